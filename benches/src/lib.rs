@@ -1,0 +1,1 @@
+//! Benches of whole runs live in the bench targets of this package.

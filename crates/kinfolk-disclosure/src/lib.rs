@@ -1,0 +1,11 @@
+//! Small numbers: from estimates to figures that may leave the building.
+//!
+//! [`release`] takes every estimate of a study with the structure of its counts, joins or drops
+//! what is too small to show, withholds what remains too small together with what would give it
+//! away, rounds as the profile says, and then plays the attacker: it tries to work out each hidden
+//! count from everything that is printed. What comes back is a [`Release`]; charts and reports
+//! accept nothing else.
+
+mod released;
+
+pub use released::{Benchmark, Decision, Release, Released, ReleasedRow, Shown};

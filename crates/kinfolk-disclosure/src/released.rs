@@ -1,0 +1,235 @@
+//! Figures that may leave the building.
+
+use kinfolk_model::{DisclosureProfile, Group, Key, Settings, Statistic, Unit};
+
+/// A figure, or why none is shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Shown<T> {
+    /// The figure.
+    Figure(T),
+    /// Withheld to protect children; printed as `[c]`.
+    Withheld,
+    /// There is none; printed as `[x]`, and the note says why.
+    Absent,
+}
+
+impl<T: Copy> Shown<T> {
+    /// The figure, if it is shown.
+    pub fn figure(self) -> Option<T> {
+        match self {
+            Self::Figure(figure) => Some(figure),
+            Self::Withheld | Self::Absent => None,
+        }
+    }
+
+    /// Whether it is withheld.
+    pub fn is_withheld(self) -> bool {
+        matches!(self, Self::Withheld)
+    }
+}
+
+/// An estimate after disclosure control. Only this crate makes one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Released {
+    pub(crate) key: Key,
+    pub(crate) population: String,
+    pub(crate) value: Shown<f64>,
+    pub(crate) interval: Shown<(f64, f64)>,
+    pub(crate) level: Option<f64>,
+    pub(crate) unit: Unit,
+    pub(crate) numerator: Shown<u64>,
+    pub(crate) denominator: Shown<u64>,
+    pub(crate) n_missing: Shown<u64>,
+    pub(crate) method: String,
+    pub(crate) options: String,
+    pub(crate) note: String,
+}
+
+impl Released {
+    /// What names it.
+    pub fn key(&self) -> &Key {
+        &self.key
+    }
+
+    /// The measure id.
+    pub fn measure(&self) -> &str {
+        &self.key.measure
+    }
+
+    /// The part.
+    pub fn group(&self) -> &Group {
+        &self.key.group
+    }
+
+    /// The kind of number.
+    pub fn statistic(&self) -> Statistic {
+        self.key.statistic
+    }
+
+    /// Who is counted, in words.
+    pub fn population(&self) -> &str {
+        &self.population
+    }
+
+    /// The number, rounded as the profile says.
+    pub fn value(&self) -> Shown<f64> {
+        self.value
+    }
+
+    /// The interval.
+    pub fn interval(&self) -> Shown<(f64, f64)> {
+        self.interval
+    }
+
+    /// The level of the interval.
+    pub fn level(&self) -> Option<f64> {
+        self.level
+    }
+
+    /// What the value is counted in.
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    /// How many had it.
+    pub fn numerator(&self) -> Shown<u64> {
+        self.numerator
+    }
+
+    /// Out of how many.
+    pub fn denominator(&self) -> Shown<u64> {
+        self.denominator
+    }
+
+    /// How many more have no value.
+    pub fn n_missing(&self) -> Shown<u64> {
+        self.n_missing
+    }
+
+    /// The method and its version.
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// The options of the method.
+    pub fn options(&self) -> &str {
+        &self.options
+    }
+
+    /// Why there is no value, or a caution.
+    pub fn note(&self) -> &str {
+        &self.note
+    }
+}
+
+/// A row of a breakdown as it is published: a member, or several joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleasedRow {
+    /// The code under which its records stand in `Group`.
+    pub code: String,
+    /// The words.
+    pub label: String,
+    /// The labels of the members that were joined; empty for a row that stands alone.
+    pub joined: Vec<String>,
+}
+
+/// Something that disclosure control did, in words for the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The id of the breakdown or the measure.
+    pub about: String,
+    /// One plain sentence, e.g. `Mother and father are shown together, because too few children
+    /// stand behind one of them.`
+    pub sentence: String,
+}
+
+/// Released figures of all authorities, for comparison.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Benchmark {
+    /// What they are called, e.g. `All authorities`.
+    pub label: String,
+    /// The figures.
+    pub records: Vec<Released>,
+}
+
+/// Everything of a study that may leave the building.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Release {
+    pub(crate) settings: Settings,
+    pub(crate) records: Vec<Released>,
+    pub(crate) breakdowns: Vec<(String, Vec<ReleasedRow>)>,
+    pub(crate) decisions: Vec<Decision>,
+    pub(crate) benchmark: Option<Benchmark>,
+}
+
+impl Release {
+    /// What the study is about, and its options.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The rules that were applied.
+    pub fn profile(&self) -> DisclosureProfile {
+        self.settings.disclosure
+    }
+
+    /// Every figure, in the order of the report.
+    pub fn records(&self) -> &[Released] {
+        &self.records
+    }
+
+    /// The figure with that measure, part and kind.
+    pub fn get(&self, measure: &str, group: &Group, statistic: Statistic) -> Option<&Released> {
+        find(&self.records, measure, group, statistic)
+    }
+
+    /// The figures of one measure, in order.
+    pub fn of<'a>(&'a self, measure: &'a str) -> impl Iterator<Item = &'a Released> {
+        self.records
+            .iter()
+            .filter(move |released| released.measure() == measure)
+    }
+
+    /// The rows of a breakdown as they are published, e.g. of `objectives.category`; empty when the
+    /// study has no such breakdown.
+    pub fn rows(&self, breakdown: &str) -> &[ReleasedRow] {
+        self.breakdowns
+            .iter()
+            .find(|(id, _)| id == breakdown)
+            .map_or(&[], |(_, rows)| rows)
+    }
+
+    /// What disclosure control did.
+    pub fn decisions(&self) -> &[Decision] {
+        &self.decisions
+    }
+
+    /// Figures of all authorities, for comparison.
+    pub fn benchmark(&self) -> Option<&Benchmark> {
+        self.benchmark.as_ref()
+    }
+
+    /// The figure of all authorities with that measure, part and kind.
+    pub fn compared(
+        &self,
+        measure: &str,
+        group: &Group,
+        statistic: Statistic,
+    ) -> Option<&Released> {
+        find(&self.benchmark.as_ref()?.records, measure, group, statistic)
+    }
+}
+
+fn find<'a>(
+    records: &'a [Released],
+    measure: &str,
+    group: &Group,
+    statistic: Statistic,
+) -> Option<&'a Released> {
+    records.iter().find(|released| {
+        released.measure() == measure
+            && released.group() == group
+            && released.statistic() == statistic
+            && released.key.arm.is_empty()
+    })
+}

@@ -1,0 +1,1 @@
+//! Reads study folders: CSV and XLSX to typed tables and findings.

@@ -1,0 +1,43 @@
+//! The vocabulary of kinfolk: what a study holds and what a result is.
+//!
+//! Four words carry the whole program. A [`Study`] is everything that one folder holds, as typed
+//! tables. A [`Finding`] is something wrong or doubtful in the data. An [`Estimate`] is one result in
+//! long form. A released figure, made from an estimate by disclosure control, is the only thing that
+//! may be drawn or printed; it lives in `kinfolk-disclosure`.
+//!
+//! This crate computes nothing and reads nothing. Column names as text occur only here (in
+//! [`schema`]) and in `kinfolk-ingest`.
+
+mod child;
+mod child_id;
+mod code;
+mod connection;
+mod estimate;
+mod finding;
+pub mod format;
+mod measure;
+mod monitoring;
+mod objective;
+mod questionnaire;
+pub mod schema;
+mod settings;
+mod structure;
+mod study;
+mod voices;
+
+pub use child::{
+    Child, Country, EndReason, Ethnicity, Outcome, OutcomeName, PlacementType, Sex, YesNo,
+};
+pub use child_id::ChildId;
+pub use code::{Code, ParseCodeError, parse_code};
+pub use connection::{Connection, ConnectionCount, Contact, Relationship, Side};
+pub use estimate::{Estimate, Estimates, Group, Key, Statistic, Unit};
+pub use finding::{Finding, Place, Severity};
+pub use measure::{MEASURES, Measure, measure};
+pub use monitoring::{FinancialQuarter, Monitoring, ParseQuarterError};
+pub use objective::{Objective, ObjectiveCategory, ObjectiveStatus};
+pub use questionnaire::{Answer, Questionnaire, Respondent, statement_label};
+pub use settings::{DisclosureProfile, Period, Settings};
+pub use structure::{Breakdown, BreakdownRow, Carried, Cell, CellName, Pool, Structure, Sum};
+pub use study::{Study, Table};
+pub use voices::{SectionName, Story, Voice, Voices, Words};

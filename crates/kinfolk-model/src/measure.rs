@@ -1,0 +1,281 @@
+//! The catalogue of measures: what each id means, in words.
+
+/// A measure: its id and what it answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// The dotted id, stable across releases.
+    pub id: &'static str,
+    /// A short title.
+    pub title: &'static str,
+    /// The definition, in sentences that a councillor can read.
+    pub definition: &'static str,
+    /// The tables and columns it is computed from.
+    pub source: &'static str,
+}
+
+/// Every measure, in the order of the report.
+pub const MEASURES: &[Measure] = &[
+    Measure {
+        id: "reach.children",
+        title: "Children reached",
+        definition: "Children with a Practice Summary in the study, whatever became of the work.",
+        source: "children",
+    },
+    Measure {
+        id: "reach.meets_criteria",
+        title: "Children who met the trial criteria",
+        definition: "Children under 16, in care under three years in England or Wales and under five in Scotland, with no plan to return home or for adoption, all at referral. The share is of children whose every test could be decided.",
+        source: "children: date_of_birth or age_at_referral, care_start, country, plan_to_return_home, plan_for_adoption, referral_date",
+    },
+    Measure {
+        id: "reach.criteria_failed",
+        title: "Children who failed a test of the trial criteria",
+        definition: "For each test, the children who failed it. A child may fail several. `not_decided` counts children of whom a test could not be decided and who failed none.",
+        source: "children",
+    },
+    Measure {
+        id: "reach.flow",
+        title: "Children at each step",
+        definition: "Children referred, started, with a conference held, with a plan made, with the plan reviewed, and followed up for the number of days that the study sets. A child counts at a step only when it counts at every step before.",
+        source: "children: referral_date, start_date, conference_date, plan_date, review_date",
+    },
+    Measure {
+        id: "reach.flow_loss",
+        title: "Why fewer children are at a step",
+        definition: "For each step after the first, the children lost since the step before, by reason: the recorded end, or not yet.",
+        source: "children: dates, end_date, end_reason",
+    },
+    Measure {
+        id: "reach.age",
+        title: "Age at referral",
+        definition: "Children by age in years on the day of referral, computed from the date of birth, or as recorded where there is none.",
+        source: "children: date_of_birth, age_at_referral, referral_date",
+    },
+    Measure {
+        id: "reach.time_in_care",
+        title: "Time in care at referral",
+        definition: "Children by completed years between coming into care and referral.",
+        source: "children: care_start, referral_date",
+    },
+    Measure {
+        id: "reach.home",
+        title: "Home at referral",
+        definition: "Children by the kind of place where they lived.",
+        source: "children: placement_type",
+    },
+    Measure {
+        id: "reach.sex",
+        title: "Sex",
+        definition: "Children by sex as recorded.",
+        source: "children: sex",
+    },
+    Measure {
+        id: "reach.ethnicity",
+        title: "Ethnic group",
+        definition: "Children by broad ethnic group.",
+        source: "children: ethnicity",
+    },
+    Measure {
+        id: "reach.referrals",
+        title: "Referrals",
+        definition: "Referrals in the quarterly returns.",
+        source: "monitoring: referrals",
+    },
+    Measure {
+        id: "reach.starts",
+        title: "Starts",
+        definition: "Children with whom work started, in the quarterly returns.",
+        source: "monitoring: starts",
+    },
+    Measure {
+        id: "reach.conferences",
+        title: "Conferences held",
+        definition: "Family group conferences held, from the quarterly returns; from Practice Summaries where there are no returns.",
+        source: "monitoring: conferences; children: conference_date",
+    },
+    Measure {
+        id: "reach.plans",
+        title: "Plans made",
+        definition: "Lifelong Links plans made, from the quarterly returns; from Practice Summaries where there are no returns.",
+        source: "monitoring: plans; children: plan_date",
+    },
+    Measure {
+        id: "reach.reviews",
+        title: "Reviews held",
+        definition: "Plan reviews held, from the quarterly returns; from Practice Summaries where there are no returns.",
+        source: "monitoring: reviews; children: review_date",
+    },
+    Measure {
+        id: "reach.coordinators_trained",
+        title: "Coordinators trained",
+        definition: "Coordinators trained, in the quarterly returns.",
+        source: "monitoring: coordinators_trained",
+    },
+    Measure {
+        id: "reach.youngest_child",
+        title: "Youngest child",
+        definition: "The lowest age in completed years at referral.",
+        source: "children",
+    },
+    Measure {
+        id: "reach.oldest_connection",
+        title: "Oldest person found",
+        definition: "The highest age among people in the tracker after the work.",
+        source: "connections: age, after",
+    },
+    Measure {
+        id: "monitoring.quarter",
+        title: "Returns by quarter",
+        definition: "Referrals, starts, conferences, plans, reviews and coordinators trained in each financial quarter; also by country and by programme where returns name them.",
+        source: "monitoring",
+    },
+    Measure {
+        id: "objectives.children",
+        title: "Children who set objectives",
+        definition: "Children with at least one objective.",
+        source: "objectives",
+    },
+    Measure {
+        id: "objectives.set",
+        title: "Objectives set",
+        definition: "Things that children said they wanted from the work.",
+        source: "objectives",
+    },
+    Measure {
+        id: "objectives.met",
+        title: "Objectives met",
+        definition: "Objectives with status met, as a share of all that were set, whatever became of them. The interval allows for children who set several.",
+        source: "objectives: category, status",
+    },
+    Measure {
+        id: "objectives.status",
+        title: "How objectives stand",
+        definition: "Objectives by status.",
+        source: "objectives: category, status",
+    },
+    Measure {
+        id: "objectives.per_child",
+        title: "Objectives for each child",
+        definition: "The mean number of objectives among children who set any.",
+        source: "objectives",
+    },
+    Measure {
+        id: "outcomes.relationship_repaired",
+        title: "A relationship repaired",
+        definition: "Children for whom the coordinator recorded yes, as a share of those recorded yes or no. Too soon, not known and not recorded are counted beside it.",
+        source: "children: relationship_repaired",
+    },
+    Measure {
+        id: "outcomes.long_term_commitment",
+        title: "A long-term commitment from the network",
+        definition: "As for a relationship repaired.",
+        source: "children: long_term_commitment",
+    },
+    Measure {
+        id: "outcomes.new_direct_contact",
+        title: "New direct contact in the care plan",
+        definition: "As for a relationship repaired.",
+        source: "children: new_direct_contact",
+    },
+    Measure {
+        id: "outcomes.family_history_knowledge",
+        title: "More knowledge of family history",
+        definition: "As for a relationship repaired.",
+        source: "children: family_history_knowledge",
+    },
+    Measure {
+        id: "outcomes.identity_belonging",
+        title: "Stronger identity and belonging",
+        definition: "As for a relationship repaired.",
+        source: "children: identity_belonging",
+    },
+    Measure {
+        id: "connections.before",
+        title: "People around a child at the start",
+        definition: "The number of people in the tracker at the start, for each child with both counts.",
+        source: "connections: at_start, relationship; connection_counts: before",
+    },
+    Measure {
+        id: "connections.after",
+        title: "People around a child after",
+        definition: "The number of people in the tracker after the work, for each child with both counts.",
+        source: "connections: after, relationship; connection_counts: after",
+    },
+    Measure {
+        id: "connections.change",
+        title: "Change in people around a child",
+        definition: "After less before, child by child. It describes these children; without a comparison group it is not the effect of the work.",
+        source: "connections; connection_counts",
+    },
+    Measure {
+        id: "connections.gained",
+        title: "Children with more people around them",
+        definition: "Children with more people after than at the start, of those with both counts.",
+        source: "connections; connection_counts",
+    },
+    Measure {
+        id: "connections.at_12_months",
+        title: "People around a child a year later",
+        definition: "The number of people in the tracker twelve months after, for each child with that count.",
+        source: "connections: at_12_months; connection_counts: at_12_months",
+    },
+    Measure {
+        id: "connections.circle",
+        title: "The circle around a typical child",
+        definition: "The mean number of people at the start and after, by kind of person and by how they are in touch.",
+        source: "connections: relationship, contact_at_start, contact",
+    },
+    Measure {
+        id: "questionnaire.responses",
+        title: "Questionnaires returned",
+        definition: "Forms returned, by kind of respondent.",
+        source: "questionnaires",
+    },
+    Measure {
+        id: "questionnaire.rating",
+        title: "Ratings",
+        definition: "The mean of answers from 1 (disagree strongly) to 5 (agree strongly), for each statement and kind of respondent.",
+        source: "questionnaires",
+    },
+    Measure {
+        id: "questionnaire.agree",
+        title: "Agreement",
+        definition: "Answers of 4 or 5 (or yes) as a share of all answers to a statement, for each kind of respondent.",
+        source: "questionnaires",
+    },
+    Measure {
+        id: "questionnaire.answer",
+        title: "Answers",
+        definition: "The number of each answer to a statement, for each kind of respondent.",
+        source: "questionnaires",
+    },
+    Measure {
+        id: "coverage.record",
+        title: "Completeness of records",
+        definition: "Children with each kind of record, as a share of children who should have one: those who started, for all kinds but the Practice Summary.",
+        source: "children, objectives, connections, connection_counts, questionnaires",
+    },
+    Measure {
+        id: "quality.rows_read",
+        title: "Rows read",
+        definition: "Rows that the files hold, table by table; blank rows are not counted.",
+        source: "every table",
+    },
+    Measure {
+        id: "quality.rows_set_aside",
+        title: "Rows set aside",
+        definition: "Rows that take no part in any figure because a value in them cannot be used, table by table.",
+        source: "every table",
+    },
+    Measure {
+        id: "quality.findings",
+        title: "Findings",
+        definition: "Faults and doubts found in the files, by severity and by rule.",
+        source: "every file",
+    },
+];
+
+/// The measure with that id.
+pub fn measure(id: &str) -> Option<&'static Measure> {
+    MEASURES.iter().find(|measure| measure.id == id)
+}

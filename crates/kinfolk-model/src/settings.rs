@@ -1,0 +1,112 @@
+//! `study.toml`: what a study is about, and every option that can change a reported figure.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::Country;
+use crate::code::code_set;
+
+code_set! {
+    /// The rules by which small numbers are hidden.
+    DisclosureProfile as "disclosure profile" {
+        DfeCsc = "dfe-csc", "Department for Education, children\u{2019}s social care", ["dfe_csc"];
+        NhsRound5 = "nhs-round5", "NHS England, rounded to five", ["nhs_round5"];
+        Tre = "tre", "Trusted research environment, ten or more";
+        Internal = "internal", "Internal: nothing hidden";
+    }
+}
+
+/// Two days and all between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// The first day.
+    pub start: Date,
+    /// The last day.
+    pub end: Date,
+}
+
+impl Period {
+    /// Whether a day lies in the period.
+    pub fn contains(&self, day: Date) -> bool {
+        self.start <= day && day <= self.end
+    }
+
+    /// `2024–25` for a financial year, else `April 2022 to March 2025`.
+    pub fn label(&self) -> String {
+        let (start, end) = (self.start, self.end);
+        let financial_year = (start.month(), start.day(), end.month(), end.day()) == (4, 1, 3, 31)
+            && end.year() == start.year() + 1;
+        if financial_year {
+            format!("{}\u{2013}{:02}", start.year(), end.year() % 100)
+        } else {
+            format!("{} to {}", month(start), month(end))
+        }
+    }
+}
+
+fn month(day: Date) -> String {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let name = NAMES
+        .get(usize::from(day.month().unsigned_abs()) - 1)
+        .copied()
+        .unwrap_or_default();
+    format!("{name} {}", day.year())
+}
+
+/// Everything that `study.toml` says, after reading and checking.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Settings {
+    /// The title of the report.
+    pub title: String,
+    /// The authority, or the authorities.
+    pub authorities: Vec<String>,
+    /// The nation whose rules apply where a child's row names none.
+    pub country: Country,
+    /// The period that the report covers.
+    pub period: Period,
+    /// `true` when every record is made up; the report says so on each page.
+    pub synthetic: bool,
+    /// What the reader must know about the data, printed on the first page; empty for nothing.
+    pub notice: String,
+    /// The level of intervals, between 0.5 and 0.999.
+    pub confidence: f64,
+    /// The seed of every random draw.
+    pub seed: u64,
+    /// Days after the start at which a child is followed up.
+    pub follow_up_days: u16,
+    /// The rules by which small numbers are hidden.
+    pub disclosure: DisclosureProfile,
+    /// Which SDQ counts as the baseline.
+    pub sdq_baseline: String,
+    /// Words for the authority's own questionnaire statements, by statement code.
+    pub statements: BTreeMap<String, String>,
+    /// An `estimates.json` of all authorities, relative to the study folder, for comparison.
+    pub benchmark: Option<String>,
+}
+
+impl Settings {
+    /// The place in words: the authority, or their number.
+    pub fn place(&self) -> String {
+        match self.authorities.as_slice() {
+            [] => "all authorities".to_owned(),
+            [one] => one.clone(),
+            many => format!("{} authorities", many.len()),
+        }
+    }
+}

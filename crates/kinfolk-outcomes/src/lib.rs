@@ -1,0 +1,1 @@
+//! Estimates from the tables of a study.

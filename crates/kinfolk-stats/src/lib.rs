@@ -1,0 +1,1 @@
+//! Statistical methods on slices: numbers in, numbers out.

@@ -33,8 +33,9 @@ pub struct Carried {
     pub denominator: Option<CellName>,
     /// The number missing.
     pub missing: Option<CellName>,
-    /// Further cells on which value and interval rest: if one must be hidden, so must they. For a
-    /// mean number of siblings, the children who have any.
+    /// Further cells that the value gives away once it is shown: if one must be hidden, so must
+    /// value and interval. A mean gives away the sum that it is made from: for the mean number of
+    /// siblings, the number of siblings in all, behind which stand the children who have any.
     pub rests_on: Vec<CellName>,
 }
 

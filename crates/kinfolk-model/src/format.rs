@@ -1,5 +1,7 @@
 //! The one place where numbers become text. Everything before it keeps full precision.
 
+use jiff::civil::Date;
+
 /// The sign for a figure that is withheld to protect children.
 pub const WITHHELD: &str = "[c]";
 /// The sign for a figure that is not available.
@@ -74,6 +76,54 @@ pub fn signed(value: f64, decimals: usize) -> String {
 /// `n of N` with separated thousands.
 pub fn of(numerator: u64, denominator: u64) -> String {
     format!("{} of {}", count(numerator), count(denominator))
+}
+
+/// The shortest text that gives the same number back, for files that computers read: `-0.25`.
+pub fn exact(value: f64) -> String {
+    value.to_string()
+}
+
+/// The level of an interval: `95%`, `99.9%`.
+///
+/// ```
+/// assert_eq!(kinfolk_model::format::level(0.95), "95%");
+/// ```
+pub fn level(value: f64) -> String {
+    let text = fixed(value * 100.0, 1);
+    format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// A day in words: `31 March 2025`.
+///
+/// ```
+/// use jiff::civil::date;
+/// assert_eq!(kinfolk_model::format::day(date(2025, 3, 31)), "31 March 2025");
+/// ```
+pub fn day(day: Date) -> String {
+    format!("{} {}", day.day(), month(day))
+}
+
+/// A month in words: `March 2025`.
+pub fn month(day: Date) -> String {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let name = NAMES
+        .get(usize::from(day.month().unsigned_abs()) - 1)
+        .copied()
+        .unwrap_or_default();
+    format!("{name} {}", day.year())
 }
 
 /// About how many in ten (or of a finer scale at the ends), for a summary: `about 7 in 10`,

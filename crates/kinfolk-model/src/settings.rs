@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::Country;
 use crate::code::code_set;
+use crate::{Country, format, statement_label};
 
 code_set! {
     /// The rules by which small numbers are hidden.
@@ -42,31 +42,9 @@ impl Period {
         if financial_year {
             format!("{}\u{2013}{:02}", start.year(), end.year() % 100)
         } else {
-            format!("{} to {}", month(start), month(end))
+            format!("{} to {}", format::month(start), format::month(end))
         }
     }
-}
-
-fn month(day: Date) -> String {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let name = NAMES
-        .get(usize::from(day.month().unsigned_abs()) - 1)
-        .copied()
-        .unwrap_or_default();
-    format!("{name} {}", day.year())
 }
 
 /// Everything that `study.toml` says, after reading and checking.
@@ -108,5 +86,15 @@ impl Settings {
             [one] => one.clone(),
             many => format!("{} authorities", many.len()),
         }
+    }
+
+    /// The words for a questionnaire statement: the authority's own, else the programme's, else its
+    /// code with spaces.
+    pub fn statement(&self, code: &str) -> String {
+        self.statements
+            .get(code)
+            .cloned()
+            .or_else(|| statement_label(code).map(str::to_owned))
+            .unwrap_or_else(|| code.replace('_', " "))
     }
 }

@@ -55,7 +55,7 @@ pub fn parse_code<C: Code>(text: &str) -> Result<C, ParseCodeError> {
 }
 
 /// Lower case, with every run of other characters than letters and digits as one underscore.
-pub(crate) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !matches!(c, '\'' | '\u{2019}')) {
         if c.is_alphanumeric() {

@@ -30,7 +30,7 @@ pub use child::{
     Child, Country, EndReason, Ethnicity, Outcome, OutcomeName, PlacementType, Sex, YesNo,
 };
 pub use child_id::ChildId;
-pub use code::{Code, ParseCodeError, parse_code};
+pub use code::{Code, ParseCodeError, fold, parse_code};
 pub use connection::{Connection, ConnectionCount, Contact, Relationship, Side};
 pub use estimate::{Estimate, Estimates, Group, Key, Statistic, Unit};
 pub use finding::{Finding, Place, Severity};

@@ -1,0 +1,93 @@
+//! The level of an interval.
+
+use statrs::distribution::{Continuous, ContinuousCDF, Normal, StudentsT};
+
+use crate::StatsError;
+
+/// The level of confidence of an interval, between 0.5 and 0.999.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Confidence(f64);
+
+impl Confidence {
+    /// Checks the level.
+    ///
+    /// # Errors
+    ///
+    /// [`StatsError::Confidence`] outside 0.5 to 0.999.
+    pub fn new(level: f64) -> Result<Self, StatsError> {
+        if (0.5..=0.999).contains(&level) {
+            Ok(Self(level))
+        } else {
+            Err(StatsError::Confidence(level))
+        }
+    }
+
+    /// The level, e.g. 0.95.
+    pub fn level(self) -> f64 {
+        self.0
+    }
+
+    /// What lies beyond one end of the interval, e.g. 0.025.
+    pub(crate) fn tail(self) -> f64 {
+        (1.0 - self.0) / 2.0
+    }
+
+    /// How many standard errors the interval reaches to each side under a normal distribution.
+    pub(crate) fn normal_quantile(self) -> f64 {
+        -Normal::standard().inverse_cdf(self.tail())
+    }
+
+    /// The same under Student's t. `degrees` must be at least 1.
+    pub(crate) fn student_quantile(self, degrees: f64) -> f64 {
+        let Ok(student) = StudentsT::new(0.0, 1.0, degrees) else {
+            return f64::INFINITY;
+        };
+        polish(&student, -student.inverse_cdf(self.tail()), self.tail())
+    }
+}
+
+impl Default for Confidence {
+    /// 95 per cent.
+    fn default() -> Self {
+        Self(0.95)
+    }
+}
+
+/// Newton steps, because the library's inverse stops at about nine digits.
+fn polish(student: &StudentsT, start: f64, tail: f64) -> f64 {
+    (0..3).fold(start, |t, _| t + (student.sf(t) - tail) / student.pdf(t))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_outside_the_range_are_refused() {
+        for level in [0.49, 0.9995, 1.0, -0.95, f64::NAN, f64::INFINITY] {
+            assert!(Confidence::new(level).is_err(), "{level}");
+        }
+        for level in [0.5, 0.95, 0.999] {
+            assert!(Confidence::new(level).is_ok(), "{level}");
+        }
+    }
+
+    #[test]
+    fn quantiles_are_those_of_printed_tables() {
+        let confidence = Confidence::default();
+        let close = |value: f64, expected: f64| assert!((value - expected).abs() < 1e-9, "{value}");
+        close(confidence.normal_quantile(), 1.959_963_984_540_054);
+        // With one degree of freedom t is a Cauchy variable, whose quantile is a tangent.
+        close(
+            confidence.student_quantile(1.0),
+            (std::f64::consts::PI * 0.475).tan(),
+        );
+        // With two degrees of freedom the quantile has a closed form.
+        let p = 0.975_f64;
+        close(
+            confidence.student_quantile(2.0),
+            (2.0 * p - 1.0) * (2.0 / (4.0 * p * (1.0 - p))).sqrt(),
+        );
+        close(confidence.student_quantile(24.0), 2.063_898_561_628_021);
+    }
+}

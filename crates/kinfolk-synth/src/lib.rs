@@ -1,1 +1,30 @@
 //! Synthetic studies of any size from a seed.
+//!
+//! [`generate_study`] makes up one authority's study: the tables, `study.toml`, quotations and the
+//! authority's own words. [`national_plans`] plans many authorities, [`demo_plan`] the one that the
+//! repository shows. [`reconstruct_frg_2020`] arranges rows so that their totals are those that
+//! Family Rights Group published in 2020.
+//!
+//! Every child has a stream of random numbers of its own, made from the seed and the child's
+//! place in the plan, so that the rows do not depend on threads or on the number of children.
+//! Nothing here comes from a real record, and no table holds a name.
+
+mod child;
+mod connection;
+mod csv;
+mod folder;
+mod journey;
+mod monitoring;
+mod objective;
+mod plan;
+mod questionnaire;
+mod random;
+mod settings;
+mod study;
+mod table;
+mod voices;
+
+pub use csv::to_csv;
+pub use folder::{SynthError, write_folder};
+pub use plan::{StudyPlan, authority_names, demo_plan, national_plans};
+pub use study::{SyntheticStudy, generate_study};

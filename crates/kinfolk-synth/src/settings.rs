@@ -1,0 +1,44 @@
+//! The text of `study.toml`.
+
+use kinfolk_model::Code;
+
+use crate::plan::StudyPlan;
+
+/// `study.toml` for a made-up study.
+pub(crate) fn study_toml(plan: &StudyPlan) -> String {
+    let StudyPlan {
+        authority,
+        country,
+        period,
+        seed,
+        ..
+    } = plan;
+    let (start, end) = (period.start, period.end);
+    let title = title(plan);
+    let country = country.code();
+    format!(
+        r#"# Every record in this folder is made up. {authority} does not exist.
+
+[study]
+title = "{title}"
+authority = "{authority}"
+country = "{country}"
+period = {{ start = {start}, end = {end} }}
+synthetic = true
+notice = "{authority} is an invented authority. Every record, quotation and story here is made up."
+
+[analysis]
+confidence = 0.95
+seed = {seed}
+follow_up_days = 365
+disclosure = "dfe-csc"
+sdq_baseline = "last-before-start"
+"#
+    )
+}
+
+/// `Lifelong Links in Hartwell, 2024-25`.
+fn title(plan: &StudyPlan) -> String {
+    let label = plan.period.label().replace('\u{2013}', "-");
+    format!("Lifelong Links in {}, {label}", plan.authority)
+}

@@ -1,0 +1,202 @@
+//! Typed rows as the tables that files hold.
+
+use jiff::civil::Date;
+use kinfolk_model::{
+    Answer, Child, Code, Connection, Monitoring, Objective, Questionnaire, RawCell, RawTable,
+};
+
+/// A column: its header, and the cell of one row.
+type Columns<R> = [(&'static str, fn(&R) -> RawCell)];
+
+const CHILDREN: &Columns<Child> = &[
+    ("child_id", |row| text(row.child_id.as_str())),
+    ("authority", |row| maybe_text(row.authority.as_deref())),
+    ("country", |row| code(row.country)),
+    ("sex", |row| code(row.sex)),
+    ("date_of_birth", |row| day(row.date_of_birth)),
+    ("age_at_referral", |row| number(row.age_at_referral)),
+    ("ethnicity", |row| code(row.ethnicity)),
+    ("disability", |row| code(row.disability)),
+    ("care_start", |row| day(row.care_start)),
+    ("legal_status", |row| {
+        maybe_text(row.legal_status.as_deref())
+    }),
+    ("placement_type", |row| code(row.placement_type)),
+    ("plan_to_return_home", |row| code(row.plan_to_return_home)),
+    ("plan_for_adoption", |row| code(row.plan_for_adoption)),
+    ("referral_date", |row| day(row.referral_date)),
+    ("start_date", |row| day(row.start_date)),
+    ("conference_date", |row| day(row.conference_date)),
+    ("plan_date", |row| day(row.plan_date)),
+    ("review_date", |row| day(row.review_date)),
+    ("end_date", |row| day(row.end_date)),
+    ("end_reason", |row| code(row.end_reason)),
+    ("relationship_repaired", |row| {
+        code(row.relationship_repaired)
+    }),
+    ("long_term_commitment", |row| code(row.long_term_commitment)),
+    ("new_direct_contact", |row| code(row.new_direct_contact)),
+    ("family_history_knowledge", |row| {
+        code(row.family_history_knowledge)
+    }),
+    ("identity_belonging", |row| code(row.identity_belonging)),
+];
+
+const OBJECTIVES: &Columns<Objective> = &[
+    ("child_id", |row| text(row.child_id.as_str())),
+    ("objective_id", |row| {
+        maybe_text(row.objective_id.as_deref())
+    }),
+    ("category", |row| code(Some(row.category))),
+    ("status", |row| code(Some(row.status))),
+];
+
+const CONNECTIONS: &Columns<Connection> = &[
+    ("child_id", |row| text(row.child_id.as_str())),
+    ("person_id", |row| text(&row.person_id)),
+    ("relationship", |row| code(Some(row.relationship))),
+    ("side", |row| code(row.side)),
+    ("age", |row| number(row.age)),
+    ("wanted", |row| yes_no(row.wanted)),
+    ("at_start", |row| yes_no(Some(row.at_start))),
+    ("after", |row| yes_no(Some(row.after))),
+    ("at_12_months", |row| yes_no(row.at_12_months)),
+    ("contact_at_start", |row| code(row.contact_at_start)),
+    ("contact", |row| code(row.contact)),
+    ("commitment", |row| maybe_text(row.commitment.as_deref())),
+];
+
+const QUESTIONNAIRES: &Columns<Questionnaire> = &[
+    ("response_id", |row| text(&row.response_id)),
+    ("respondent", |row| code(Some(row.respondent))),
+    ("child_id", |row| {
+        maybe_text(row.child_id.as_ref().map(|id| id.as_str()))
+    }),
+    ("date", |row| day(row.date)),
+    ("statement", |row| text(&row.statement)),
+    ("answer", |row| answer(row.answer)),
+];
+
+const MONITORING: &Columns<Monitoring> = &[
+    ("authority", |row| text(&row.authority)),
+    ("country", |row| code(row.country)),
+    ("programme", |row| maybe_text(row.programme.as_deref())),
+    ("quarter", |row| text(&row.quarter.to_string())),
+    ("referrals", |row| number(row.referrals)),
+    ("starts", |row| number(row.starts)),
+    ("conferences", |row| number(row.conferences)),
+    ("plans", |row| number(row.plans)),
+    ("reviews", |row| number(row.reviews)),
+    ("coordinators_trained", |row| {
+        number(row.coordinators_trained)
+    }),
+];
+
+/// The children as a table.
+pub(crate) fn children(rows: &[Child]) -> RawTable {
+    table("children", CHILDREN, rows)
+}
+
+/// The objectives as a table.
+pub(crate) fn objectives(rows: &[Objective]) -> RawTable {
+    table("objectives", OBJECTIVES, rows)
+}
+
+/// The tracker as a table.
+pub(crate) fn connections(rows: &[Connection]) -> RawTable {
+    table("connections", CONNECTIONS, rows)
+}
+
+/// The answers as a table, one to a row.
+pub(crate) fn questionnaires(rows: &[Questionnaire]) -> RawTable {
+    table("questionnaires", QUESTIONNAIRES, rows)
+}
+
+/// The returns as a table.
+pub(crate) fn monitoring(rows: &[Monitoring]) -> RawTable {
+    table("monitoring", MONITORING, rows)
+}
+
+/// A table without the columns that no row fills.
+fn table<R>(name: &str, columns: &Columns<R>, rows: &[R]) -> RawTable {
+    let filled: Vec<_> = columns
+        .iter()
+        .filter(|(_, cell)| rows.iter().any(|row| cell(row) != RawCell::Blank))
+        .collect();
+    RawTable {
+        name: name.to_owned(),
+        header: filled
+            .iter()
+            .map(|(header, _)| (*header).to_owned())
+            .collect(),
+        rows: rows
+            .iter()
+            .map(|row| filled.iter().map(|(_, cell)| cell(row)).collect())
+            .collect(),
+    }
+}
+
+fn text(text: &str) -> RawCell {
+    RawCell::Text(text.to_owned())
+}
+
+fn maybe_text(words: Option<&str>) -> RawCell {
+    words.map_or(RawCell::Blank, text)
+}
+
+fn code<C: Code>(member: Option<C>) -> RawCell {
+    maybe_text(member.map(C::code))
+}
+
+fn day(day: Option<Date>) -> RawCell {
+    day.map_or(RawCell::Blank, RawCell::Date)
+}
+
+fn number(number: Option<impl Into<f64>>) -> RawCell {
+    number.map_or(RawCell::Blank, |number| RawCell::Number(number.into()))
+}
+
+fn yes_no(answer: Option<bool>) -> RawCell {
+    maybe_text(answer.map(|yes| if yes { "yes" } else { "no" }))
+}
+
+fn answer(answer: Answer) -> RawCell {
+    match answer {
+        Answer::Rating(rating) => number(Some(rating)),
+        Answer::Yes | Answer::No => text(&answer.code()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kinfolk_model::schema;
+
+    use super::*;
+
+    fn check<R>(name: &str, columns: &Columns<R>) {
+        let expected: Vec<&str> = schema::table(name)
+            .unwrap()
+            .columns
+            .iter()
+            .map(|column| column.name)
+            .collect();
+        let written: Vec<&str> = columns.iter().map(|(header, _)| *header).collect();
+        assert_eq!(written, expected, "{name}");
+    }
+
+    #[test]
+    fn columns_are_those_of_the_schema() {
+        check("children", CHILDREN);
+        check("objectives", OBJECTIVES);
+        check("connections", CONNECTIONS);
+        check("questionnaires", QUESTIONNAIRES);
+        check("monitoring", MONITORING);
+    }
+
+    #[test]
+    fn columns_that_no_row_fills_are_left_out() {
+        let table = children(&[Child::new(kinfolk_model::ChildId::new("A"))]);
+        assert_eq!(table.header, ["child_id"]);
+        assert_eq!(table.rows, [[text("A")]]);
+    }
+}

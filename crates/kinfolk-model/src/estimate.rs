@@ -258,6 +258,12 @@ impl Estimates {
             .filter(move |estimate| estimate.measure == measure)
     }
 
+    /// Adds the results of another part of the analysis. No key may occur in both.
+    pub fn extend(&mut self, other: Self) {
+        self.records.extend(other.records);
+        self.structure.extend(other.structure);
+    }
+
     /// Where each key stands in `records`.
     pub fn index(&self) -> HashMap<Key, usize> {
         self.records

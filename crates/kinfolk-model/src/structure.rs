@@ -97,3 +97,14 @@ pub struct Structure {
     /// that say what was dropped, e.g. `How unmet objectives stand, for fathers`.
     pub droppable: Vec<(String, BTreeSet<Key>)>,
 }
+
+impl Structure {
+    /// Adds what another part of the analysis says.
+    pub fn extend(&mut self, other: Self) {
+        self.cells.extend(other.cells);
+        self.carried.extend(other.carried);
+        self.sums.extend(other.sums);
+        self.breakdowns.extend(other.breakdowns);
+        self.droppable.extend(other.droppable);
+    }
+}

@@ -6,6 +6,26 @@
 //! count from everything that is printed. What comes back is a [`Release`]; charts and reports
 //! accept nothing else.
 
+mod audit;
+mod design;
+mod error;
+mod export;
+mod figure;
+mod plan;
+mod profile;
+mod release;
 mod released;
+mod round;
+mod span;
+mod suppress;
+mod system;
+mod view;
+mod world;
 
+pub use audit::Audit;
+pub use error::DisclosureError;
+pub use export::benchmark_from_records;
+pub use profile::{Profile, profile};
+pub use release::release;
 pub use released::{Benchmark, Decision, Release, Released, ReleasedRow, Shown};
+pub use round::decimals;

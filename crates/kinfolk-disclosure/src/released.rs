@@ -2,6 +2,8 @@
 
 use kinfolk_model::{DisclosureProfile, Group, Key, Settings, Statistic, Unit};
 
+use crate::Audit;
+
 /// A figure, or why none is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Shown<T> {
@@ -28,7 +30,14 @@ impl<T: Copy> Shown<T> {
     }
 }
 
-/// An estimate after disclosure control. Only this crate makes one.
+/// An estimate after disclosure control. Only this crate makes one:
+///
+/// ```compile_fail,E0451
+/// # use kinfolk_disclosure::{Released, Shown};
+/// # fn forge(released: Released) -> Released {
+/// Released { value: Shown::Figure(3.0), ..released }
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Released {
     pub(crate) key: Key,
@@ -106,6 +115,15 @@ impl Released {
         self.n_missing
     }
 
+    /// Whether any of its numbers is withheld.
+    pub fn is_withheld(&self) -> bool {
+        self.value.is_withheld()
+            || self.interval.is_withheld()
+            || self.numerator.is_withheld()
+            || self.denominator.is_withheld()
+            || self.n_missing.is_withheld()
+    }
+
     /// The method and its version.
     pub fn method(&self) -> &str {
         &self.method
@@ -160,6 +178,7 @@ pub struct Release {
     pub(crate) breakdowns: Vec<(String, Vec<ReleasedRow>)>,
     pub(crate) decisions: Vec<Decision>,
     pub(crate) benchmark: Option<Benchmark>,
+    pub(crate) audit: Audit,
 }
 
 impl Release {
@@ -202,6 +221,18 @@ impl Release {
     /// What disclosure control did.
     pub fn decisions(&self) -> &[Decision] {
         &self.decisions
+    }
+
+    /// What the audit found.
+    pub fn audit(&self) -> &Audit {
+        &self.audit
+    }
+
+    /// The release with figures of all authorities for comparison.
+    #[must_use]
+    pub fn with_benchmark(mut self, benchmark: Benchmark) -> Self {
+        self.benchmark = Some(benchmark);
+        self
     }
 
     /// Figures of all authorities, for comparison.

@@ -10,14 +10,24 @@ pub const NOT_AVAILABLE: &str = "[x]";
 /// A minus sign, as print sets it.
 const MINUS: char = '\u{2212}';
 
-/// Rounds half away from zero at a number of decimals, so that 0.125 becomes 0.13 whatever the
-/// binary form. `−0` becomes `0`.
-fn fixed(value: f64, decimals: usize) -> String {
+/// The number that a text with that many decimals shows: halves go away from zero, so that 0.125
+/// becomes 0.13 whatever the binary form. `−0` becomes `0`.
+pub fn rounded(value: f64, decimals: usize) -> f64 {
     let scale = 10f64.powi(i32::try_from(decimals).unwrap_or(0));
     let scaled = value.abs() * scale;
-    let rounded = (scaled + 1e-9 * scaled.max(1.0)).round_half_up() / scale;
-    let text = format!("{rounded:.decimals$}");
-    if value < 0.0 && rounded > 0.0 {
+    let magnitude = (scaled + 1e-9 * scaled.max(1.0)).round_half_up() / scale;
+    if value < 0.0 && magnitude > 0.0 {
+        -magnitude
+    } else {
+        magnitude
+    }
+}
+
+/// A number with that many decimals, with the minus sign of print.
+fn fixed(value: f64, decimals: usize) -> String {
+    let rounded = rounded(value, decimals);
+    let text = format!("{:.decimals$}", rounded.abs());
+    if rounded < 0.0 {
         format!("{MINUS}{text}")
     } else {
         text

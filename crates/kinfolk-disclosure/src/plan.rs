@@ -1,0 +1,200 @@
+//! A release in the making: hide, drop, print and audit until nothing more has to be hidden.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use kinfolk_model::{Cell, Estimate, Estimates, Key};
+
+use crate::audit::{self, Audit};
+use crate::design::Design;
+use crate::figure::Printer;
+use crate::suppress::{Task, importance, suppress};
+use crate::system::{CellAt, System};
+use crate::view::{Reader, View};
+use crate::{DisclosureError, Profile, Released};
+
+/// A set whose loss matters least.
+const DROPPABLE: u32 = 1;
+
+/// A release in the making.
+#[derive(Debug)]
+pub(crate) struct Plan<'a> {
+    pub(crate) estimates: &'a Estimates,
+    pub(crate) system: &'a System,
+    pub(crate) profile: &'a Profile,
+    /// What counts are rounded to.
+    pub(crate) base: u64,
+    pub(crate) design: &'a Design,
+    /// Cells that are hidden whatever their size; the audit may add some.
+    pub(crate) forced: BTreeSet<CellAt>,
+}
+
+/// What a plan comes to.
+#[derive(Debug)]
+pub(crate) struct Settled {
+    /// The figures, each with its place among the estimates.
+    pub(crate) published: Vec<(usize, Released)>,
+    /// Which droppable sets are dropped.
+    pub(crate) dropped: BTreeSet<usize>,
+    pub(crate) audit: Audit,
+}
+
+impl Plan<'_> {
+    /// Settles what is published. Each round hides at least one more count or drops at least one
+    /// more set, so it ends.
+    ///
+    /// # Errors
+    ///
+    /// When the audit works out a hidden count and nothing is left to hide that could prevent it.
+    pub(crate) fn settle(mut self) -> Result<Settled, DisclosureError> {
+        let mut dropped = BTreeSet::new();
+        loop {
+            let weights = self.weights(&dropped);
+            let hidden = suppress(&self.task(&weights));
+            let holed = self.sets_to_drop(&weights, &hidden);
+            if !holed.is_empty() {
+                dropped.extend(holed);
+                continue;
+            }
+            let published = self.print(&weights, &hidden);
+            match self.attack(&published, &weights)? {
+                Verdict::Hide(cell) => self.forced.insert(cell),
+                Verdict::Safe(audit) => {
+                    return Ok(Settled {
+                        published,
+                        dropped,
+                        audit,
+                    });
+                }
+            };
+        }
+    }
+
+    fn task<'t>(&'t self, weights: &'t [u32]) -> Task<'t> {
+        Task {
+            system: self.system,
+            profile: self.profile,
+            is_exact: self.base == 1,
+            weights,
+            forced: &self.forced,
+        }
+    }
+
+    /// Audits; says what to hide next when a hidden count can be worked out.
+    fn attack(
+        &self,
+        published: &[(usize, Released)],
+        weights: &[u32],
+    ) -> Result<Verdict, DisclosureError> {
+        let task = self.task(weights);
+        let reader = Reader {
+            profile: self.profile,
+            base: self.base,
+            forced: &self.forced,
+        };
+        let view = View::read(self.system, published, &reader);
+        let leak = match audit::audit(&view, self.profile, |cell| task.is_guarded(cell)) {
+            Ok(audit) => return Ok(Verdict::Safe(audit)),
+            Err(leak) => leak,
+        };
+        let importance = importance(&task);
+        // A true zero is shown by the rules, and a count of no children says nothing about one.
+        let may_be_hidden = |cell: CellAt| {
+            let Cell { value, children } = self.system.cells[cell];
+            children.is_some() && !(value == 0 && self.profile.shows_zero())
+        };
+        audit::most_expendable(&view, &leak, may_be_hidden, &importance)
+            .map(Verdict::Hide)
+            .ok_or_else(|| leak.into_error(&view, self.profile))
+    }
+
+    /// How much each estimate matters: headlines most, sets that may be dropped least, what is left
+    /// out not at all.
+    fn weights(&self, dropped: &BTreeSet<usize>) -> Vec<u32> {
+        let (mut gone, mut droppable) = (BTreeSet::new(), BTreeSet::new());
+        for (at, (_, keys)) in self.estimates.structure.droppable.iter().enumerate() {
+            match dropped.contains(&at) {
+                true => gone.extend(keys),
+                false => droppable.extend(keys),
+            }
+        }
+        let weight = |estimate: &Estimate| {
+            let key = estimate.key();
+            if gone.contains(&key) || self.design.left_out.contains(&key) {
+                0
+            } else if droppable.contains(&key) {
+                DROPPABLE
+            } else {
+                headline_weight(&key)
+            }
+        };
+        self.estimates.records.iter().map(weight).collect()
+    }
+
+    /// The sets that are dropped next: all that hold a small number; else the one with most holes,
+    /// because dropping it may leave the others whole.
+    fn sets_to_drop(&self, weights: &[u32], hidden: &[bool]) -> Vec<usize> {
+        let is_small = |cell: CellAt| self.profile.hides(self.system.cells[cell].children);
+        let small = self.count_in_sets(weights, |cell| {
+            is_small(cell) || self.forced.contains(&cell)
+        });
+        if !small.is_empty() {
+            return small.into_keys().collect();
+        }
+        let holed = self.count_in_sets(weights, |cell| hidden[cell]);
+        let most = holed
+            .into_iter()
+            .max_by_key(|&(at, holes)| (holes, Reverse(at)));
+        most.map(|(at, _)| at).into_iter().collect()
+    }
+
+    /// How many cells of each set that is still published are of a kind; sets without are left out.
+    fn count_in_sets(
+        &self,
+        weights: &[u32],
+        is_of_kind: impl Fn(CellAt) -> bool,
+    ) -> BTreeMap<usize, usize> {
+        let index = self.estimates.index();
+        let count = |keys: &BTreeSet<Key>| {
+            keys.iter()
+                .filter_map(|key| index.get(key))
+                .filter(|&&at| weights[at] > 0)
+                .flat_map(|&at| self.system.fields[at].all())
+                .filter(|&cell| is_of_kind(cell))
+                .count()
+        };
+        let sets = self.estimates.structure.droppable.iter().enumerate();
+        sets.map(|(at, (_, keys))| (at, count(keys)))
+            .filter(|&(_, count)| count > 0)
+            .collect()
+    }
+
+    fn print(&self, weights: &[u32], hidden: &[bool]) -> Vec<(usize, Released)> {
+        let printer = Printer {
+            system: self.system,
+            profile: self.profile,
+            base: self.base,
+            hidden,
+        };
+        let records = self.estimates.records.iter().enumerate();
+        records
+            .filter(|(at, _)| weights[*at] > 0)
+            .map(|(at, estimate)| (at, printer.print(estimate, &self.system.fields[at])))
+            .collect()
+    }
+}
+
+/// What the audit says.
+enum Verdict {
+    Safe(Audit),
+    Hide(CellAt),
+}
+
+/// Figures about all matter most, then those about one part.
+fn headline_weight(key: &Key) -> u32 {
+    match key.group.pairs().count() {
+        0 => 64,
+        1 => 16,
+        _ => 4,
+    }
+}

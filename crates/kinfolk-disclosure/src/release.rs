@@ -1,0 +1,109 @@
+//! From estimates to figures that may leave the building, in five steps.
+
+use std::collections::BTreeSet;
+
+use kinfolk_model::{CellName, Estimates, Settings, format};
+
+use crate::plan::{Plan, Settled};
+use crate::system::System;
+use crate::{Decision, DisclosureError, Release, design, profile};
+
+/// Makes of estimates what may leave the building, by the profile that the settings name.
+///
+/// Rows too small to show are joined where the structure declares how, sets that may be dropped are
+/// dropped rather than shown with holes, what is still too small is withheld together with what
+/// would give it away, numbers are rounded as they are printed, and an audit tries to work out each
+/// hidden count from everything that is printed. Settings that name one authority make a local
+/// report; settings that name several, or none, make a national one.
+///
+/// # Errors
+///
+/// [`DisclosureError::Recoverable`] when the audit succeeds whatever else is hidden; the others when
+/// the structure does not agree with the estimates or with itself.
+///
+/// ```
+/// # use kinfolk_model::{Country, DisclosureProfile, Estimates, Period, Settings};
+/// # let day = jiff::civil::date(2024, 4, 1);
+/// # let settings = Settings {
+/// #     title: String::new(), authorities: vec!["Hartwell".into()], country: Country::England,
+/// #     period: Period { start: day, end: day }, synthetic: true, notice: String::new(),
+/// #     confidence: 0.95, seed: 1, follow_up_days: 365, disclosure: DisclosureProfile::Internal,
+/// #     sdq_baseline: String::new(), statements: Default::default(), benchmark: None,
+/// # };
+/// let release = kinfolk_disclosure::release(&Estimates::default(), &settings)?;
+/// assert!(release.records().is_empty());
+/// # Ok::<(), kinfolk_disclosure::DisclosureError>(())
+/// ```
+pub fn release(estimates: &Estimates, settings: &Settings) -> Result<Release, DisclosureError> {
+    release_without(estimates, settings, &BTreeSet::new())
+}
+
+/// Releases, with further cells that must be hidden whatever their size.
+pub(crate) fn release_without(
+    estimates: &Estimates,
+    settings: &Settings,
+    withheld: &BTreeSet<CellName>,
+) -> Result<Release, DisclosureError> {
+    let profile = profile(settings.disclosure);
+    let system = System::new(estimates)?;
+    let design = design::choose(estimates, &system, &profile);
+    let plan = Plan {
+        estimates,
+        system: &system,
+        profile: &profile,
+        base: profile.base(settings),
+        design: &design,
+        forced: system.places(withheld),
+    };
+    let settled = plan.settle()?;
+    let mut decisions = design.decisions;
+    decisions.extend(dropped(estimates, &settled));
+    decisions.extend(withheld_figures(&settled));
+    Ok(Release {
+        settings: settings.clone(),
+        records: settled
+            .published
+            .into_iter()
+            .map(|(_, released)| released)
+            .collect(),
+        breakdowns: design.breakdowns,
+        decisions,
+        benchmark: None,
+        audit: settled.audit,
+    })
+}
+
+fn dropped(estimates: &Estimates, settled: &Settled) -> impl Iterator<Item = Decision> {
+    let sets = estimates.structure.droppable.iter().enumerate();
+    let dropped = sets.filter(|(at, _)| settled.dropped.contains(at));
+    dropped.map(|(_, (words, keys))| Decision {
+        about: keys
+            .first()
+            .map(|key| key.measure.clone())
+            .unwrap_or_default(),
+        sentence: format!("{words}: not shown, because too few children stand behind part of it."),
+    })
+}
+
+/// One sentence for each measure with a withheld figure. It does not say which figures are small
+/// and which only guard a small one.
+fn withheld_figures(settled: &Settled) -> Vec<Decision> {
+    let mut measures: Vec<&str> = Vec::new();
+    for (_, released) in &settled.published {
+        if released.is_withheld() && !measures.contains(&released.measure()) {
+            measures.push(released.measure());
+        }
+    }
+    measures.into_iter().map(withheld_figure).collect()
+}
+
+fn withheld_figure(id: &str) -> Decision {
+    let title = kinfolk_model::measure(id).map_or(id, |measure| measure.title);
+    Decision {
+        about: id.to_owned(),
+        sentence: format!(
+            "{title}: some numbers are withheld ({}), because too few children stand behind them or behind a number that they would give away.",
+            format::WITHHELD
+        ),
+    }
+}

@@ -1,0 +1,226 @@
+//! The counts of a study by number instead of by name, checked for agreement.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kinfolk_model::{Carried, Cell, CellName, Estimate, Estimates, Key, Statistic};
+
+use crate::DisclosureError;
+
+/// A cell by its place in [`System::cells`].
+pub(crate) type CellAt = usize;
+
+/// `total` less all `parts` is nothing.
+#[derive(Debug, Clone)]
+pub(crate) struct Equation {
+    pub(crate) total: CellAt,
+    pub(crate) parts: Vec<CellAt>,
+}
+
+impl Equation {
+    /// Every cell in it: the total first.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = CellAt> {
+        std::iter::once(self.total).chain(self.parts.iter().copied())
+    }
+}
+
+/// The cells of one estimate.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fields {
+    pub(crate) value: Option<CellAt>,
+    pub(crate) numerator: Option<CellAt>,
+    pub(crate) denominator: Option<CellAt>,
+    pub(crate) missing: Option<CellAt>,
+    pub(crate) rests_on: Vec<CellAt>,
+    /// Whether the value says nothing beyond its own cell.
+    is_count: bool,
+}
+
+impl Fields {
+    /// Every cell that the estimate gives away when it is shown in full.
+    pub(crate) fn all(&self) -> impl Iterator<Item = CellAt> {
+        [self.value, self.numerator, self.denominator, self.missing]
+            .into_iter()
+            .flatten()
+            .chain(self.rests_on.iter().copied())
+    }
+
+    /// The cells that must all be shown for the value to be shown: whoever knows a share and one of
+    /// its counts knows the other.
+    pub(crate) fn behind_value(&self) -> impl Iterator<Item = CellAt> {
+        let counts = match self.is_count {
+            true => [None, None],
+            false => [self.numerator, self.denominator],
+        };
+        let value = self.value.into_iter();
+        value
+            .chain(counts.into_iter().flatten())
+            .chain(self.rests_on.iter().copied())
+    }
+}
+
+/// Every count, every sum, and what each estimate carries.
+#[derive(Debug)]
+pub(crate) struct System {
+    pub(crate) names: Vec<CellName>,
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) equations: Vec<Equation>,
+    /// The equations in which each cell stands.
+    pub(crate) equations_of: Vec<Vec<usize>>,
+    /// In the order of the estimates.
+    pub(crate) fields: Vec<Fields>,
+}
+
+impl System {
+    /// Reads the structure of the estimates.
+    ///
+    /// # Errors
+    ///
+    /// When a name is unknown, or when estimates, cells and sums disagree: nothing could be
+    /// promised about such a structure.
+    pub(crate) fn new(estimates: &Estimates) -> Result<Self, DisclosureError> {
+        let structure = &estimates.structure;
+        let names: Vec<CellName> = structure.cells.keys().cloned().collect();
+        let cells: Vec<Cell> = structure.cells.values().copied().collect();
+        let at: BTreeMap<&str, CellAt> = names.iter().map(String::as_str).zip(0..).collect();
+        let equations = equations(estimates, &at)?;
+        let mut equations_of = vec![Vec::new(); cells.len()];
+        for (index, equation) in equations.iter().enumerate() {
+            equation
+                .cells()
+                .for_each(|cell| equations_of[cell].push(index));
+        }
+        let fields = estimates
+            .records
+            .iter()
+            .map(|estimate| fields(estimate, structure.carried.get(&estimate.key()), &at))
+            .collect::<Result<Vec<_>, _>>()?;
+        let system = Self {
+            names,
+            cells,
+            equations,
+            equations_of,
+            fields,
+        };
+        system.check_sums()?;
+        for (estimate, fields) in estimates.records.iter().zip(&system.fields) {
+            system.check_record(estimate, fields)?;
+        }
+        Ok(system)
+    }
+
+    /// The count in a cell.
+    pub(crate) fn value(&self, cell: CellAt) -> u64 {
+        self.cells[cell].value
+    }
+
+    /// The places of cells with these names; names that are not there are passed over.
+    pub(crate) fn places(&self, names: &BTreeSet<CellName>) -> BTreeSet<CellAt> {
+        let cells = self.names.iter().enumerate();
+        cells
+            .filter(|(_, name)| names.contains(*name))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    fn check_sums(&self) -> Result<(), DisclosureError> {
+        for equation in &self.equations {
+            let parts = equation.parts.iter().map(|&part| self.value(part)).sum();
+            let held = self.value(equation.total);
+            if parts != held {
+                return Err(DisclosureError::Unbalanced {
+                    total: self.names[equation.total].clone(),
+                    parts,
+                    held,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_record(&self, estimate: &Estimate, fields: &Fields) -> Result<(), DisclosureError> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the value of a count is a whole number, and others fail the comparison"
+        )]
+        let value = estimate.value.map(|value| value.round() as u64);
+        let pairs = [
+            ("value", value, fields.value),
+            ("numerator", estimate.numerator, fields.numerator),
+            ("denominator", estimate.denominator, fields.denominator),
+            ("number missing", estimate.n_missing, fields.missing),
+        ];
+        for (field, printed, cell) in pairs {
+            let (Some(printed), Some(cell)) = (printed, cell) else {
+                continue;
+            };
+            if printed != self.value(cell) {
+                return Err(DisclosureError::Mismatch {
+                    key: estimate.key(),
+                    field,
+                    printed,
+                    cell: self.names[cell].clone(),
+                    held: self.value(cell),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn equations(
+    estimates: &Estimates,
+    at: &BTreeMap<&str, CellAt>,
+) -> Result<Vec<Equation>, DisclosureError> {
+    let sums = &estimates.structure.sums;
+    sums.iter()
+        .map(|sum| {
+            let by = || format!("the sum for {}", sum.total);
+            let parts = sum.parts.iter().map(|part| find(part, at, by));
+            Ok(Equation {
+                total: find(&sum.total, at, by)?,
+                parts: parts.collect::<Result<_, _>>()?,
+            })
+        })
+        .collect()
+}
+
+fn fields(
+    estimate: &Estimate,
+    carried: Option<&Carried>,
+    at: &BTreeMap<&str, CellAt>,
+) -> Result<Fields, DisclosureError> {
+    let Some(carried) = carried else {
+        return Ok(Fields::default());
+    };
+    let key: Key = estimate.key();
+    let one = |name: &Option<CellName>| -> Result<Option<CellAt>, DisclosureError> {
+        name.as_ref()
+            .map(|name| find(name, at, || key.to_string()))
+            .transpose()
+    };
+    let rests_on = carried.rests_on.iter();
+    Ok(Fields {
+        value: one(&carried.value)?,
+        numerator: one(&carried.numerator)?,
+        denominator: one(&carried.denominator)?,
+        missing: one(&carried.missing)?,
+        rests_on: rests_on
+            .map(|name| find(name, at, || key.to_string()))
+            .collect::<Result<_, _>>()?,
+        is_count: estimate.statistic == Statistic::Count && carried.value.is_some(),
+    })
+}
+
+fn find(
+    name: &str,
+    at: &BTreeMap<&str, CellAt>,
+    by: impl Fn() -> String,
+) -> Result<CellAt, DisclosureError> {
+    at.get(name)
+        .copied()
+        .ok_or_else(|| DisclosureError::UnknownCell {
+            cell: name.to_owned(),
+            by: by(),
+        })
+}

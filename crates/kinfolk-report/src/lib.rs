@@ -3,6 +3,11 @@
 //! [`compose`](compose()) makes a [`Document`] by rules that look at released figures; each renderer
 //! translates the same document and computes nothing, so all formats carry the same numbers.
 
+mod compose;
 pub mod document;
+mod html;
+mod sentences;
 
+pub use compose::{Inputs, Provenance, compose};
 pub use document::Document;
+pub use html::render_html;

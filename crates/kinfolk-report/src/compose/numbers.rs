@@ -1,0 +1,48 @@
+//! About the numbers: completeness, what is hidden, data quality, methods, definitions, limits.
+
+use kinfolk_model::{Code, SectionName};
+
+use super::context::{Context, Numbering, heading};
+use super::{limits, methods, quality};
+use crate::document::{Block, Section, Text};
+use crate::sentences::numbers;
+
+/// The last section; it always stands.
+pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Section {
+    let mut blocks = vec![Block::Lead(numbers::lead(context.figures))];
+    blocks.extend(numbering.figure(super::charts::draw_completeness(context.release)));
+    blocks.extend(hidden(context));
+    blocks.extend(limits::blocks(context));
+    blocks.extend(quality::blocks(context, numbering));
+    blocks.extend(methods::blocks(context, numbering));
+    blocks.extend(context.quotes(SectionName::Numbers));
+    blocks.extend(context.own_words(SectionName::Numbers));
+    Section {
+        id: SectionName::Numbers.code().to_owned(),
+        heading: SectionName::Numbers.label().to_owned(),
+        blocks,
+    }
+}
+
+/// What disclosure control did.
+fn hidden(context: &Context<'_>) -> Vec<Block> {
+    let rules = format!(
+        "{} {}",
+        numbers::profile(context.release.profile()),
+        numbers::withheld(context.figures).words()
+    );
+    let mut blocks = vec![
+        heading("Figures that are not shown"),
+        Block::Paragraph(Text::plain(rules)),
+    ];
+    let decisions: Vec<Text> = context
+        .release
+        .decisions()
+        .iter()
+        .map(|decision| Text::plain(decision.sentence.as_str()))
+        .collect();
+    if !decisions.is_empty() {
+        blocks.push(Block::List(decisions));
+    }
+    blocks
+}

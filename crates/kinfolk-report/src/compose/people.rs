@@ -1,0 +1,74 @@
+//! Connections before and after.
+
+use kinfolk_model::{SectionName, Statistic};
+
+use super::context::{Context, Numbering, care, heading_on_new_page, small_numbers};
+use crate::document::{Block, Section, Text};
+use crate::sentences::{connections, paragraph, phrase, reach};
+
+/// People around a child at the start and after. A caution stands beside every comparison of the two.
+pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Option<Section> {
+    let figures = context.figures;
+    if !figures.has("connections.change") && !figures.has("connections.before") {
+        return context.close(SectionName::People, Vec::new());
+    }
+    let mut blocks: Vec<Block> = connections::change(figures)
+        .map(Block::Lead)
+        .into_iter()
+        .collect();
+    blocks.extend(text(context));
+    blocks.extend(numbering.figure(super::charts::draw_connections(context.release)));
+    blocks.push(care(
+        "What this does not show.",
+        connections::no_comparison(),
+    ));
+    blocks.extend(circles(context, numbering));
+    context.close(SectionName::People, blocks)
+}
+
+fn text(context: &Context<'_>) -> Option<Block> {
+    let figures = context.figures;
+    let paragraphs: Vec<Text> = [
+        paragraph([
+            connections::counted_twice(figures),
+            connections::gained(figures),
+            connections::median(figures),
+        ]),
+        paragraph([
+            connections::largest(figures),
+            connections::a_year_later(figures),
+            reach::oldest(figures),
+        ]),
+        is_small(context).then(small_numbers),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!paragraphs.is_empty()).then(|| Block::WithNote {
+        paragraphs,
+        term: "Connection".to_owned(),
+        note: "A person whom the tracker names as being around the child.".to_owned(),
+    })
+}
+
+fn is_small(context: &Context<'_>) -> bool {
+    context
+        .figures
+        .all("connections.gained", Statistic::Proportion)
+        .is_some_and(phrase::is_small)
+}
+
+fn circles(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let Some(figure) = numbering.figure(super::charts::draw_circles(context.release)) else {
+        return Vec::new();
+    };
+    vec![
+        heading_on_new_page("The circle around a child"),
+        figure,
+        Block::Paragraph(Text::plain(
+            "The picture shows averages, rounded to whole people. It is not the circle of any one \
+             child.",
+        )),
+        care("What this does not show.", connections::no_comparison()),
+    ]
+}

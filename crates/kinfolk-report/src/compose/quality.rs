@@ -1,0 +1,94 @@
+//! Data quality: rows read, rows set aside, findings.
+
+use kinfolk_charts::DataRow;
+use kinfolk_disclosure::Released;
+use kinfolk_model::{Code, Group, Severity, Statistic};
+
+use super::cells;
+use super::context::{Context, Numbering, heading_on_new_page};
+use crate::document::Block;
+use crate::sentences::numbers;
+
+/// The page on data quality.
+pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let rows = rows(context, numbering);
+    let findings = findings(context, numbering);
+    if rows.is_none() && findings.is_none() {
+        return Vec::new();
+    }
+    let mut blocks = vec![heading_on_new_page("Data quality")];
+    blocks.extend(numbers::rows(context.figures).map(Block::Paragraph));
+    blocks.extend(rows);
+    blocks.extend(findings);
+    blocks
+}
+
+fn rows(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
+    let rows: Vec<DataRow> = context
+        .release
+        .of("quality.rows_read")
+        .filter_map(|read| {
+            let table = read.group().get("table")?;
+            let group = Group::of("table", table);
+            let aside = context
+                .release
+                .get("quality.rows_set_aside", &group, Statistic::Count);
+            let counts = [cells::count(Some(read)), cells::count(aside)];
+            Some(cells::row(&table_label(table), counts))
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let table = cells::table_of_numbers(&["Table", "Rows read", "Rows set aside"], rows);
+    let source = context.source("checks made on the study folder", "");
+    Some(numbering.table("rows", "Rows read and set aside", table, source))
+}
+
+/// `connection_counts` as words: `Connection counts`.
+fn table_label(table: &str) -> String {
+    crate::sentences::objectives::capital(&table.replace('_', " "))
+}
+
+fn findings(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
+    let found: Vec<&Released> = context.release.of("quality.findings").collect();
+    let by = |key: &'static str| {
+        found
+            .iter()
+            .filter_map(move |released| Some((released.group().get(key)?, *released)))
+    };
+    let rows: Vec<DataRow> = section("How grave", by("severity"), severity_label)
+        .into_iter()
+        .chain(section("Rule", by("rule"), |rule| rule.replace('-', " ")))
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let table = cells::table_of_numbers(&["Finding", "Number"], rows);
+    let source = format!(
+        "{} Each one is named by file and cell in the findings list, which is not published.",
+        context.source("checks made on the study folder", "")
+    );
+    Some(numbering.table("findings", "Findings in the data", table, source))
+}
+
+fn section<'a>(
+    title: &str,
+    rows: impl Iterator<Item = (&'a str, &'a Released)>,
+    label: fn(&str) -> String,
+) -> Vec<DataRow> {
+    let rows: Vec<DataRow> = rows
+        .map(|(code, n)| cells::row(&label(code), [cells::count(Some(n))]))
+        .collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    std::iter::once(cells::group(title, 2))
+        .chain(rows)
+        .collect()
+}
+
+fn severity_label(code: &str) -> String {
+    code.parse::<Severity>()
+        .map_or_else(|_| code.to_owned(), |severity| severity.label().to_owned())
+}

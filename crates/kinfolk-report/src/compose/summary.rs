@@ -1,0 +1,63 @@
+//! Page one: three sentences, five figures, and how sure we are of them.
+
+use kinfolk_model::{Code, SectionName};
+
+use super::context::Context;
+use super::key_figures;
+use crate::document::{Block, Section, Text};
+use crate::sentences::{connections, objectives, outcomes, ratings, reach, sure};
+
+/// The summary; it shares its page with the title.
+pub(crate) fn section(context: &Context<'_>) -> Section {
+    let mut blocks: Vec<Block> = leads(context).into_iter().map(Block::Lead).collect();
+    blocks.extend(notice(context));
+    blocks.extend(key_figures::block(context));
+    blocks.extend(sure(context));
+    blocks.extend(context.quotes(SectionName::Summary));
+    blocks.extend(context.own_words(SectionName::Summary));
+    Section {
+        id: SectionName::Summary.code().to_owned(),
+        heading: SectionName::Summary.label().to_owned(),
+        blocks,
+    }
+}
+
+/// The first three that the figures allow.
+fn leads(context: &Context<'_>) -> Vec<Text> {
+    let figures = context.figures;
+    let leads: Vec<Text> = [
+        connections::in_short(figures),
+        objectives::met_in_short(figures),
+        outcomes::in_short(figures),
+        ratings::in_short(figures),
+        reach::steps(figures).or_else(|| reach::children(figures)),
+        reach::returns(figures),
+        reach::coordinators(figures),
+    ]
+    .into_iter()
+    .flatten()
+    .take(3)
+    .collect();
+    if leads.is_empty() {
+        return vec![Text::plain(
+            "These records hold too little to report on yet.",
+        )];
+    }
+    leads
+}
+
+fn notice(context: &Context<'_>) -> Option<Block> {
+    let notice = context.settings.notice.trim();
+    (!notice.is_empty()).then(|| {
+        Block::Paragraph(
+            Text::default()
+                .then_strong("About these data. ")
+                .then(notice),
+        )
+    })
+}
+
+fn sure(context: &Context<'_>) -> Option<Block> {
+    let lines = sure::lines(context.figures);
+    (!lines.is_empty()).then_some(Block::Sure(lines))
+}

@@ -37,7 +37,7 @@ pub use finding::{Finding, Place, Severity};
 pub use measure::{MEASURES, Measure, measure};
 pub use monitoring::{FinancialQuarter, Monitoring, ParseQuarterError};
 pub use objective::{Objective, ObjectiveCategory, ObjectiveStatus};
-pub use questionnaire::{Answer, Questionnaire, Respondent, statement_label};
+pub use questionnaire::{Answer, Questionnaire, Respondent, statement_label, statements};
 pub use raw_table::{RawCell, RawTable};
 pub use settings::{DisclosureProfile, Period, Settings};
 pub use structure::{Breakdown, BreakdownRow, Carried, Cell, CellName, Pool, Structure, Sum};

@@ -65,6 +65,11 @@ const STATEMENTS: &[(&str, &str)] = &[
     ("glad", "I am glad that I took part"),
 ];
 
+/// The code and the words of each statement of the programme's forms.
+pub fn statements() -> impl Iterator<Item = (&'static str, &'static str)> {
+    STATEMENTS.iter().copied()
+}
+
 /// The words for a statement of the programme's forms; `None` for a statement of the authority's own.
 pub fn statement_label(statement: &str) -> Option<&'static str> {
     STATEMENTS

@@ -1,0 +1,197 @@
+//! Sheets to tables: each sheet is read as one table, or a finding says why not.
+
+use kinfolk_model::schema::TableSchema;
+use kinfolk_model::{Finding, Place, fold};
+
+use crate::folder::{ListedFile, file_place};
+use crate::header::{Hints, Layout, Recognition, is_named_like, recognise};
+use crate::rules;
+use crate::settings_file::{NamedColumn, NamedFile, StudyFile};
+use crate::sheet::{Format, Sheet, Visibility};
+use crate::table::Assigned;
+
+/// Recognises each sheet, in the order of the files.
+pub(crate) fn assign(
+    sheets: Vec<Sheet>,
+    study: &StudyFile,
+    statements: &[(String, String)],
+) -> (Vec<Assigned>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut assigned = Vec::new();
+    let hints = Hints {
+        columns: &study.columns,
+        statements,
+    };
+    for sheet in sheets {
+        let forced = forced(&sheet, &study.files);
+        if sheet.rows.is_empty() {
+            findings.extend(about_blank(&sheet, forced));
+            continue;
+        }
+        match recognise(&sheet, &hints, forced) {
+            Recognition::Table(layout) => {
+                findings.extend(about_layout(&sheet, &layout));
+                assigned.push(Assigned { sheet, layout });
+            }
+            Recognition::Incomplete(layout, missing) => {
+                findings.extend(
+                    missing
+                        .iter()
+                        .map(|name| missing_column(&sheet, &layout, name)),
+                );
+            }
+            Recognition::Ambiguous(one, other) => {
+                let message = format!("the columns fit {one} as well as {other}");
+                findings.push(rules::TABLE_NOT_RECOGNISED.at(sheet_place(&sheet), message));
+            }
+            Recognition::Unknown => findings.extend(about_unknown(&sheet)),
+        }
+    }
+    findings.extend(unused_columns(&study.columns, &assigned));
+    (assigned, findings)
+}
+
+/// The table that `study.toml` names for a sheet.
+fn forced(sheet: &Sheet, files: &[NamedFile]) -> Option<&'static TableSchema> {
+    let names_sheet = |named: &&NamedFile| {
+        named.file.eq_ignore_ascii_case(&sheet.file)
+            && match (&named.sheet, &sheet.name) {
+                (Some(wanted), Some(name)) => fold(wanted) == fold(name),
+                (Some(_), None) => false,
+                (None, _) => true,
+            }
+    };
+    files.iter().find(names_sheet).map(|named| named.table)
+}
+
+/// Reports each file that `[files]` names and the folder lacks.
+pub(crate) fn missing_files(
+    named: &[NamedFile],
+    files: &[ListedFile],
+    sheets: &[Sheet],
+) -> Vec<Finding> {
+    let message = |named: &NamedFile| {
+        if !files
+            .iter()
+            .any(|file| file.path.eq_ignore_ascii_case(&named.file))
+        {
+            return Some(format!("there is no file `{}`", named.file));
+        }
+        let wanted = named.sheet.as_ref()?;
+        let mut of_file = sheets
+            .iter()
+            .filter(|sheet| sheet.file.eq_ignore_ascii_case(&named.file));
+        let has_sheet = of_file.any(|sheet| sheet.name.as_deref().map(fold) == Some(fold(wanted)));
+        (!has_sheet).then(|| format!("`{}` has no sheet `{wanted}`", named.file))
+    };
+    named
+        .iter()
+        .filter_map(|named| {
+            let place = Place {
+                row: Some(named.line),
+                ..file_place("study.toml")
+            };
+            Some(rules::FILE_MISSING.at(place, message(named)?))
+        })
+        .collect()
+}
+
+/// A blank sheet is worth a word only when its name, or `study.toml`, promises a table.
+fn about_blank(sheet: &Sheet, forced: Option<&TableSchema>) -> Option<Finding> {
+    let is_promised = forced.is_some()
+        || sheet.format == Format::Delimited
+        || kinfolk_model::schema::TABLES
+            .iter()
+            .any(|table| is_named_like(sheet, table));
+    is_promised.then(|| rules::TABLE_EMPTY.at(sheet_place(sheet), "nothing stands here"))
+}
+
+/// Lists behind drop-downs stand in hidden sheets, instructions in sheets called `README`.
+fn about_unknown(sheet: &Sheet) -> Option<Finding> {
+    let is_readme = sheet
+        .name
+        .as_deref()
+        .is_some_and(|name| fold(name).starts_with("readme"));
+    let is_silent = is_readme || sheet.visibility == Visibility::Hidden;
+    (!is_silent).then(|| {
+        rules::TABLE_NOT_RECOGNISED.at(
+            sheet_place(sheet),
+            "no row near the top has the headers of a table",
+        )
+    })
+}
+
+fn missing_column(sheet: &Sheet, layout: &Layout, name: &str) -> Finding {
+    let table = layout.table.name;
+    rules::MISSING_REQUIRED_COLUMN.at(
+        header_place(sheet, layout),
+        format!("the table looks like {table}, but has no column {name}"),
+    )
+}
+
+fn about_layout(sheet: &Sheet, layout: &Layout) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = layout
+        .duplicates
+        .iter()
+        .map(|found| {
+            let place = layout.place(sheet, layout.header_row, found.column);
+            let message = format!("{} was read from another column", found.name);
+            rules::DUPLICATE_COLUMN.at(place, message)
+        })
+        .collect();
+    let extra: Vec<&str> = layout
+        .extra
+        .iter()
+        .filter_map(|at| layout.header(*at))
+        .collect();
+    if !extra.is_empty() {
+        let message = format!("not used: {}", extra.join(", "));
+        findings.push(rules::EXTRA_COLUMNS.at(header_place(sheet, layout), message));
+    }
+    if !sheet.rows.iter().any(|row| row.number > layout.header_row) {
+        let message = format!("{} has headers, but no row below them", layout.table.name);
+        findings.push(rules::TABLE_EMPTY.at(header_place(sheet, layout), message));
+    }
+    findings
+}
+
+/// Reports each header that `[columns]` names and no sheet of the table has.
+fn unused_columns(named: &[NamedColumn], assigned: &[Assigned]) -> Vec<Finding> {
+    let is_used = |named: &NamedColumn| {
+        assigned
+            .iter()
+            .filter(|assigned| assigned.layout.table.name == named.table.name)
+            .flat_map(|assigned| &assigned.layout.headers)
+            .any(|(_, header)| fold(header) == fold(&named.header))
+    };
+    named
+        .iter()
+        .filter(|named| !is_used(named))
+        .map(|named| {
+            let place = Place {
+                row: Some(named.line),
+                header: Some(named.column.to_owned()),
+                ..file_place("study.toml")
+            };
+            let message = format!(
+                "no {} has a column \u{201c}{}\u{201d}",
+                named.table.name, named.header
+            );
+            rules::MAPPED_COLUMN_MISSING.at(place, message)
+        })
+        .collect()
+}
+
+fn sheet_place(sheet: &Sheet) -> Place {
+    Place {
+        sheet: sheet.name.clone(),
+        ..file_place(&sheet.file)
+    }
+}
+
+fn header_place(sheet: &Sheet, layout: &Layout) -> Place {
+    Place {
+        row: Some(layout.header_row),
+        ..sheet_place(sheet)
+    }
+}

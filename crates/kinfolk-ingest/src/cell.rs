@@ -1,0 +1,314 @@
+//! One cell to one value. Everything here is a pure function of the cell and of today's date.
+
+use jiff::civil::Date;
+use kinfolk_model::{Answer, fold};
+
+use crate::sheet::Raw;
+
+/// How alike two words must be for one to be offered in place of the other.
+const LIKENESS: f64 = 0.6;
+/// Days before this one are typing errors or a spreadsheet's zero.
+const EARLIEST_YEAR: i16 = 1901;
+/// Days in a spreadsheet's count that are believed to be dates: 1954 to 2119.
+const SERIALS: std::ops::RangeInclusive<f64> = 20_000.0..=80_000.0;
+
+/// The likeliest of some names for a text, if any is near enough.
+pub(crate) fn nearest<'n>(text: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let text = fold(text);
+    let mut best: Option<(&str, f64)> = None;
+    for name in names {
+        let likeness = strsim::normalized_damerau_levenshtein(&text, &fold(name));
+        if likeness >= LIKENESS && best.is_none_or(|(_, so_far)| likeness > so_far) {
+            best = Some((name, likeness));
+        }
+    }
+    best.map(|(name, _)| name)
+}
+
+/// A date, and what is doubtful about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReadDate {
+    Certain(Date),
+    /// The century was guessed.
+    TwoDigitYear(Date),
+    /// It was a spreadsheet's count of days.
+    Serial(Date),
+}
+
+impl ReadDate {
+    pub(crate) fn date(self) -> Date {
+        match self {
+            Self::Certain(date) | Self::TwoDigitYear(date) | Self::Serial(date) => date,
+        }
+    }
+}
+
+/// A day from a cell: ISO, day before month, or a real date; never month before day.
+pub(crate) fn date(raw: &Raw, today: Date) -> Option<ReadDate> {
+    let read = match raw {
+        Raw::Date(date) => Some(ReadDate::Certain(*date)),
+        Raw::Number(number) => serial(*number).map(ReadDate::Serial),
+        Raw::Text(text) => date_from_text(text, today),
+        Raw::Bool(_) | Raw::Error(_) => None,
+    }?;
+    (read.date().year() >= EARLIEST_YEAR).then_some(read)
+}
+
+/// A day from text that writes its year in full.
+pub(crate) fn date_in_full(text: &str) -> Option<Date> {
+    match date_from_text(text, Date::ZERO) {
+        Some(ReadDate::Certain(date)) => Some(date),
+        _ => None,
+    }
+}
+
+fn date_from_text(text: &str, today: Date) -> Option<ReadDate> {
+    let day = without_time(text);
+    let parts = parts(day);
+    match parts.as_slice() {
+        [y, m, d] if y.len() == 4 => ymd(y, m, d).map(ReadDate::Certain),
+        [d, m, y] if y.len() == 4 => ymd(y, m, d).map(ReadDate::Certain),
+        [d, m, y] if y.len() == 2 => {
+            let year = in_full(y.parse().ok()?, today);
+            ymd(&year.to_string(), m, d).map(ReadDate::TwoDigitYear)
+        }
+        [one] if one.len() == 8 && is_digits(one) => {
+            ymd(&one[..4], &one[4..6], &one[6..]).map(ReadDate::Certain)
+        }
+        [_] | [_, _] => day.parse().ok().and_then(serial).map(ReadDate::Serial),
+        _ => None,
+    }
+}
+
+/// The day without a time of day behind it.
+fn without_time(text: &str) -> &str {
+    match text.find(':') {
+        Some(colon) => {
+            let before = &text[..colon];
+            let end = before.rfind([' ', 'T']).unwrap_or(before.len());
+            &before[..end]
+        }
+        None => text,
+    }
+}
+
+/// Runs of digits or of letters: `6th May 2024` is `6`, `May`, `2024`.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let same: fn(char) -> bool = if first.is_ascii_digit() {
+            |c| c.is_ascii_digit()
+        } else if first.is_alphabetic() {
+            char::is_alphabetic
+        } else {
+            rest = &rest[first.len_utf8()..];
+            continue;
+        };
+        let end = rest.find(|c| !same(c)).unwrap_or(rest.len());
+        parts.push(&rest[..end]);
+        rest = &rest[end..];
+    }
+    parts.retain(|part| !matches!(*part, "st" | "nd" | "rd" | "th" | "of"));
+    parts
+}
+
+fn ymd(year: &str, month: &str, day: &str) -> Option<Date> {
+    let day = (day.len() <= 2).then(|| day.parse().ok()).flatten()?;
+    Date::new(year.parse().ok()?, month_number(month)?, day).ok()
+}
+
+fn month_number(month: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    if month.len() <= 2 {
+        return month.parse().ok();
+    }
+    let month = month.to_lowercase();
+    let at = MONTHS
+        .iter()
+        .position(|name| name.starts_with(&month) || (month == "sept" && *name == "september"))?;
+    i8::try_from(at + 1).ok()
+}
+
+/// The year in full: not after this year, and less than a hundred years ago.
+fn in_full(two_digits: i16, today: Date) -> i16 {
+    let century = today.year() - today.year() % 100;
+    let year = century + two_digits;
+    if year > today.year() {
+        year - 100
+    } else {
+        year
+    }
+}
+
+/// The day of a spreadsheet's count.
+fn serial(number: f64) -> Option<Date> {
+    if !SERIALS.contains(&number) {
+        return None;
+    }
+    let days = number.floor() as i64;
+    Date::new(1899, 12, 30)
+        .ok()?
+        .checked_add(jiff::Span::new().try_days(days).ok()?)
+        .ok()
+}
+
+/// A whole number, and whether it was stored as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReadInteger {
+    Number(i64),
+    Text(i64),
+}
+
+impl ReadInteger {
+    pub(crate) fn value(self) -> i64 {
+        match self {
+            Self::Number(value) | Self::Text(value) => value,
+        }
+    }
+}
+
+/// Why a cell is no whole number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotInteger {
+    Fraction,
+    Words,
+}
+
+/// A whole number from a cell.
+pub(crate) fn integer(raw: &Raw) -> Result<ReadInteger, NotInteger> {
+    match raw {
+        Raw::Number(number) => whole(*number).map(ReadInteger::Number),
+        Raw::Text(text) => match number_from_text(text) {
+            Some(number) => whole(number).map(ReadInteger::Text),
+            None => Err(NotInteger::Words),
+        },
+        Raw::Bool(_) | Raw::Date(_) | Raw::Error(_) => Err(NotInteger::Words),
+    }
+}
+
+fn whole(number: f64) -> Result<i64, NotInteger> {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        Ok(number as i64)
+    } else {
+        Err(NotInteger::Fraction)
+    }
+}
+
+/// A number in digits, with thousands separated or not.
+fn number_from_text(text: &str) -> Option<f64> {
+    let digits: String = text.chars().filter(|c| *c != ',').collect();
+    let plain = digits.trim_start_matches(['-', '+', '\u{2212}']);
+    let is_number = plain.starts_with(|c: char| c.is_ascii_digit())
+        && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let has_odd_commas = text.contains(',') && !has_thousands(text);
+    if !is_number || has_odd_commas {
+        return None;
+    }
+    digits.replace('\u{2212}', "-").parse().ok()
+}
+
+/// Whether every comma stands before exactly three digits.
+fn has_thousands(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or_default();
+    whole.split(',').skip(1).all(|group| group.len() == 3)
+}
+
+/// Yes or no from a cell.
+pub(crate) fn yes_no(raw: &Raw) -> Option<bool> {
+    match raw {
+        Raw::Bool(truth) => Some(*truth),
+        Raw::Number(number) if *number == 1.0 => Some(true),
+        Raw::Number(number) if *number == 0.0 => Some(false),
+        Raw::Text(text) => match text.to_lowercase().as_str() {
+            "yes" | "y" | "true" | "1" => Some(true),
+            "no" | "n" | "false" | "0" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Why a cell is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotAnswer {
+    OutsideRange,
+    Words,
+}
+
+/// A rating from 1 to 5, yes or no.
+pub(crate) fn answer(raw: &Raw) -> Result<Answer, NotAnswer> {
+    match integer(raw).map(ReadInteger::value) {
+        Ok(rating @ 1..=5) => u8::try_from(rating)
+            .map(Answer::Rating)
+            .map_err(|_| NotAnswer::OutsideRange),
+        Ok(_) | Err(NotInteger::Fraction) => Err(NotAnswer::OutsideRange),
+        Err(NotInteger::Words) => match yes_no(raw) {
+            Some(true) => Ok(Answer::Yes),
+            Some(false) => Ok(Answer::No),
+            None => Err(NotAnswer::Words),
+        },
+    }
+}
+
+/// An identifier, and what a spreadsheet did to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ReadId {
+    Certain(String),
+    /// It carried a decimal point that was taken off.
+    Reformatted(String),
+    /// Its digits are lost.
+    Mangled,
+}
+
+/// An identifier from a cell.
+pub(crate) fn identifier(raw: &Raw) -> ReadId {
+    match raw {
+        Raw::Number(number) if number.abs() < 1e15 => ReadId::Certain(number.to_string()),
+        Raw::Number(_) | Raw::Date(_) => ReadId::Mangled,
+        Raw::Text(text) if is_scientific(text) || is_month_and_number(text) => ReadId::Mangled,
+        Raw::Text(text) => match text.strip_suffix(".0") {
+            Some(digits) if is_digits(digits) => ReadId::Reformatted(digits.to_owned()),
+            _ => ReadId::Certain(text.clone()),
+        },
+        Raw::Bool(_) | Raw::Error(_) => ReadId::Certain(raw.shown()),
+    }
+}
+
+pub(crate) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `1.23457E+11`.
+fn is_scientific(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
+        return false;
+    };
+    let exponent = exponent.strip_prefix('+').unwrap_or_default();
+    is_digits(exponent)
+        && mantissa.parse::<f64>().is_ok()
+        && mantissa.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// `03-Dec` or `Dec-03`, which is what a spreadsheet makes of `3-12`.
+fn is_month_and_number(text: &str) -> bool {
+    let Some((left, right)) = text.split_once('-') else {
+        return false;
+    };
+    let is_month = |part: &str| part.len() == 3 && month_number(part).is_some();
+    let is_number = |part: &str| part.len() <= 2 && is_digits(part);
+    (is_number(left) && is_month(right)) || (is_month(left) && is_number(right))
+}

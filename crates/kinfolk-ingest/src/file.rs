@@ -1,0 +1,144 @@
+//! One file to what it holds.
+
+use std::fs;
+
+use kinfolk_model::{Finding, Place, Voices, Words};
+
+use crate::csv_sheet::{self, Decoding, NotText};
+use crate::folder::{Kind, ListedFile, file_place};
+use crate::rules;
+use crate::sheet::Sheet;
+use crate::voices::read_voices;
+use crate::words::{encoding_guessed, read_words};
+use crate::xlsx_sheet::{WorkbookFault, read_workbook};
+
+/// What one file holds.
+#[derive(Debug, Default)]
+pub(crate) struct Content {
+    /// Whether its bytes could be had.
+    pub(crate) is_read: bool,
+    pub(crate) sheets: Vec<Sheet>,
+    pub(crate) voices: Option<Voices>,
+    pub(crate) words: Option<Words>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Reads one file, whatever it is.
+pub(crate) fn read_file(file: &ListedFile) -> Content {
+    let bytes = match fs::read(&file.full) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let finding = rules::FILE_UNREADABLE.at(file_place(&file.path), error.to_string());
+            return Content {
+                findings: vec![finding],
+                ..Content::default()
+            };
+        }
+    };
+    let content = match file.kind {
+        // The settings are read before, and the benchmark by whoever compares with it.
+        Kind::Study | Kind::Benchmark => Content::default(),
+        Kind::Voices => voices(&file.path, &bytes),
+        Kind::Words => words(&file.path, &bytes),
+        Kind::Delimited => delimited(&file.path, &bytes),
+        Kind::Workbook => workbook(&file.path, &bytes),
+    };
+    Content {
+        is_read: true,
+        ..content
+    }
+}
+
+fn voices(path: &str, bytes: &[u8]) -> Content {
+    let Ok((text, _)) = csv_sheet::decode(bytes) else {
+        return only(rules::VOICES_UNREADABLE.at(file_place(path), "the file holds no text"));
+    };
+    let (voices, findings) = read_voices(path, &text);
+    Content {
+        voices: Some(voices),
+        findings,
+        ..Content::default()
+    }
+}
+
+fn words(path: &str, bytes: &[u8]) -> Content {
+    let (words, findings) = read_words(path, bytes);
+    Content {
+        words,
+        findings,
+        ..Content::default()
+    }
+}
+
+fn delimited(path: &str, bytes: &[u8]) -> Content {
+    let read = match csv_sheet::read_text(path, bytes) {
+        Ok(read) => read,
+        Err(NotText::OtherKind(kind)) => return only(not_what_it_says(path, kind)),
+        Err(NotText::Binary) => return only(not_what_it_says(path, "no text")),
+    };
+    let mut findings = Vec::new();
+    if read.decoding == Decoding::Guessed {
+        findings.push(encoding_guessed(path));
+    }
+    if let Some(row) = read.open_quote_row {
+        let place = Place {
+            row: Some(row),
+            ..file_place(path)
+        };
+        let message = "a quotation mark opens in this row and is never closed";
+        findings.push(rules::QUOTE_NOT_CLOSED.at(place, message));
+    }
+    Content {
+        sheets: vec![read.sheet],
+        findings,
+        ..Content::default()
+    }
+}
+
+fn workbook(path: &str, bytes: &[u8]) -> Content {
+    let fault = match read_workbook(path, bytes) {
+        Ok(sheets) => {
+            return Content {
+                sheets,
+                ..Content::default()
+            };
+        }
+        Err(fault) => fault,
+    };
+    let place = file_place(path);
+    only(match fault {
+        WorkbookFault::NotAWorkbook => not_what_it_says(path, kind_of_bytes(bytes)),
+        WorkbookFault::Protected => rules::FILE_UNREADABLE.at(
+            place,
+            "the workbook is protected by a password, or of a kind that is not read",
+        ),
+        WorkbookFault::Damaged(reason) => {
+            rules::FILE_UNREADABLE.at(place, format!("the workbook is damaged: {reason}"))
+        }
+        WorkbookFault::TooLarge => {
+            rules::FILE_TOO_LARGE.at(place, "a sheet of the workbook holds too many cells")
+        }
+    })
+}
+
+fn kind_of_bytes(bytes: &[u8]) -> &'static str {
+    match csv_sheet::decode(bytes) {
+        Ok(_) => "plain text",
+        Err(NotText::OtherKind(kind)) => kind,
+        Err(NotText::Binary) => "no workbook",
+    }
+}
+
+fn not_what_it_says(path: &str, kind: &str) -> Finding {
+    rules::FILE_NOT_WHAT_IT_SAYS.at(
+        file_place(path),
+        format!("the file is {kind}, whatever its name says"),
+    )
+}
+
+fn only(finding: Finding) -> Content {
+    Content {
+        findings: vec![finding],
+        ..Content::default()
+    }
+}

@@ -1,0 +1,652 @@
+//! Which table a sheet holds, and which of its columns is which.
+
+use kinfolk_model::schema::{Column, TABLES, TableSchema};
+use kinfolk_model::{Place, fold, statement_label};
+
+use crate::cell;
+use crate::settings_file::NamedColumn;
+use crate::sheet::{RawRow, Sheet};
+
+/// Titles and blank rows may stand above the header, but not more than this.
+const ROWS_ABOVE: usize = 20;
+/// A table is recognised by this many of its columns even among many that are not its own.
+const ENOUGH_COLUMNS: usize = 4;
+
+/// Other names of tables, as files and sheets carry them.
+const TABLE_NAMES: &[(&str, &[&str])] = &[
+    (
+        "children",
+        &["child", "practice_summaries", "practice_summary"],
+    ),
+    ("objectives", &["objective", "goals"]),
+    (
+        "connections",
+        &["connection", "connections_tracker", "tracker"],
+    ),
+    (
+        "connection_counts",
+        &["connection_count", "connections_count"],
+    ),
+    ("questionnaires", &["questionnaire", "feedback", "survey"]),
+    (
+        "monitoring",
+        &[
+            "monitoring_return",
+            "monitoring_returns",
+            "quarterly_returns",
+            "returns",
+        ],
+    ),
+];
+
+/// Other headers of columns, in lower case with `_` between words. A column that several tables
+/// have carries them in each, unless a table is named.
+const ALIASES: &[(&str, &[&str])] = &[
+    (
+        "child_id",
+        &[
+            "child_ref",
+            "child_reference",
+            "child_identifier",
+            "childs_id",
+            "child_number",
+            "unique_child_id",
+            "case_id",
+            "case_ref",
+            "case_number",
+            "young_person_id",
+            "yp_id",
+        ],
+    ),
+    (
+        "children.child_id",
+        &["id", "ref", "reference", "unique_id"],
+    ),
+    (
+        "connection_counts.child_id",
+        &["id", "ref", "reference", "unique_id"],
+    ),
+    (
+        "authority",
+        &[
+            "la",
+            "local_authority",
+            "la_name",
+            "local_authority_name",
+            "council",
+        ],
+    ),
+    ("country", &["nation"]),
+    ("sex", &["gender"]),
+    ("date_of_birth", &["dob", "birth_date", "d_o_b", "birthday"]),
+    (
+        "age_at_referral",
+        &["age", "childs_age", "age_when_referred"],
+    ),
+    (
+        "ethnicity",
+        &["ethnic_group", "ethnic_origin", "ethnic_background"],
+    ),
+    ("disability", &["disabled", "has_disability"]),
+    (
+        "care_start",
+        &[
+            "care_start_date",
+            "date_entered_care",
+            "date_came_into_care",
+            "entered_care",
+            "start_of_care",
+            "became_looked_after",
+            "date_became_looked_after",
+        ],
+    ),
+    ("legal_status", &["legal_order"]),
+    (
+        "placement_type",
+        &["placement", "type_of_placement", "where_living"],
+    ),
+    (
+        "plan_to_return_home",
+        &[
+            "return_home_plan",
+            "plan_return_home",
+            "planned_return_home",
+            "reunification_plan",
+        ],
+    ),
+    ("plan_for_adoption", &["adoption_plan", "plan_adoption"]),
+    (
+        "referral_date",
+        &[
+            "date_of_referral",
+            "referred",
+            "date_referred",
+            "referred_on",
+        ],
+    ),
+    (
+        "start_date",
+        &[
+            "date_started",
+            "started",
+            "work_started",
+            "ll_start_date",
+            "date_of_start",
+        ],
+    ),
+    (
+        "conference_date",
+        &[
+            "fgc_date",
+            "date_of_fgc",
+            "family_group_conference",
+            "family_group_conference_date",
+            "date_of_conference",
+            "conference",
+        ],
+    ),
+    (
+        "plan_date",
+        &["date_of_plan", "plan_agreed", "plan_agreed_date"],
+    ),
+    (
+        "review_date",
+        &["date_of_review", "first_review", "plan_review_date"],
+    ),
+    (
+        "end_date",
+        &[
+            "date_ended",
+            "closed",
+            "date_closed",
+            "closure_date",
+            "closing_date",
+        ],
+    ),
+    (
+        "end_reason",
+        &[
+            "reason_for_ending",
+            "closure_reason",
+            "reason_closed",
+            "reason_ended",
+        ],
+    ),
+    (
+        "relationship_repaired",
+        &["relationships_repaired", "repaired_relationship"],
+    ),
+    (
+        "long_term_commitment",
+        &[
+            "lasting_commitment",
+            "long_term_commitments",
+            "commitment_long_term",
+        ],
+    ),
+    (
+        "new_direct_contact",
+        &["new_contact", "direct_contact_in_plan"],
+    ),
+    (
+        "family_history_knowledge",
+        &["family_history", "knowledge_of_family_history"],
+    ),
+    (
+        "identity_belonging",
+        &["identity_and_belonging", "identity", "sense_of_identity"],
+    ),
+    (
+        "objective_id",
+        &["objective_ref", "objective_number", "objective_no"],
+    ),
+    (
+        "category",
+        &["objective_category", "objective_type", "type_of_objective"],
+    ),
+    (
+        "objectives.status",
+        &["objective_status", "outcome", "met", "result"],
+    ),
+    (
+        "person_id",
+        &[
+            "person_ref",
+            "person",
+            "person_number",
+            "connection_id",
+            "connection_ref",
+        ],
+    ),
+    (
+        "relationship",
+        &["relationship_to_child", "relation", "relation_to_child"],
+    ),
+    ("side", &["side_of_family", "family_side"]),
+    ("connections.age", &["age_of_person", "persons_age"]),
+    ("wanted", &["asked_for", "child_asked_for", "child_wants"]),
+    (
+        "at_start",
+        &["at_the_start", "connected_at_start", "connected_before"],
+    ),
+    (
+        "connections.after",
+        &["connected_after", "after_the_work", "after_lifelong_links"],
+    ),
+    (
+        "at_12_months",
+        &[
+            "after_12_months",
+            "12_months",
+            "at_twelve_months",
+            "twelve_months",
+        ],
+    ),
+    (
+        "contact_at_start",
+        &["contact_before", "contact_at_the_start"],
+    ),
+    (
+        "contact",
+        &["contact_after", "type_of_contact", "contact_type"],
+    ),
+    ("commitment", &["offer", "offers", "what_they_offered"]),
+    (
+        "before",
+        &[
+            "connections_before",
+            "number_before",
+            "at_start",
+            "at_the_start",
+            "connections_at_start",
+            "connections_at_the_start",
+        ],
+    ),
+    (
+        "connection_counts.after",
+        &["connections_after", "number_after", "after_lifelong_links"],
+    ),
+    (
+        "connection_counts.at_12_months",
+        &["connections_at_12_months"],
+    ),
+    (
+        "response_id",
+        &[
+            "response",
+            "response_ref",
+            "response_number",
+            "form_id",
+            "form",
+            "questionnaire_id",
+        ],
+    ),
+    (
+        "respondent",
+        &[
+            "respondent_type",
+            "who",
+            "completed_by",
+            "filled_in_by",
+            "type_of_respondent",
+        ],
+    ),
+    (
+        "questionnaires.date",
+        &["date_completed", "completed_on", "response_date"],
+    ),
+    (
+        "statement",
+        &["question", "question_code", "statement_code"],
+    ),
+    ("answer", &["response_value", "score", "rating"]),
+    ("programme", &["program", "project"]),
+    ("quarter", &["financial_quarter", "period", "qtr"]),
+    ("referrals", &["number_of_referrals", "children_referred"]),
+    ("starts", &["number_of_starts", "children_started"]),
+    (
+        "conferences",
+        &[
+            "fgcs",
+            "conferences_held",
+            "number_of_conferences",
+            "family_group_conferences",
+        ],
+    ),
+    ("plans", &["plans_made", "number_of_plans"]),
+    ("reviews", &["reviews_held", "number_of_reviews"]),
+    (
+        "coordinators_trained",
+        &[
+            "coordinators",
+            "staff_trained",
+            "number_of_coordinators_trained",
+        ],
+    ),
+];
+
+/// A column of a sheet that is a column of its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) name: &'static str,
+    pub(crate) column: u32,
+}
+
+/// A column that holds the answers to one statement, in a wide questionnaire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StatementColumn {
+    pub(crate) column: u32,
+    pub(crate) statement: String,
+}
+
+/// How a sheet is to be read.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    pub(crate) table: &'static TableSchema,
+    /// The header's row as the spreadsheet counts.
+    pub(crate) header_row: u32,
+    /// The headers as they stand, by column.
+    pub(crate) headers: Vec<(u32, String)>,
+    pub(crate) columns: Vec<Found>,
+    /// The statements of a wide questionnaire; empty for every other sheet.
+    pub(crate) statements: Vec<StatementColumn>,
+    /// Columns that are no column of the table.
+    pub(crate) extra: Vec<u32>,
+    /// Columns that hold what another column holds already.
+    pub(crate) duplicates: Vec<Found>,
+}
+
+impl Layout {
+    /// Where a column of the table stands in the sheet.
+    pub(crate) fn column(&self, name: &str) -> Option<u32> {
+        self.columns
+            .iter()
+            .find(|found| found.name == name)
+            .map(|found| found.column)
+    }
+
+    /// The header above a column, as it stands in the file.
+    pub(crate) fn header(&self, column: u32) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(at, _)| *at == column)
+            .map(|(_, header)| header.as_str())
+    }
+
+    /// The place of a cell.
+    pub(crate) fn place(&self, sheet: &Sheet, row: u32, column: u32) -> Place {
+        Place {
+            file: sheet.file.clone(),
+            sheet: sheet.name.clone(),
+            row: Some(row),
+            column: Some(column),
+            header: self.header(column).map(str::to_owned),
+        }
+    }
+
+    /// The required columns that the sheet lacks.
+    fn missing(&self) -> Vec<&'static str> {
+        self.table
+            .columns
+            .iter()
+            .filter(|column| column.required && self.column(column.name).is_none())
+            .filter(|column| self.statements.is_empty() || !is_of_one_answer(column))
+            .map(|column| column.name)
+            .collect()
+    }
+
+    fn n_recognised(&self) -> usize {
+        self.columns.len() + self.statements.len()
+    }
+
+    fn n_by_exact_name(&self) -> usize {
+        let is_exact =
+            |found: &&Found| self.header(found.column).map(fold).as_deref() == Some(found.name);
+        self.columns.iter().filter(is_exact).count()
+    }
+
+    /// Whether enough of the sheet's columns are the table's.
+    fn is_likely(&self) -> bool {
+        let n = self.n_recognised();
+        n >= ENOUGH_COLUMNS || (n >= 2 && 2 * n > self.headers.len())
+    }
+}
+
+/// Whether a column says one answer, which a wide questionnaire has no column for.
+fn is_of_one_answer(column: &Column) -> bool {
+    matches!(column.name, "statement" | "answer")
+}
+
+/// What a sheet turned out to be.
+#[derive(Debug, Clone)]
+pub(crate) enum Recognition {
+    Table(Layout),
+    /// A table that lacks required columns.
+    Incomplete(Layout, Vec<&'static str>),
+    /// Two tables fit equally well.
+    Ambiguous(&'static str, &'static str),
+    Unknown,
+}
+
+/// What `study.toml` says that helps to recognise sheets.
+pub(crate) struct Hints<'a> {
+    pub(crate) columns: &'a [NamedColumn],
+    /// The codes and the words of the authority's own statements.
+    pub(crate) statements: &'a [(String, String)],
+}
+
+/// Finds the header of a sheet and the table below it. `forced` is the table that `study.toml` names.
+pub(crate) fn recognise(
+    sheet: &Sheet,
+    hints: &Hints<'_>,
+    forced: Option<&'static TableSchema>,
+) -> Recognition {
+    let mut incomplete: Option<(Layout, Vec<&'static str>)> = None;
+    for (at, row) in sheet.rows.iter().enumerate().take(ROWS_ABOVE) {
+        let below = sheet.rows.get(at + 1..).unwrap_or_default();
+        match recognise_header(sheet, row, below, hints, forced) {
+            Recognition::Unknown => {}
+            Recognition::Incomplete(layout, missing) => {
+                let so_far = incomplete.as_ref().map_or(0, |(l, _)| l.n_recognised());
+                if layout.n_recognised() > so_far {
+                    incomplete = Some((layout, missing));
+                }
+            }
+            found => return found,
+        }
+    }
+    match incomplete {
+        Some((layout, missing)) => Recognition::Incomplete(layout, missing),
+        None => Recognition::Unknown,
+    }
+}
+
+fn recognise_header(
+    sheet: &Sheet,
+    header: &RawRow,
+    below: &[RawRow],
+    hints: &Hints<'_>,
+    forced: Option<&'static TableSchema>,
+) -> Recognition {
+    let mut candidates: Vec<Layout> = TABLES
+        .iter()
+        .filter(|table| forced.is_none_or(|forced| forced.name == table.name))
+        .map(|table| layout(table, header, below, hints))
+        .filter(|layout| {
+            let is_named = forced.is_some() || is_named_like(sheet, layout.table);
+            layout.is_likely() || (is_named && layout.n_recognised() > 0)
+        })
+        .collect();
+    let rank = |layout: &Layout| {
+        (
+            layout.n_recognised(),
+            layout.missing().is_empty(),
+            layout.n_by_exact_name(),
+            is_named_like(sheet, layout.table),
+        )
+    };
+    candidates.sort_by_key(|layout| std::cmp::Reverse(rank(layout)));
+    let mut candidates = candidates.into_iter();
+    match (candidates.next(), candidates.next()) {
+        (None, _) => Recognition::Unknown,
+        (Some(best), Some(next)) if rank(&best) == rank(&next) => {
+            Recognition::Ambiguous(best.table.name, next.table.name)
+        }
+        (Some(best), _) => match best.missing() {
+            missing if missing.is_empty() => Recognition::Table(best),
+            missing => Recognition::Incomplete(best, missing),
+        },
+    }
+}
+
+/// Whether the sheet, or the file of a sheet without a name, is called as the table is.
+pub(crate) fn is_named_like(sheet: &Sheet, table: &TableSchema) -> bool {
+    let name = fold(sheet.name.as_deref().unwrap_or(sheet.file_stem()));
+    let others = TABLE_NAMES
+        .iter()
+        .find(|(named, _)| *named == table.name)
+        .map_or::<&[&str], _>(&[], |(_, others)| others);
+    name == table.name || others.contains(&name.as_str())
+}
+
+/// Reads one row as the header of one table.
+fn layout(
+    table: &'static TableSchema,
+    header: &RawRow,
+    below: &[RawRow],
+    hints: &Hints<'_>,
+) -> Layout {
+    let headers: Vec<(u32, String)> = header
+        .cells
+        .iter()
+        .map(|(column, raw)| (*column, raw.shown()))
+        .collect();
+    let mut claims: Vec<(Strength, u32, &'static str)> = headers
+        .iter()
+        .filter_map(|(column, header)| {
+            let (strength, name) = claim(table, header, hints.columns)?;
+            Some((strength, *column, name))
+        })
+        .collect();
+    claims.sort();
+    let mut layout = Layout {
+        table,
+        header_row: header.number,
+        columns: Vec::new(),
+        statements: Vec::new(),
+        extra: Vec::new(),
+        duplicates: Vec::new(),
+        headers,
+    };
+    let mut chosen = Vec::new();
+    for (strength, column, name) in claims {
+        let found = Found { name, column };
+        if layout.column(name).is_none() {
+            layout.columns.push(found);
+            chosen.extend((strength == Strength::Mapped).then_some(name));
+        } else if !chosen.contains(&name) {
+            layout.duplicates.push(found);
+        }
+    }
+    layout.columns.sort_by_key(|found| found.column);
+    layout.duplicates.sort_by_key(|found| found.column);
+    sort_out_the_rest(&mut layout, below, hints);
+    layout
+}
+
+/// Columns that no column of the table claimed: statements of a wide questionnaire, or extra.
+fn sort_out_the_rest(layout: &mut Layout, below: &[RawRow], hints: &Hints<'_>) {
+    let is_claimed = |column: u32| {
+        let mut claimed = layout.columns.iter().chain(&layout.duplicates);
+        claimed.any(|found| found.column == column)
+    };
+    let rest: Vec<(u32, String)> = layout
+        .headers
+        .iter()
+        .filter(|(column, _)| !is_claimed(*column))
+        .cloned()
+        .collect();
+    let may_be_wide = layout.table.columns.iter().any(is_of_one_answer)
+        && layout.column("response_id").is_some()
+        && layout.column("statement").is_none()
+        && layout.column("answer").is_none();
+    for (column, header) in rest {
+        let statement = may_be_wide
+            .then(|| statement_of(&header, column, below, hints))
+            .flatten();
+        match statement {
+            Some(statement) => layout
+                .statements
+                .push(StatementColumn { column, statement }),
+            None => layout.extra.push(column),
+        }
+    }
+}
+
+/// The statement that a column of a wide questionnaire answers: one that is known, or any column
+/// most of whose cells are answers.
+fn statement_of(header: &str, column: u32, below: &[RawRow], hints: &Hints<'_>) -> Option<String> {
+    let code = statement_code(header, hints.statements);
+    let is_known =
+        statement_label(&code).is_some() || hints.statements.iter().any(|(own, _)| *own == code);
+    let cells: Vec<_> = below.iter().filter_map(|row| row.get(column)).collect();
+    let n_answers = cells.iter().filter(|raw| cell::answer(raw).is_ok()).count();
+    (is_known || (n_answers > 0 && 2 * n_answers >= cells.len())).then_some(code)
+}
+
+/// The code of a statement that is given by its code or by its words.
+pub(crate) fn statement_code(text: &str, own: &[(String, String)]) -> String {
+    let folded = fold(text);
+    let by_words = |(_, words): &&(String, String)| fold(words) == folded;
+    if let Some((code, _)) = own.iter().find(by_words) {
+        return code.clone();
+    }
+    kinfolk_model::statements()
+        .find(|(_, words)| fold(words) == folded)
+        .map_or(folded.clone(), |(code, _)| code.to_owned())
+}
+
+/// How sure a header names a column; the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    Mapped,
+    Exact,
+    Alias,
+}
+
+fn claim(
+    table: &'static TableSchema,
+    header: &str,
+    mapped: &[NamedColumn],
+) -> Option<(Strength, &'static str)> {
+    let names = [fold(header), fold(without_brackets(header))];
+    let is_meant = |text: &str| names.iter().any(|name| name == text);
+    let by_map = mapped
+        .iter()
+        .find(|named| named.table.name == table.name && is_meant(&fold(&named.header)));
+    if let Some(named) = by_map {
+        return Some((Strength::Mapped, named.column));
+    }
+    if let Some(column) = table.columns.iter().find(|column| is_meant(column.name)) {
+        return Some((Strength::Exact, column.name));
+    }
+    table
+        .columns
+        .iter()
+        .find(|column| aliases(table, column).any(&is_meant))
+        .map(|column| (Strength::Alias, column.name))
+}
+
+/// The header without a remark in brackets, such as a date format.
+fn without_brackets(header: &str) -> &str {
+    header.split(['(', '[']).next().unwrap_or(header)
+}
+
+fn aliases(table: &TableSchema, column: &Column) -> impl Iterator<Item = &'static str> {
+    let in_table = format!("{}.{}", table.name, column.name);
+    let name = column.name;
+    ALIASES
+        .iter()
+        .filter(move |(named, _)| *named == name || *named == in_table)
+        .flat_map(|(_, aliases)| aliases.iter().copied())
+}

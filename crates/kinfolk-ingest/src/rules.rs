@@ -1,0 +1,196 @@
+//! Every rule that a finding can name.
+
+use std::borrow::Cow;
+
+use kinfolk_model::{Finding, Place, Severity};
+
+/// A rule: what is wrong, why that matters, what to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// The stable id, e.g. `date-unreadable`.
+    pub id: &'static str,
+    /// How grave a breach is.
+    pub severity: Severity,
+    /// What is wrong, in a few words.
+    pub title: &'static str,
+    /// Why it matters, in a sentence.
+    pub why: &'static str,
+    /// What to do, in a sentence.
+    pub help: &'static str,
+}
+
+/// The rule with that id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == id)
+}
+
+impl Rule {
+    /// A breach at a place.
+    pub(crate) fn at(&self, place: Place, message: impl Into<String>) -> Finding {
+        Finding {
+            rule: Cow::Borrowed(self.id),
+            severity: self.severity,
+            place,
+            child_id: None,
+            value: None,
+            message: message.into(),
+            why: self.why.to_owned(),
+            help: self.help.to_owned(),
+            row_set_aside: false,
+        }
+    }
+}
+
+/// Declares the rules and lists them.
+macro_rules! rules {
+    ($($name:ident = $id:literal, $severity:ident, $title:literal,
+        why $why:literal, help $help:literal;)+) => {
+        $(pub(crate) const $name: Rule = Rule {
+            id: $id,
+            severity: Severity::$severity,
+            title: $title,
+            why: $why,
+            help: $help,
+        };)+
+
+        /// Every rule, files first, then tables, values, rows, and what people said.
+        pub const RULES: &[Rule] = &[$($name),+];
+    };
+}
+
+rules! {
+    FILE_UNREADABLE = "file-unreadable", Error, "A file cannot be read",
+        why "Nothing in this file takes part in any figure.",
+        help "Open the file, save it again without a password, and check that you may read it.";
+    FILE_NOT_WHAT_IT_SAYS = "file-not-what-it-says", Error, "A file is of another kind than its name says",
+        why "Nothing in this file takes part in any figure.",
+        help "Save the file again as a workbook (.xlsx) or as CSV, and give it the matching ending.";
+    FILE_TOO_LARGE = "file-too-large", Error, "A file is too large",
+        why "Nothing in this file takes part in any figure.",
+        help "Split the file, or remove what the tables do not need.";
+    FILE_MISSING = "file-missing", Error, "A file that study.toml names is not there",
+        why "The rows that it should hold take part in no figure.",
+        help "Correct the name in study.toml, or put the file into the study folder.";
+    FILE_SKIPPED = "file-skipped", Note, "A file or folder is not read",
+        why "If it holds records, they take part in no figure.",
+        help "Save tables as .csv or .xlsx; move everything else out of the study folder.";
+    ENCODING_GUESSED = "encoding-guessed", Warning, "The encoding of a file was guessed",
+        why "Letters with accents may be wrong, and identifiers that hold them may not match.",
+        help "Save the file as CSV UTF-8, or as a workbook.";
+    QUOTE_NOT_CLOSED = "quote-not-closed", Error, "A quotation mark is never closed",
+        why "Every row after it became part of one cell and takes part in no figure.",
+        help "Close or remove the quotation mark, or save the file from a spreadsheet again.";
+
+    NO_TABLES = "no-tables", Error, "The folder holds no table",
+        why "There is nothing to report.",
+        help "Put at least one table into the folder, as .csv or .xlsx, with the headers that the data dictionary lists.";
+    TABLE_NOT_RECOGNISED = "table-not-recognised", Warning, "A table that nobody recognises",
+        why "Its rows take part in no figure.",
+        help "Use the headers of the data dictionary, or name the table and its columns in study.toml under [files] and [columns].";
+    TABLE_EMPTY = "table-empty", Warning, "A table without rows",
+        why "No figure can be made from it.",
+        help "Fill the table, or remove it if there is nothing to record.";
+    MISSING_REQUIRED_COLUMN = "missing-required-column", Error, "A required column is missing",
+        why "Without it no row of the table can be used.",
+        help "Add the column, or say in study.toml under [columns] what it is called here.";
+    DUPLICATE_COLUMN = "duplicate-column", Warning, "Two columns hold the same thing",
+        why "Only one of them was read; the other may be the right one.",
+        help "Remove one, or choose it in study.toml under [columns].";
+    MAPPED_COLUMN_MISSING = "mapped-column-missing", Warning, "A column that study.toml names is not there",
+        why "What it should hold was treated as missing.",
+        help "Correct the header in study.toml under [columns], or in the file.";
+    EXTRA_COLUMNS = "extra-columns", Note, "Columns that are not used",
+        why "They were left as they are and feed no figure.",
+        help "Nothing to do, unless one of them should have been recognised.";
+    TEXT_OUTSIDE_TABLE = "text-outside-table", Note, "Rows with nothing in the table's columns",
+        why "They were not counted as rows.",
+        help "Nothing to do, unless they are records under the wrong headers.";
+
+    MISSING_REQUIRED_VALUE = "missing-required-value", Error, "A required value is missing",
+        why "The row cannot be used without it.",
+        help "Fill the cell, or remove the row.";
+    DATE_UNREADABLE = "date-unreadable", Error, "An unreadable date",
+        why "The date was treated as missing.",
+        help "Write the date as 2024-05-31 or 31/05/2024.";
+    DATE_IN_FUTURE = "date-in-future", Error, "A date in the future",
+        why "The date was treated as missing, since records tell what has happened.",
+        help "Correct the date; leave out what is only planned.";
+    DATE_ORDER = "date-order", Error, "Dates in an impossible order",
+        why "At least one of the two dates is wrong, and times and stages cannot be worked out.",
+        help "Correct the date that is wrong.";
+    DATE_OUTSIDE_PERIOD = "date-outside-period", Warning, "A date after the period of the report",
+        why "The record belongs to a later report; it was kept.",
+        help "Check the date, and the period in study.toml.";
+    DATE_TWO_DIGIT_YEAR = "date-two-digit-year", Warning, "A year of two digits",
+        why "The century was guessed.",
+        help "Write years with four digits.";
+    DATE_AS_NUMBER = "date-as-number", Warning, "A date that became a number",
+        why "It was read as a spreadsheet counts days, which is right only if it came from one.",
+        help "Format the column as a date before saving.";
+    UNKNOWN_CODE = "unknown-code", Error, "A code that nobody knows",
+        why "The value was treated as missing, so a category may look smaller than it is.",
+        help "Use a code from the data dictionary.";
+    RATING_OUTSIDE_RANGE = "rating-outside-range", Error, "A rating outside 1 to 5",
+        why "It would move the mean of its statement; the answer was left out.",
+        help "Correct the answer: 1 (disagree strongly) to 5 (agree strongly), yes or no.";
+    COUNT_NEGATIVE = "count-negative", Error, "A negative count",
+        why "Nothing can be counted below zero; the value was treated as missing.",
+        help "Correct the number.";
+    COUNT_ABSURD = "count-absurd", Error, "A count beyond belief",
+        why "It would swamp every total and mean; the value was treated as missing.",
+        help "Correct the number.";
+    NUMBER_NOT_WHOLE = "number-not-whole", Error, "A fraction where a whole number belongs",
+        why "People and events are counted whole; the value was treated as missing.",
+        help "Correct the number.";
+    AGE_OUTSIDE_RANGE = "age-outside-range", Error, "An age beyond belief",
+        why "The age, or the date of birth behind it, was treated as missing.",
+        help "Correct the age or the date of birth.";
+    MIXED_TEXT_AND_NUMBER = "mixed-text-and-number", Error, "Words where a number belongs",
+        why "The value was treated as missing.",
+        help "Write the number alone, and put remarks into a column of their own.";
+    NUMBER_AS_TEXT = "number-as-text", Note, "Numbers stored as text",
+        why "They were read as numbers, but a spreadsheet leaves them out of its sums.",
+        help "Convert the column to numbers.";
+    ERROR_CELL = "error-cell", Error, "A formula that failed",
+        why "The value was treated as missing.",
+        help "Mend the formula, or type the value.";
+    EXCEL_MANGLED_ID = "excel-mangled-id", Error, "An identifier that a spreadsheet destroyed",
+        why "Its last digits are lost, so it can be matched with nothing.",
+        help "Format the column as text and enter the identifier again from its source.";
+    ID_REFORMATTED = "id-reformatted", Warning, "An identifier that a spreadsheet changed",
+        why "The same child may carry another identifier in another table, and the two would not match.",
+        help "Format the column as text and enter the identifier again from its source.";
+
+    DUPLICATE_ID = "duplicate-id", Error, "Two rows with one identifier",
+        why "The later row was set aside, since only one of them can be right.",
+        help "Keep the right row, or give the other its own identifier.";
+    DUPLICATE_ROW = "duplicate-row", Error, "A row that was already there",
+        why "Counting it twice would inflate the figures; it was set aside.",
+        help "Remove the copy.";
+    ORPHAN_ID = "orphan-id", Warning, "A child without a Practice Summary",
+        why "The rows were kept in totals, but cannot be linked with the child's age, dates or outcomes.",
+        help "Add the child to the children table, or correct the identifier.";
+    MONITORING_DISAGREES = "monitoring-disagrees", Note, "Quarterly returns and Practice Summaries disagree",
+        why "A reader who has seen the returns will ask why the report gives another number.",
+        help "Find out which children are in one and not in the other, and say so in the report.";
+
+    VOICES_UNREADABLE = "voices-unreadable", Error, "voices.toml cannot be read",
+        why "The quotation or story was left out.",
+        help "Correct the line; `kinfolk init` writes an example.";
+    CONSENT_MISSING = "consent-missing", Warning, "Words without recorded consent",
+        why "They were left out: nobody\u{2019}s words are printed unless consent is recorded.",
+        help "Ask for consent, then write consent = true.";
+    NAMES_NOT_CHANGED = "names-not-changed", Warning, "A story with names unchanged",
+        why "It was left out: a story may not tell who it is about.",
+        help "Change names and telling details, then write names_changed = true.";
+    WORDS_UNKNOWN_SECTION = "words-unknown-section", Warning, "Words for no section",
+        why "The text is not printed, since no section of the report has that name.",
+        help "Give the file the name of a section: summary, who, wanted, people, outcomes, voices, practice or numbers.";
+
+    OPTION_DEFAULTED = "option-defaulted", Note, "An option that is not written out",
+        why "Options can change reported figures, so the one that was taken should be visible.",
+        help "Write the option into study.toml.";
+    COUNTRY_UNKNOWN = "country-unknown", Warning, "study.toml names no country",
+        why "The trial criteria differ between nations; those of England were taken where a row names no country.",
+        help "Write country = \"England\", \"Scotland\" or \"Wales\" under [study].";
+}

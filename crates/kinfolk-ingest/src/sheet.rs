@@ -1,0 +1,119 @@
+//! A sheet as its file holds it: cells at their places, nothing read from them yet.
+
+use jiff::civil::Date;
+
+/// A cell that is not blank.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Raw {
+    /// Words, a code, or anything that a CSV file holds; without white space at its ends.
+    Text(String),
+    /// A number of a workbook.
+    Number(f64),
+    /// A day of a workbook.
+    Date(Date),
+    /// True or false in a workbook.
+    Bool(bool),
+    /// An error value, as the spreadsheet shows it, e.g. `#N/A`.
+    Error(String),
+}
+
+impl Raw {
+    /// Text as a cell; `None` when only white space is in it.
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        let text = text.trim_matches(is_space);
+        if text.is_empty() {
+            None
+        } else if is_error_text(text) {
+            Some(Self::Error(text.to_owned()))
+        } else {
+            Some(Self::Text(text.to_owned()))
+        }
+    }
+
+    /// The cell as the spreadsheet shows it, days in ISO form.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Error(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::Bool(true) => "TRUE".to_owned(),
+            Self::Bool(false) => "FALSE".to_owned(),
+        }
+    }
+}
+
+/// White space, and the marks without width that files carry along.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+}
+
+/// What spreadsheets write where a formula failed or a column was too narrow.
+fn is_error_text(text: &str) -> bool {
+    const ERRORS: [&str; 8] = [
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!",
+    ];
+    ERRORS.iter().any(|error| error.eq_ignore_ascii_case(text))
+        || (text.len() > 2 && text.chars().all(|c| c == '#'))
+}
+
+/// A row that is not blank.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RawRow {
+    /// From 1, as a spreadsheet counts.
+    pub(crate) number: u32,
+    /// The cells that are not blank, by column from 1, in the order of the columns.
+    pub(crate) cells: Vec<(u32, Raw)>,
+}
+
+impl RawRow {
+    pub(crate) fn get(&self, column: u32) -> Option<&Raw> {
+        let at = self
+            .cells
+            .binary_search_by_key(&column, |(column, _)| *column)
+            .ok()?;
+        self.cells.get(at).map(|(_, raw)| raw)
+    }
+}
+
+/// Whether the kind of a cell is known or everything is text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Delimited,
+    Workbook,
+}
+
+/// Whether a person who opens the workbook sees the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Visibility {
+    Visible,
+    Hidden,
+}
+
+/// One sheet of a workbook, or a whole delimited file.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Sheet {
+    /// The file, relative to the study folder, with `/` between its parts.
+    pub(crate) file: String,
+    /// The name of the sheet, in a workbook.
+    pub(crate) name: Option<String>,
+    pub(crate) format: Format,
+    pub(crate) visibility: Visibility,
+    /// Rows in order; blank ones are left out.
+    pub(crate) rows: Vec<RawRow>,
+}
+
+impl Sheet {
+    /// `returns.xlsx#Tracker`, or the file alone.
+    pub(crate) fn source(&self) -> String {
+        match &self.name {
+            Some(name) => format!("{}#{name}", self.file),
+            None => self.file.clone(),
+        }
+    }
+
+    /// The file name without its folders and its ending.
+    pub(crate) fn file_stem(&self) -> &str {
+        let name = self.file.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}

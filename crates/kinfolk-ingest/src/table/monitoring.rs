@@ -1,0 +1,54 @@
+//! Quarterly returns.
+
+use kinfolk_model::{ChildId, Monitoring};
+
+use super::{Record, joined};
+use crate::row::RowReader;
+
+impl Record for Monitoring {
+    const TABLE: &'static str = "monitoring";
+    const KEY_COLUMN: &'static str = "quarter";
+
+    fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
+        vec![monitoring(row)]
+    }
+
+    fn key(&self) -> Option<String> {
+        let programme = self.programme.as_deref().unwrap_or_default();
+        Some(joined(&[
+            &self.authority,
+            programme,
+            &self.quarter.to_string(),
+        ]))
+    }
+
+    fn child_id(&self) -> Option<&ChildId> {
+        None
+    }
+}
+
+fn monitoring(row: &mut RowReader<'_>) -> Option<Monitoring> {
+    let authority = row.text("authority");
+    let country = row.code("country");
+    let programme = row.text("programme");
+    let quarter = row.quarter("quarter");
+    row.within_period("quarter", quarter.map(|quarter| quarter.first_day()));
+    let referrals = row.integer("referrals");
+    let starts = row.integer("starts");
+    let conferences = row.integer("conferences");
+    let plans = row.integer("plans");
+    let reviews = row.integer("reviews");
+    let coordinators_trained = row.integer("coordinators_trained");
+    Some(Monitoring {
+        authority: authority?,
+        country,
+        programme,
+        quarter: quarter?,
+        referrals,
+        starts,
+        conferences,
+        plans,
+        reviews,
+        coordinators_trained,
+    })
+}

@@ -1,0 +1,86 @@
+//! A new `study.toml`, with every option written out.
+
+use kinfolk_model::schema::TABLES;
+use kinfolk_model::{Code, Country, Period};
+
+use crate::settings_file::default;
+
+/// A commented `study.toml` for a new study. Every option is written out with its default, so that
+/// whoever reads the file sees what the report does; it reads back without a finding.
+pub fn study_template(title: &str, authority: &str, country: Country, period: Period) -> String {
+    let tables: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+    format!(
+        r#"# What this study is about, and every option that can change a reported figure.
+# Lines that begin with # are remarks.
+
+[study]
+title = {title}
+# One name, or a list: authorities = ["Hartwell", "Northmoor"]
+authority = {authority}
+# England, Scotland or Wales: the trial criteria differ. A child's row may name another.
+country = "{country}"
+# The first and the last day that the report covers.
+period = {{ start = {start}, end = {end} }}
+# true when every record is made up; the report then says so on each page.
+synthetic = false
+# What the reader must know about the data, printed on the first page; empty for nothing.
+notice = ""
+
+[analysis]
+# The level of every interval, from 0.5 to 0.999.
+confidence = {confidence}
+# Where random draws begin: the same seed gives the same report.
+seed = {seed}
+# Days after the start at which a child is followed up.
+follow_up_days = {follow_up_days}
+# How small numbers are hidden: {profiles}.
+disclosure = "{disclosure}"
+# Which strengths and difficulties questionnaire counts as the baseline.
+sdq_baseline = "{sdq_baseline}"
+
+# Tables are recognised by their headers, whatever their files are called. Where that fails, say
+# which file, and which sheet of a workbook, holds which table.
+# Tables: {tables}.
+[files]
+# children = "returns/practice summaries.xlsx#2024-25"
+
+# Where a header is not recognised, say what a column is called here.
+# [columns.children]
+# child_id = "Case number"
+# conference_date = "FGC held on"
+
+# Words for questionnaire statements of your own, by the code that stands in the file.
+[statements]
+# felt_safe = "I felt safe at the conference"
+
+# An estimates.json of all authorities, to compare with.
+# [benchmark]
+# estimates = "national/estimates.json"
+"#,
+        title = quoted(title),
+        authority = quoted(authority),
+        country = country.code(),
+        start = period.start,
+        end = period.end,
+        confidence = default::CONFIDENCE,
+        seed = default::SEED,
+        follow_up_days = default::FOLLOW_UP_DAYS,
+        profiles = profiles(),
+        disclosure = default::DISCLOSURE.code(),
+        sdq_baseline = default::SDQ_BASELINE,
+        tables = tables.join(", "),
+    )
+}
+
+fn profiles() -> String {
+    let codes: Vec<&str> = kinfolk_model::DisclosureProfile::ALL
+        .iter()
+        .map(|profile| profile.code())
+        .collect();
+    codes.join(", ")
+}
+
+/// Text as TOML writes it.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}

@@ -1,0 +1,84 @@
+//! Findings in the order in which people work through them, repetitions told once.
+
+use std::collections::BTreeMap;
+
+use kinfolk_model::{Finding, Place, format};
+
+use crate::rules::{self, Rule};
+
+/// What is wrong with a whole column is told at its first cell.
+const TOLD_ONCE_A_COLUMN: &[Rule] = &[
+    rules::DATE_TWO_DIGIT_YEAR,
+    rules::DATE_AS_NUMBER,
+    rules::NUMBER_AS_TEXT,
+    rules::ID_REFORMATTED,
+    rules::TEXT_OUTSIDE_TABLE,
+];
+
+/// Sorts findings by place and rule, and gathers those that a whole column shares.
+pub(crate) fn tidy(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    let mut n_alike: BTreeMap<(String, Place), u64> = BTreeMap::new();
+    for finding in &findings {
+        if let Some(column) = shared(finding) {
+            *n_alike.entry(column).or_default() += 1;
+        }
+    }
+    let mut kept = Vec::with_capacity(findings.len());
+    for mut finding in findings {
+        match shared(&finding).map(|column| n_alike.remove(&column)) {
+            // An earlier cell of the column has told it.
+            Some(None) => continue,
+            Some(Some(n)) if n > 1 => {
+                let (others, cells) = (format::count(n - 1), if n == 2 { "cell" } else { "cells" });
+                finding.message = format!("{}; {others} more {cells} alike", finding.message);
+                finding.child_id = None;
+            }
+            _ => {}
+        }
+        kept.push(finding);
+    }
+    kept
+}
+
+type Order<'a> = (
+    &'a str,
+    Option<&'a str>,
+    Option<u32>,
+    Option<u32>,
+    &'a str,
+    &'a str,
+);
+
+fn order(finding: &Finding) -> Order<'_> {
+    let Place {
+        file,
+        sheet,
+        row,
+        column,
+        ..
+    } = &finding.place;
+    (
+        file,
+        sheet.as_deref(),
+        *row,
+        *column,
+        &finding.rule,
+        &finding.message,
+    )
+}
+
+/// The rule and the column that a finding shares with others; `None` for one that stands alone.
+fn shared(finding: &Finding) -> Option<(String, Place)> {
+    let is_shared = TOLD_ONCE_A_COLUMN
+        .iter()
+        .any(|rule| rule.id == finding.rule);
+    is_shared.then(|| {
+        let place = Place {
+            row: None,
+            header: None,
+            ..finding.place.clone()
+        };
+        (finding.rule.to_string(), place)
+    })
+}

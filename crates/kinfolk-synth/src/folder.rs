@@ -26,14 +26,12 @@ pub enum SynthError {
 ///
 /// [`SynthError::Write`] names the first file or folder that could not be written.
 pub fn write_folder(study: &SyntheticStudy, folder: &Path) -> Result<(), SynthError> {
-    let words = folder.join("words");
-    fs::create_dir_all(&words).map_err(|source| cannot_write(&words, source))?;
     write(&folder.join("study.toml"), &study.study_toml)?;
     if !study.voices_toml.is_empty() {
         write(&folder.join("voices.toml"), &study.voices_toml)?;
     }
     for (name, text) in &study.words {
-        write(&words.join(name), text)?;
+        write(&folder.join("words").join(name), text)?;
     }
     for table in &study.tables {
         write(&folder.join(format!("{}.csv", table.name)), &to_csv(table))?;
@@ -42,6 +40,8 @@ pub fn write_folder(study: &SyntheticStudy, folder: &Path) -> Result<(), SynthEr
 }
 
 fn write(path: &Path, text: &str) -> Result<(), SynthError> {
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder).map_err(|source| cannot_write(folder, source))?;
     fs::write(path, text).map_err(|source| cannot_write(path, source))
 }
 

@@ -6,6 +6,19 @@ use kinfolk_model::{Answer, Child, Questionnaire, Respondent};
 use crate::child::after;
 use crate::random::Stream;
 
+/// Every statement, in the order of the forms' columns.
+pub(crate) const STATEMENTS: [&str; 9] = [
+    "good_idea",
+    "clear_role",
+    "kept_informed",
+    "more_people",
+    "helped_to_talk",
+    "plan_clear",
+    "agreed_to_take_part",
+    "asked_whom_to_involve",
+    "glad",
+];
+
 /// A statement and the chances that it is rated 5, 4, 3, 2 and 1.
 type Rated = (&'static str, [i64; 5]);
 

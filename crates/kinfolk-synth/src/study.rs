@@ -7,7 +7,7 @@ use crate::connection::connections;
 use crate::monitoring::monitoring;
 use crate::objective::objectives;
 use crate::plan::StudyPlan;
-use crate::questionnaire::questionnaires;
+use crate::questionnaire::{STATEMENTS, questionnaires};
 use crate::random::Stream;
 use crate::settings::study_toml;
 use crate::table;
@@ -56,7 +56,7 @@ pub fn generate_study(plan: &StudyPlan) -> SyntheticStudy {
             table::children(&records.children),
             table::objectives(&records.objectives),
             table::connections(&records.connections),
-            table::questionnaires(&records.answers),
+            table::forms(&records.answers, &STATEMENTS),
             table::monitoring(&returns),
         ],
     }

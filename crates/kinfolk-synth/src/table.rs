@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 use kinfolk_model::{
-    Answer, Child, Code, Connection, Monitoring, Objective, Questionnaire, RawCell, RawTable,
+    Answer, Child, Code, Connection, ConnectionCount, Monitoring, Objective, Questionnaire,
+    RawCell, RawTable,
 };
 
 /// A column: its header, and the cell of one row.
@@ -66,6 +67,13 @@ const CONNECTIONS: &Columns<Connection> = &[
     ("commitment", |row| maybe_text(row.commitment.as_deref())),
 ];
 
+const CONNECTION_COUNTS: &Columns<ConnectionCount> = &[
+    ("child_id", |row| text(row.child_id.as_str())),
+    ("before", |row| number(Some(row.before))),
+    ("after", |row| number(Some(row.after))),
+    ("at_12_months", |row| number(row.at_12_months)),
+];
+
 const QUESTIONNAIRES: &Columns<Questionnaire> = &[
     ("response_id", |row| text(&row.response_id)),
     ("respondent", |row| code(Some(row.respondent))),
@@ -105,6 +113,46 @@ pub(crate) fn objectives(rows: &[Objective]) -> RawTable {
 /// The tracker as a table.
 pub(crate) fn connections(rows: &[Connection]) -> RawTable {
     table("connections", CONNECTIONS, rows)
+}
+
+/// The numbers of people as a table.
+pub(crate) fn connection_counts(rows: &[ConnectionCount]) -> RawTable {
+    table("connection_counts", CONNECTION_COUNTS, rows)
+}
+
+/// The answers as a table, one form to a row and one statement to a column, as form tools export
+/// them. The answers of a form stand together.
+pub(crate) fn forms(rows: &[Questionnaire], statements: &[&str]) -> RawTable {
+    let about = &QUESTIONNAIRES[..4];
+    let headers = about.iter().map(|(header, _)| *header);
+    RawTable {
+        name: "questionnaires".to_owned(),
+        header: headers
+            .chain(statements.iter().copied())
+            .map(str::to_owned)
+            .collect(),
+        rows: rows
+            .chunk_by(|left, right| left.response_id == right.response_id)
+            .map(|form| form_row(about, form, statements))
+            .collect(),
+    }
+}
+
+fn form_row(
+    about: &Columns<Questionnaire>,
+    form: &[Questionnaire],
+    statements: &[&str],
+) -> Vec<RawCell> {
+    let answers = statements.iter().map(|statement| {
+        form.iter()
+            .find(|row| row.statement == *statement)
+            .map_or(RawCell::Blank, |row| answer(row.answer))
+    });
+    about
+        .iter()
+        .map(|(_, cell)| cell(&form[0]))
+        .chain(answers)
+        .collect()
 }
 
 /// The answers as a table, one to a row.
@@ -189,8 +237,37 @@ mod tests {
         check("children", CHILDREN);
         check("objectives", OBJECTIVES);
         check("connections", CONNECTIONS);
+        check("connection_counts", CONNECTION_COUNTS);
         check("questionnaires", QUESTIONNAIRES);
         check("monitoring", MONITORING);
+    }
+
+    #[test]
+    fn a_form_is_a_row() {
+        let answer = |response_id: &str, statement: &str, rating| Questionnaire {
+            response_id: response_id.to_owned(),
+            respondent: kinfolk_model::Respondent::Network,
+            child_id: None,
+            date: None,
+            statement: statement.to_owned(),
+            answer: Answer::Rating(rating),
+        };
+        let answers = [
+            answer("N1", "a", 4),
+            answer("N2", "b", 3),
+            answer("N2", "a", 5),
+        ];
+        let table = forms(&answers, &["a", "b"]);
+        let header = ["response_id", "respondent", "child_id", "date", "a", "b"];
+        assert_eq!(table.header, header);
+        let answers: Vec<&[RawCell]> = table.rows.iter().map(|row| &row[4..]).collect();
+        assert_eq!(
+            answers,
+            [
+                [RawCell::Number(4.0), RawCell::Blank],
+                [RawCell::Number(5.0), RawCell::Number(3.0)],
+            ]
+        );
     }
 
     #[test]

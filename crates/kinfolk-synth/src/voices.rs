@@ -127,12 +127,11 @@ fn quote_toml(quote: &Quote) -> String {
     } = quote;
     format!(
         r#"
-[[quotes]]
+[[quote]]
 text = "{text}"
 speaker = "{speaker}"
 section = "{section}"
 consent = true
-names_changed = true
 "#
     )
 }
@@ -147,7 +146,7 @@ fn story_toml(story: &Story) -> String {
     } = story;
     format!(
         r#"
-[[stories]]
+[[story]]
 title = "{title}"
 at_the_start = "{at_the_start}"
 what_we_did = "{what_we_did}"

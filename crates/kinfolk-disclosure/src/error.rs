@@ -22,6 +22,15 @@ pub enum DisclosureError {
         /// How many the rules ask for.
         required: u64,
     },
+    /// So few children stand behind the study that none of its figures about children can be shown.
+    #[error(
+        "too few children stand behind the study: every figure about children would be withheld \
+         ({withheld} of them)"
+    )]
+    NothingLeft {
+        /// How many figures would be withheld.
+        withheld: usize,
+    },
     /// A count that one authority withholds follows from the figures of all authorities less those
     /// of the others.
     #[error(
@@ -29,7 +38,7 @@ pub enum DisclosureError {
     )]
     RollUp {
         /// The figure.
-        key: Key,
+        key: Box<Key>,
         /// Which number of it.
         field: &'static str,
         /// The smallest value that the print allows.
@@ -49,7 +58,7 @@ pub enum DisclosureError {
     #[error("the {field} of `{key}` is {printed}, but its count `{cell}` is {held}")]
     Mismatch {
         /// The estimate.
-        key: Key,
+        key: Box<Key>,
         /// Which number of it.
         field: &'static str,
         /// What the estimate says.
@@ -75,6 +84,9 @@ impl DisclosureError {
     /// Whether the rules refused (rather than the input being wrong): the command then ends with
     /// exit code 5.
     pub fn is_refusal(&self) -> bool {
-        matches!(self, Self::Recoverable { .. } | Self::RollUp { .. })
+        matches!(
+            self,
+            Self::Recoverable { .. } | Self::NothingLeft { .. } | Self::RollUp { .. }
+        )
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use kinfolk_model::{Cell, Estimate, Estimates, Key};
+use kinfolk_model::{Estimate, Estimates, Key};
 
 use crate::audit::{self, Audit};
 use crate::design::Design;
@@ -98,11 +98,8 @@ impl Plan<'_> {
             Err(leak) => leak,
         };
         let importance = importance(&task);
-        // A true zero is shown by the rules, and a count of no children says nothing about one.
-        let may_be_hidden = |cell: CellAt| {
-            let Cell { value, children } = self.system.cells[cell];
-            children.is_some() && !(value == 0 && self.profile.shows_zero())
-        };
+        let may_be_hidden =
+            |cell: CellAt| self.system.value(cell) > 0 || !self.profile.shows_zero();
         audit::most_expendable(&view, &leak, may_be_hidden, &importance)
             .map(Verdict::Hide)
             .ok_or_else(|| leak.into_error(&view, self.profile))

@@ -18,8 +18,9 @@ use crate::{Decision, DisclosureError, Release, design, profile};
 ///
 /// # Errors
 ///
-/// [`DisclosureError::Recoverable`] when the audit succeeds whatever else is hidden; the others when
-/// the structure does not agree with the estimates or with itself.
+/// [`DisclosureError::Recoverable`] when the audit succeeds whatever else is hidden;
+/// [`DisclosureError::NothingLeft`] when every figure about children would be withheld; the others
+/// when the structure does not agree with the estimates or with itself.
 ///
 /// ```
 /// # use kinfolk_model::{Country, DisclosureProfile, Estimates, Period, Settings};
@@ -56,6 +57,7 @@ pub(crate) fn release_without(
         forced: system.places(withheld),
     };
     let settled = plan.settle()?;
+    check_anything_is_left(&system, &settled)?;
     let mut decisions = design.decisions;
     decisions.extend(dropped(estimates, &settled));
     decisions.extend(withheld_figures(&settled));
@@ -71,6 +73,24 @@ pub(crate) fn release_without(
         benchmark: None,
         audit: settled.audit,
     })
+}
+
+/// Refuses when no number about children that is more than nothing is shown, though there are some.
+fn check_anything_is_left(system: &System, settled: &Settled) -> Result<(), DisclosureError> {
+    let about_children = |at: usize| {
+        let mut cells = system.fields[at].all().map(|cell| system.cells[cell]);
+        cells.any(|cell| cell.children.is_some_and(|children| children > 0))
+    };
+    let figures = settled.published.iter();
+    let figures = figures.filter(|(at, _)| about_children(*at));
+    let (shown, withheld): (Vec<_>, Vec<_>) =
+        figures.partition(|(_, released)| released.shows_a_number());
+    if shown.is_empty() && !withheld.is_empty() {
+        return Err(DisclosureError::NothingLeft {
+            withheld: withheld.len(),
+        });
+    }
+    Ok(())
 }
 
 fn dropped(estimates: &Estimates, settled: &Settled) -> impl Iterator<Item = Decision> {

@@ -124,6 +124,13 @@ impl Released {
             || self.n_missing.is_withheld()
     }
 
+    /// Whether any of its numbers is shown, leaving the number missing aside.
+    pub(crate) fn shows_a_number(&self) -> bool {
+        self.value.figure().is_some()
+            || self.numerator.figure().is_some()
+            || self.denominator.figure().is_some()
+    }
+
     /// The method and its version.
     pub fn method(&self) -> &str {
         &self.method

@@ -58,15 +58,16 @@ pub(crate) fn suppress(task: &Task<'_>) -> Vec<bool> {
     hidden
 }
 
-/// How much is lost when a cell is hidden: 0 for a cell that is not published.
+/// How much is lost when a cell is hidden: 0 for a cell that is not published. The denominator
+/// counts once more, because a base without a number says more than a number without a base.
 pub(crate) fn importance(task: &Task<'_>) -> Vec<u32> {
     let mut importance = vec![0; task.system.cells.len()];
     for at in task.published() {
         let fields = &task.system.fields[at];
-        fields
-            .all()
-            .chain(fields.behind_value())
-            .for_each(|cell| importance[cell] += task.weights[at]);
+        let cells = fields.all().chain(fields.behind_value());
+        for cell in cells.chain(fields.denominator) {
+            importance[cell] += task.weights[at];
+        }
     }
     importance
 }

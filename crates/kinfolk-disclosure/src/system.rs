@@ -156,7 +156,7 @@ impl System {
             };
             if printed != self.value(cell) {
                 return Err(DisclosureError::Mismatch {
-                    key: estimate.key(),
+                    key: Box::new(estimate.key()),
                     field,
                     printed,
                     cell: self.names[cell].clone(),

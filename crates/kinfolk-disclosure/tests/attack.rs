@@ -1,0 +1,336 @@
+//! An attacker who knows the print, the sums and the meaning of `[c]`, and tries every table of
+//! counts, on tables that nobody chose.
+//!
+//! It shares no code with the crate: cells are read from the released figures by name.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::{Book, count_key, find, local, national, share_key};
+use kinfolk_disclosure::{Release, Shown, profile, release};
+use kinfolk_model::{DisclosureProfile, Estimates};
+use proptest::prelude::*;
+
+/// More than any count in the tables below.
+const CAP: i64 = 400;
+
+/// What the attacker knows of each cell.
+struct Attack<'a> {
+    estimates: &'a Estimates,
+    names: Vec<&'a str>,
+    bounds: Vec<(i64, i64)>,
+    truth: Vec<i64>,
+    /// Sums as signed lists of cells.
+    sums: Vec<Vec<(usize, i64)>>,
+    steps: u32,
+}
+
+impl<'a> Attack<'a> {
+    fn new(estimates: &'a Estimates, release: &Release) -> Self {
+        let names: Vec<&str> = estimates
+            .structure
+            .cells
+            .keys()
+            .map(String::as_str)
+            .collect();
+        let at: BTreeMap<&str, usize> = names.iter().copied().zip(0..).collect();
+        let sums = estimates.structure.sums.iter().map(|sum| {
+            let parts = sum.parts.iter().map(|part| (at[part.as_str()], -1));
+            std::iter::once((at[sum.total.as_str()], 1))
+                .chain(parts)
+                .collect()
+        });
+        Self {
+            estimates,
+            bounds: names.iter().map(|name| known(name, release)).collect(),
+            truth: estimates
+                .structure
+                .cells
+                .values()
+                .map(|cell| cell.value as i64)
+                .collect(),
+            sums: sums.collect(),
+            names,
+            steps: 0,
+        }
+    }
+
+    /// Cells that the attacker must not learn: withheld ones, and small ones anywhere.
+    fn targets(&self, release: &Release) -> Vec<usize> {
+        let rules = profile(release.profile());
+        (0..self.names.len())
+            .filter(|&cell| {
+                let children = self.estimates.structure.cells[self.names[cell]].children;
+                rules.hides(children) || sign(self.names[cell], release) == Some(Shown::Withheld)
+            })
+            .collect()
+    }
+
+    /// Whether some table agrees with all that is known, with another value in this cell. `None`
+    /// when the search takes too long.
+    fn can_differ(&mut self, cell: usize) -> Option<bool> {
+        self.steps = 300_000;
+        let true_value = self.truth[cell];
+        for distance in 1..=CAP {
+            for value in [true_value + distance, true_value - distance] {
+                let mut bounds = self.bounds.clone();
+                if !(bounds[cell].0..=bounds[cell].1).contains(&value) {
+                    continue;
+                }
+                bounds[cell] = (value, value);
+                if self.has_table(bounds)? {
+                    return Some(true);
+                }
+            }
+        }
+        Some(false)
+    }
+
+    fn has_table(&mut self, mut bounds: Vec<(i64, i64)>) -> Option<bool> {
+        self.steps = self.steps.checked_sub(1)?;
+        if !self.narrow(&mut bounds) {
+            return Some(false);
+        }
+        let open = (0..bounds.len())
+            .filter(|&cell| bounds[cell].0 < bounds[cell].1)
+            .min_by_key(|&cell| bounds[cell].1 - bounds[cell].0);
+        let Some(cell) = open else {
+            return Some(true);
+        };
+        // Near the truth first, so that a table is found soon where there is one.
+        let (low, high) = bounds[cell];
+        let mut values: Vec<i64> = (low..=high).collect();
+        values.sort_by_key(|value| (value - self.truth[cell]).abs());
+        for value in values {
+            let mut next = bounds.clone();
+            next[cell] = (value, value);
+            if self.has_table(next)? {
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+
+    /// Narrows by the sums; `false` when no value is left somewhere.
+    fn narrow(&self, bounds: &mut [(i64, i64)]) -> bool {
+        loop {
+            let before = bounds.to_vec();
+            for sum in &self.sums {
+                for &(cell, sign) in sum {
+                    // sign * cell = - (sum of the others)
+                    let others = sum.iter().filter(|(other, _)| *other != cell);
+                    let (mut low, mut high) = (0, 0);
+                    for &(other, sign) in others {
+                        let (l, h) = bounds[other];
+                        low += if sign > 0 { l } else { -h };
+                        high += if sign > 0 { h } else { -l };
+                    }
+                    let (low, high) = if sign > 0 { (-high, -low) } else { (low, high) };
+                    bounds[cell] = (bounds[cell].0.max(low), bounds[cell].1.min(high));
+                    if bounds[cell].0 > bounds[cell].1 {
+                        return false;
+                    }
+                }
+            }
+            if before == bounds {
+                return true;
+            }
+        }
+    }
+}
+
+/// How a cell stands in the print, if at all.
+fn sign(name: &str, release: &Release) -> Option<Shown<u64>> {
+    let count = find(release, &count_key(name)).map(|released| match released.value() {
+        Shown::Figure(value) => Shown::Figure(value as u64),
+        Shown::Withheld => Shown::Withheld,
+        Shown::Absent => Shown::Absent,
+    });
+    let numerator = find(release, &share_key(name)).map(|released| released.numerator());
+    count.or(numerator)
+}
+
+/// What the print says of a cell.
+fn known(name: &str, release: &Release) -> (i64, i64) {
+    let rules = profile(release.profile());
+    let base = rules.base(release.settings()) as i64;
+    match sign(name, release) {
+        Some(Shown::Figure(0)) if rules.shows_zero() => (0, 0),
+        Some(Shown::Figure(n)) => (n as i64 - base / 2, n as i64 + (base - 1) / 2),
+        Some(Shown::Withheld) if rules.shows_zero() => (1, CAP),
+        _ => (0, CAP),
+    }
+}
+
+fn attack(book: &Book, release: &Release) -> Result<(), TestCaseError> {
+    let mut attack = Attack::new(&book.estimates, release);
+    for cell in attack.targets(release) {
+        let can_differ = attack.can_differ(cell);
+        prop_assert!(
+            can_differ != Some(false),
+            "`{}` is {} and nothing else: {:?}",
+            attack.names[cell],
+            attack.truth[cell],
+            common::summary(release)
+        );
+    }
+    Ok(())
+}
+
+const PROFILES: [DisclosureProfile; 3] = [
+    DisclosureProfile::DfeCsc,
+    DisclosureProfile::NhsRound5,
+    DisclosureProfile::Tre,
+];
+
+/// Counts with many zeros and small ones among them.
+fn counts(n: usize) -> impl Strategy<Value = Vec<u64>> {
+    prop::collection::vec(prop_oneof![2 => Just(0u64), 5 => 1u64..7, 3 => 6u64..25], n)
+}
+
+/// A table by rows and columns with all its margins.
+fn two_way(cells: &[u64], columns: usize) -> Book {
+    let mut book = Book::default();
+    let rows = cells.len() / columns;
+    let name = |row: usize, column: usize| format!("r{row}c{column}");
+    book.count("all", cells.iter().sum());
+    for row in 0..rows {
+        let own = &cells[row * columns..(row + 1) * columns];
+        book.count(&format!("r{row}"), own.iter().sum());
+        for (column, &count) in own.iter().enumerate() {
+            book.count(&name(row, column), count);
+        }
+        let parts: Vec<String> = (0..columns).map(|column| name(row, column)).collect();
+        sum(&mut book, &format!("r{row}"), &parts);
+    }
+    for column in 0..columns {
+        let own = cells.iter().skip(column).step_by(columns).sum();
+        book.count(&format!("c{column}"), own);
+        let parts: Vec<String> = (0..rows).map(|row| name(row, column)).collect();
+        sum(&mut book, &format!("c{column}"), &parts);
+    }
+    let margin =
+        |letter: char, n: usize| (0..n).map(|at| format!("{letter}{at}")).collect::<Vec<_>>();
+    sum(&mut book, "all", &margin('r', rows));
+    sum(&mut book, "all", &margin('c', columns));
+    book
+}
+
+fn sum(book: &mut Book, total: &str, parts: &[String]) {
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    book.sum(total, &parts);
+}
+
+/// Groups of rows, each row with a share; pools of the rows of a group; totals over all.
+fn shares(rows: &[(u64, u64)], per_group: usize) -> Book {
+    let mut book = Book::default();
+    let names: Vec<String> = (0..rows.len()).map(|at| format!("row{at}")).collect();
+    let add = |book: &mut Book, name: &str, met: u64, rest: u64| {
+        book.count(name, met + rest);
+        book.cell(&format!("{name}/met"), met)
+            .cell(&format!("{name}/rest"), rest);
+        book.sum(name, &[&format!("{name}/met"), &format!("{name}/rest")]);
+        book.share(&format!("{name}/met"), name);
+    };
+    for (name, &(met, rest)) in names.iter().zip(rows) {
+        add(&mut book, name, met, rest);
+    }
+    let mut groups = Vec::new();
+    for (at, (members, own)) in names
+        .chunks(per_group)
+        .zip(rows.chunks(per_group))
+        .enumerate()
+    {
+        let name = format!("group{at}");
+        let total = |of: fn(&(u64, u64)) -> u64| own.iter().map(of).sum();
+        add(&mut book, &name, total(|row| row.0), total(|row| row.1));
+        for part in ["", "/met"] {
+            let parts: Vec<String> = members
+                .iter()
+                .map(|member| format!("{member}{part}"))
+                .collect();
+            sum(&mut book, &format!("{name}{part}"), &parts);
+        }
+        groups.push((name, members.to_vec()));
+    }
+    let total = |of: fn(&(u64, u64)) -> u64| rows.iter().map(of).sum();
+    add(&mut book, "all", total(|row| row.0), total(|row| row.1));
+    for part in ["", "/met"] {
+        let parts: Vec<String> = groups
+            .iter()
+            .map(|(name, _)| format!("{name}{part}"))
+            .collect();
+        sum(&mut book, &format!("all{part}"), &parts);
+    }
+    declare(&mut book, &names, &groups);
+    book
+}
+
+fn declare(book: &mut Book, names: &[String], groups: &[(String, Vec<String>)]) {
+    let rows: Vec<(&str, &str)> = names
+        .iter()
+        .map(|name| (name.as_str(), name.as_str()))
+        .collect();
+    let members: Vec<Vec<&str>> = groups
+        .iter()
+        .map(|(_, members)| members.iter().map(String::as_str).collect())
+        .collect();
+    let pools: Vec<(&str, &str, &[&str])> = groups
+        .iter()
+        .zip(&members)
+        .map(|((name, _), members)| (name.as_str(), name.as_str(), members.as_slice()))
+        .collect();
+    book.breakdown(&rows, &pools);
+}
+
+fn check(book: &Book, profile: DisclosureProfile) -> Result<(), TestCaseError> {
+    for settings in [local(profile), national(profile)] {
+        match release(&book.estimates, &settings) {
+            Ok(release) => attack(book, &release)?,
+            // A table of almost nothing may be refused, but never because hiding did not help.
+            Err(error) => prop_assert!(
+                matches!(
+                    error,
+                    kinfolk_disclosure::DisclosureError::NothingLeft { .. }
+                ),
+                "{error}"
+            ),
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn two_way_tables_keep_their_secrets(
+        cells in counts(9), columns in prop::sample::select(vec![1usize, 3]),
+        profile in prop::sample::select(PROFILES.to_vec()),
+    ) {
+        check(&two_way(&cells, columns), profile)?;
+    }
+
+    #[test]
+    fn larger_two_way_tables_keep_their_secrets(
+        cells in counts(16), columns in prop::sample::select(vec![2usize, 4]),
+    ) {
+        check(&two_way(&cells, columns), DisclosureProfile::DfeCsc)?;
+    }
+
+    #[test]
+    fn shares_in_groups_keep_their_secrets(
+        rows in prop::collection::vec((0u64..12, 0u64..9), 1..8), per_group in 1usize..4,
+        profile in prop::sample::select(PROFILES.to_vec()),
+    ) {
+        check(&shares(&rows, per_group), profile)?;
+    }
+
+    #[test]
+    fn internal_hides_nothing(cells in counts(9)) {
+        let release = two_way(&cells, 3).release(DisclosureProfile::Internal);
+        prop_assert!(release.records().iter().all(|released| !released.is_withheld()));
+        prop_assert_eq!(release.records().len(), 16);
+    }
+}

@@ -30,12 +30,12 @@ const UNMET: [(ObjectiveStatus, i64); 4] = [
 /// Objectives are written down once there is a plan, and seldom when the work stops before.
 pub(crate) fn objectives(child: &Child, stream: &mut Stream) -> Vec<Objective> {
     let recorded = child.plan_date.is_some() && !stream.chance(5)
-        || stopped_early(child) && child.start_date.is_some() && stream.chance(40);
+        || stopped_early(child) && child.start_date.is_some() && stream.chance(15);
     if !recorded {
         return Vec::new();
     }
     // Some children's wishes are all easier, or all harder, than others'.
-    let ease = stream.choose(&[(-14, 1), (0, 2), (7, 2)]);
+    let ease = stream.choose(&[(-12, 1), (2, 2), (8, 2)]);
     (1..=stream.choose(&NUMBERS))
         .map(|number| objective(child, number, ease, stream))
         .collect()

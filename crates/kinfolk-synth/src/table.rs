@@ -165,11 +165,11 @@ pub(crate) fn monitoring(rows: &[Monitoring]) -> RawTable {
     table("monitoring", MONITORING, rows)
 }
 
-/// A table without the columns that no row fills.
+/// A table without the columns that no row fills; all columns where there is no row.
 fn table<R>(name: &str, columns: &Columns<R>, rows: &[R]) -> RawTable {
     let filled: Vec<_> = columns
         .iter()
-        .filter(|(_, cell)| rows.iter().any(|row| cell(row) != RawCell::Blank))
+        .filter(|(_, cell)| rows.is_empty() || rows.iter().any(|row| cell(row) != RawCell::Blank))
         .collect();
     RawTable {
         name: name.to_owned(),
@@ -275,5 +275,6 @@ mod tests {
         let table = children(&[Child::new(kinfolk_model::ChildId::new("A"))]);
         assert_eq!(table.header, ["child_id"]);
         assert_eq!(table.rows, [[text("A")]]);
+        assert_eq!(children(&[]).header.len(), CHILDREN.len());
     }
 }

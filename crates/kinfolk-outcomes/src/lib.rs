@@ -1,1 +1,20 @@
 //! Estimates from the tables of a study.
+//!
+//! Two halves, kept apart. [`derive()`] looks at one child's records at a time (and at one form, and
+//! one return) and yields one row for each; it can be split by child without a change in any number.
+//! [`estimate()`] reads those rows. [`analyse`] does both.
+//!
+//! Beside each estimate stands what disclosure control must know: which counts it carries, how they
+//! add up, which rows may be joined and which sets may be dropped.
+
+mod derive;
+mod estimate;
+mod kind;
+
+pub use derive::{
+    ChildFacts, CriteriaFacts, CriteriaTest, Facts, FlowFacts, FormFacts, Loss, LossReason,
+    ObjectiveFacts, PeopleFacts, Standing, Step, SummaryFacts, Touch, TrackerFacts, Verdict, When,
+    WhenDated, derive,
+};
+pub use estimate::{analyse, assess_quality, estimate};
+pub use kind::{Kind, Sector};

@@ -1,5 +1,7 @@
 //! The methods against SciPy and statsmodels; `tests/reference/intervals.py` made the numbers.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::PathBuf;
 
 use kinfolk_stats::{

@@ -1,0 +1,120 @@
+//! The first half: one row for each child, form and return.
+
+mod age;
+mod connections;
+mod criteria;
+mod flow;
+mod forms;
+mod objectives;
+mod records;
+mod summary;
+
+use std::collections::BTreeSet;
+
+use kinfolk_model::{ChildId, Monitoring, Settings, Study};
+use rayon::prelude::*;
+
+pub use connections::{PeopleFacts, Touch, TrackerFacts, When};
+pub use criteria::{CriteriaFacts, CriteriaTest, Standing, Verdict};
+pub use flow::{FlowFacts, Loss, LossReason, Step};
+pub use forms::FormFacts;
+pub use objectives::ObjectiveFacts;
+pub use summary::{SummaryFacts, WhenDated};
+
+use records::Records;
+
+/// Everything that is known of one child, reduced to what the estimates need.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChildFacts {
+    /// The child.
+    pub child_id: ChildId,
+    /// From the Practice Summary; `None` where the child has none.
+    pub summary: Option<SummaryFacts>,
+    /// The objectives by kind and status.
+    pub objectives: ObjectiveFacts,
+    /// From the tracker; `None` where the child is in neither tracker table.
+    pub tracker: Option<TrackerFacts>,
+    /// Whether a form from this child is there.
+    pub answered: bool,
+}
+
+/// One row for each child, form and return, and which tables the study has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    /// One row a child, by identifier.
+    pub children: Vec<ChildFacts>,
+    /// One row a form, by respondent and identifier.
+    pub forms: Vec<FormFacts>,
+    /// The returns, by authority and quarter.
+    pub returns: Vec<Monitoring>,
+    /// The tables that the study has, by name.
+    pub tables: BTreeSet<&'static str>,
+}
+
+impl Facts {
+    /// Whether the study has a table.
+    pub fn has(&self, table: &str) -> bool {
+        self.tables.contains(table)
+    }
+}
+
+/// Reduces a study to one row for each child, form and return. The rows are in the order of their
+/// identifiers, whatever the order of the files.
+pub fn derive(study: &Study) -> Facts {
+    Facts {
+        children: derive_children(study),
+        forms: forms::derive_forms(&study.questionnaires.rows),
+        returns: sorted_returns(&study.monitoring.rows),
+        tables: tables(study),
+    }
+}
+
+fn derive_children(study: &Study) -> Vec<ChildFacts> {
+    records::by_child(study)
+        .into_par_iter()
+        .map(|records| derive_child(&records, &study.settings))
+        .collect()
+}
+
+/// Reduces one child's records.
+fn derive_child(records: &Records<'_>, settings: &Settings) -> ChildFacts {
+    ChildFacts {
+        child_id: records.child_id.clone(),
+        summary: records
+            .summary
+            .map(|child| summary::derive_summary(child, settings)),
+        objectives: objectives::derive_objectives(&records.objectives),
+        tracker: connections::derive_tracker(&records.connections, records.count),
+        answered: records.answered,
+    }
+}
+
+fn sorted_returns(rows: &[Monitoring]) -> Vec<Monitoring> {
+    let mut returns = rows.to_vec();
+    returns.sort_by(|a, b| {
+        let key = |r: &Monitoring| {
+            (
+                r.country,
+                r.authority.clone(),
+                r.programme.clone(),
+                r.quarter,
+            )
+        };
+        key(a).cmp(&key(b))
+    });
+    returns
+}
+
+fn tables(study: &Study) -> BTreeSet<&'static str> {
+    [
+        ("children", study.children.is_present()),
+        ("objectives", study.objectives.is_present()),
+        ("connections", study.connections.is_present()),
+        ("connection_counts", study.connection_counts.is_present()),
+        ("questionnaires", study.questionnaires.is_present()),
+        ("monitoring", study.monitoring.is_present()),
+    ]
+    .into_iter()
+    .filter_map(|(name, present)| present.then_some(name))
+    .collect()
+}

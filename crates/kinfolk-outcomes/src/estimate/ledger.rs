@@ -1,0 +1,412 @@
+//! The book in which every estimate is written with the cells that it carries.
+
+use std::collections::BTreeSet;
+
+use kinfolk_model::{
+    Breakdown, Carried, Estimate, Estimates, Group, Key, MEASURES, Statistic, Sum, Unit,
+};
+use kinfolk_stats::{
+    Confidence, Estimated, Proportion, Sample, mean, median, wilson, wilson_clustered,
+};
+
+use super::tally::Tally;
+
+/// Why a share has no value.
+const NONE_TO_SHARE: &str = "there are none to take a share of";
+/// Why a mean has no value.
+const NO_VALUES: &str = "there are no values";
+
+/// What an estimate is about.
+#[derive(Debug, Clone)]
+pub(super) struct Subject {
+    measure: String,
+    group: Group,
+    population: String,
+}
+
+/// A measure for a part of a population.
+pub(super) fn about(measure: &str, group: Group, population: &str) -> Subject {
+    Subject {
+        measure: measure.to_owned(),
+        group,
+        population: population.to_owned(),
+    }
+}
+
+/// The counts of a share.
+pub(super) struct Share<'a> {
+    pub(super) numerator: &'a Tally,
+    pub(super) denominator: &'a Tally,
+    /// Denominator less numerator.
+    pub(super) rest: Tally,
+    /// Those who belong to the population and have no value; `None` when nobody can say.
+    pub(super) missing: Option<&'a Tally>,
+}
+
+impl<'a> Share<'a> {
+    /// A share of people, each of whom counts once.
+    pub(super) fn of(numerator: &'a Tally, denominator: &'a Tally) -> Self {
+        Self {
+            numerator,
+            denominator,
+            rest: numerator.rest_of(denominator),
+            missing: None,
+        }
+    }
+
+    pub(super) fn missing(self, missing: &'a Tally) -> Self {
+        Self {
+            missing: Some(missing),
+            ..self
+        }
+    }
+
+    pub(super) fn rest(self, rest: Tally) -> Self {
+        Self { rest, ..self }
+    }
+}
+
+/// The counts behind a number that is no count.
+pub(super) struct Behind<'a> {
+    pub(super) denominator: &'a Tally,
+    pub(super) missing: Option<&'a Tally>,
+    /// The counts that the number gives away.
+    pub(super) rests_on: Vec<&'a Tally>,
+}
+
+/// A number from a method, and what to print beside it.
+pub(super) struct Computed {
+    pub(super) statistic: Statistic,
+    pub(super) unit: Unit,
+    pub(super) method: &'static str,
+    pub(super) result: Option<Estimated>,
+}
+
+pub(super) struct Ledger {
+    estimates: Estimates,
+    confidence: Confidence,
+    known_sums: BTreeSet<(String, Vec<String>)>,
+}
+
+impl Ledger {
+    pub(super) fn new(confidence: Confidence) -> Self {
+        Self {
+            estimates: Estimates::default(),
+            confidence,
+            known_sums: BTreeSet::new(),
+        }
+    }
+
+    /// The estimates, in the order of the catalogue of measures.
+    pub(super) fn finish(mut self) -> Estimates {
+        let place = |measure: &str| MEASURES.iter().position(|known| known.id == measure);
+        self.estimates
+            .records
+            .sort_by_key(|estimate| place(&estimate.measure));
+        self.estimates
+    }
+
+    pub(super) fn confidence(&self) -> Confidence {
+        self.confidence
+    }
+
+    /// Writes a count.
+    pub(super) fn count(&mut self, subject: Subject, unit: Unit, count: &Tally) -> Key {
+        self.noted_count(subject, unit, count, String::new())
+    }
+
+    /// Writes a count with a caution.
+    pub(super) fn noted_count(
+        &mut self,
+        subject: Subject,
+        unit: Unit,
+        count: &Tally,
+        note: String,
+    ) -> Key {
+        let carried = Carried {
+            value: self.cell(count),
+            ..Carried::default()
+        };
+        let estimate = Estimate {
+            value: Some(count.value as f64),
+            note,
+            ..blank(subject, Statistic::Count, unit, "count/1")
+        };
+        self.write(estimate, carried)
+    }
+
+    /// Writes a count that stands for nobody and hangs together with nothing.
+    pub(super) fn uncarried_count(&mut self, subject: Subject, unit: Unit, count: u64) -> Key {
+        let estimate = Estimate {
+            value: Some(count as f64),
+            ..blank(subject, Statistic::Count, unit, "count/1")
+        };
+        self.write(estimate, Carried::default())
+    }
+
+    /// Writes a record that has no value, and why.
+    pub(super) fn nothing(
+        &mut self,
+        subject: Subject,
+        (statistic, unit): (Statistic, Unit),
+        method: &str,
+        note: &str,
+    ) -> Key {
+        let estimate = Estimate {
+            note: note.to_owned(),
+            ..blank(subject, statistic, unit, method)
+        };
+        self.write(estimate, Carried::default())
+    }
+
+    /// Writes a share with Wilson's interval.
+    pub(super) fn share(&mut self, subject: Subject, share: &Share<'_>, options: &str) -> Key {
+        let result = Proportion::new(share.numerator.value, share.denominator.value)
+            .ok()
+            .and_then(|proportion| wilson(proportion, self.confidence));
+        let mut estimate = self.bounded(
+            subject,
+            Computed {
+                statistic: Statistic::Proportion,
+                unit: Unit::Proportion,
+                method: "wilson/1",
+                result,
+            },
+        );
+        estimate.options = options.to_owned();
+        self.write_share(estimate, share)
+    }
+
+    /// Writes a share whose trials come in clusters, one a child.
+    pub(super) fn clustered_share(
+        &mut self,
+        subject: Subject,
+        share: &Share<'_>,
+        clusters: &[Proportion],
+    ) -> Key {
+        let found = wilson_clustered(clusters, self.confidence);
+        let mut estimate = self.bounded(
+            subject,
+            Computed {
+                statistic: Statistic::Proportion,
+                unit: Unit::Proportion,
+                method: "wilson-cluster/1",
+                result: found.map(|found| Estimated {
+                    value: found.share,
+                    interval: Some(found.interval),
+                }),
+            },
+        );
+        estimate.options = "cluster=child".to_owned();
+        if found.is_some_and(|found| found.design_effect.is_none()) {
+            estimate.note = undecided_clustering(clusters);
+        }
+        self.write_share(estimate, share)
+    }
+
+    fn write_share(&mut self, mut estimate: Estimate, share: &Share<'_>) -> Key {
+        estimate.numerator = Some(share.numerator.value);
+        estimate.denominator = Some(share.denominator.value);
+        estimate.n_missing = share.missing.map(|missing| missing.value);
+        if estimate.value.is_none() {
+            estimate.note = NONE_TO_SHARE.to_owned();
+        }
+        let carried = Carried {
+            numerator: self.cell(share.numerator),
+            denominator: self.cell(share.denominator),
+            missing: share
+                .missing
+                .and_then(|missing| self.cell_unless_zero(missing)),
+            ..Carried::default()
+        };
+        self.sum(
+            share.denominator,
+            &[share.numerator.clone(), share.rest.clone()],
+        );
+        self.write(estimate, carried)
+    }
+
+    /// Writes the mean of a sample.
+    pub(super) fn mean(
+        &mut self,
+        subject: Subject,
+        unit: Unit,
+        sample: &Sample,
+        behind: &Behind<'_>,
+    ) -> Key {
+        let computed = Computed {
+            statistic: Statistic::Mean,
+            unit,
+            method: "t/1",
+            result: mean(sample, self.confidence),
+        };
+        self.number(subject, computed, behind)
+    }
+
+    /// Writes the median of a sample.
+    pub(super) fn median(
+        &mut self,
+        subject: Subject,
+        unit: Unit,
+        sample: &Sample,
+        behind: &Behind<'_>,
+    ) -> Key {
+        let computed = Computed {
+            statistic: Statistic::Median,
+            unit,
+            method: "median/1",
+            result: median(sample, self.confidence),
+        };
+        self.number(subject, computed, behind)
+    }
+
+    /// Writes a number that is no count.
+    pub(super) fn number(
+        &mut self,
+        subject: Subject,
+        computed: Computed,
+        behind: &Behind<'_>,
+    ) -> Key {
+        let has_interval = computed.result.map(|result| result.interval.is_some());
+        let mut estimate = self.bounded(subject, computed);
+        estimate.denominator = Some(behind.denominator.value);
+        estimate.n_missing = behind.missing.map(|missing| missing.value);
+        estimate.note = match has_interval {
+            None => NO_VALUES.to_owned(),
+            Some(true) => String::new(),
+            Some(false) => no_interval(estimate.statistic, behind.denominator.value),
+        };
+        let carried = Carried {
+            denominator: self.cell(behind.denominator),
+            missing: behind
+                .missing
+                .and_then(|missing| self.cell_unless_zero(missing)),
+            rests_on: behind
+                .rests_on
+                .iter()
+                .filter_map(|tally| self.cell(tally))
+                .collect(),
+            ..Carried::default()
+        };
+        self.write(estimate, carried)
+    }
+
+    fn bounded(&self, subject: Subject, computed: Computed) -> Estimate {
+        let interval = computed.result.and_then(|result| result.interval);
+        Estimate {
+            value: computed.result.map(|result| result.value),
+            lower: interval.map(|interval| interval.lower),
+            upper: interval.map(|interval| interval.upper),
+            level: interval.map(|_| self.confidence.level()),
+            ..blank(subject, computed.statistic, computed.unit, computed.method)
+        }
+    }
+
+    fn write(&mut self, estimate: Estimate, carried: Carried) -> Key {
+        let key = estimate.key();
+        if carried != Carried::default() {
+            self.estimates
+                .structure
+                .carried
+                .insert(key.clone(), carried);
+        }
+        self.estimates.records.push(estimate);
+        key
+    }
+
+    fn cell(&mut self, tally: &Tally) -> Option<String> {
+        self.estimates
+            .structure
+            .cells
+            .insert(tally.name.clone(), tally.cell());
+        Some(tally.name.clone())
+    }
+
+    /// That nobody is missing says nothing of anybody.
+    fn cell_unless_zero(&mut self, tally: &Tally) -> Option<String> {
+        if tally.is_zero() {
+            None
+        } else {
+            self.cell(tally)
+        }
+    }
+
+    /// States that the parts add up to the total. A total that is its own only part says nothing.
+    pub(super) fn sum(&mut self, total: &Tally, parts: &[Tally]) {
+        let names: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
+        let says_nothing = names.is_empty() || names.contains(&total.name);
+        if says_nothing || !self.known_sums.insert((total.name.clone(), names.clone())) {
+            return;
+        }
+        self.cell(total);
+        for part in parts {
+            self.cell(part);
+        }
+        self.estimates.structure.sums.push(Sum {
+            total: total.name.clone(),
+            parts: names,
+        });
+    }
+
+    pub(super) fn breakdown(&mut self, breakdown: Breakdown) {
+        if !breakdown.rows.is_empty() {
+            self.estimates.structure.breakdowns.push(breakdown);
+        }
+    }
+
+    /// States that a set of records may be dropped whole.
+    pub(super) fn droppable(
+        &mut self,
+        words: impl Into<String>,
+        keys: impl IntoIterator<Item = Key>,
+    ) {
+        let keys: BTreeSet<Key> = keys.into_iter().collect();
+        if !keys.is_empty() {
+            self.estimates
+                .structure
+                .droppable
+                .push((words.into(), keys));
+        }
+    }
+}
+
+fn blank(subject: Subject, statistic: Statistic, unit: Unit, method: &str) -> Estimate {
+    Estimate {
+        measure: subject.measure,
+        population: subject.population,
+        arm: String::new(),
+        group: subject.group,
+        statistic,
+        value: None,
+        lower: None,
+        upper: None,
+        level: None,
+        unit,
+        numerator: None,
+        denominator: None,
+        n_missing: None,
+        method: method.to_owned(),
+        options: String::new(),
+        note: String::new(),
+    }
+}
+
+fn no_interval(statistic: Statistic, n: u64) -> String {
+    match statistic {
+        Statistic::Median | Statistic::MedianDifference => {
+            "too few values for an interval".to_owned()
+        }
+        Statistic::Minimum | Statistic::Maximum => String::new(),
+        _ if n == 1 => "one value gives no interval".to_owned(),
+        _ => "all values are equal, which gives no interval".to_owned(),
+    }
+}
+
+fn undecided_clustering(clusters: &[Proportion]) -> String {
+    let several = clusters.iter().any(|cluster| cluster.trials() > 1);
+    if several {
+        "each child counts once in the interval, because clustering cannot be estimated".to_owned()
+    } else {
+        String::new()
+    }
+}

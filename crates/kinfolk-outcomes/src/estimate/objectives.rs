@@ -1,0 +1,302 @@
+//! What children wanted, and what became of it.
+
+use std::collections::BTreeSet;
+
+use kinfolk_model::{Breakdown, Code, Group, Key, ObjectiveCategory, ObjectiveStatus, Pool, Unit};
+use kinfolk_stats::{Proportion, Sample};
+
+use super::breakdown::{PoolSpec, present_pools, row};
+use super::ledger::{Behind, Ledger, Share, about};
+use super::tally::Tally;
+use crate::{ChildFacts, Facts};
+
+const SET: &str = "objectives that children set";
+
+const POOLS: &[PoolSpec<'_>] = &[
+    PoolSpec {
+        code: "parents",
+        label: "Mother and father",
+        of: &["mother", "father"],
+    },
+    PoolSpec {
+        code: "relatives",
+        label: "Wider family, brothers and sisters",
+        of: &["wider_family", "siblings"],
+    },
+    PoolSpec {
+        code: "people_outside_family",
+        label: "Carers, professionals and friends",
+        of: &["carers_and_professionals", "friends"],
+    },
+    PoolSpec {
+        code: "other_wishes",
+        label: "Family history and other requests",
+        of: &["family_history", "specific_request", "other"],
+    },
+];
+
+pub(super) fn estimate_objectives(ledger: &mut Ledger, facts: &Facts) {
+    if !facts.has("objectives") {
+        return;
+    }
+    let all = Part::all(&facts.children);
+    estimate_children(ledger, &all);
+    all.write(ledger);
+    all.write_statuses(ledger);
+    estimate_categories(ledger, &facts.children, &all);
+}
+
+fn estimate_children(ledger: &mut Ledger, all: &Part<'_>) {
+    let who = "children who set objectives";
+    let children = with_objectives(all.children);
+    let subject = |measure| about(measure, Group::all(), who);
+    ledger.count(subject("objectives.children"), Unit::Children, &children);
+    let numbers = all.children.iter().map(|child| child.objectives.total());
+    let sample = Sample::from_counts(numbers.filter(|number| *number > 0));
+    let set = all.set();
+    let behind = Behind {
+        denominator: &children,
+        missing: None,
+        rests_on: vec![&set],
+    };
+    ledger.mean(
+        subject("objectives.per_child"),
+        Unit::Objectives,
+        &sample,
+        &behind,
+    );
+}
+
+/// Children who set at least one objective.
+pub(super) fn with_objectives(children: &[ChildFacts]) -> Tally {
+    Tally::where_("children/objectives", children, |child| {
+        child.objectives.total() > 0
+    })
+}
+
+fn estimate_categories(ledger: &mut Ledger, children: &[ChildFacts], all: &Part<'_>) {
+    let present: BTreeSet<ObjectiveCategory> = children
+        .iter()
+        .flat_map(|child| child.objectives.categories())
+        .collect();
+    let parts: Vec<Part<'_>> = present
+        .iter()
+        .map(|category| Part::of(children, category.code(), vec![*category]))
+        .collect();
+    all.state_sums(ledger, &parts);
+    let rows = present
+        .iter()
+        .zip(&parts)
+        .map(|(category, part)| {
+            let label = category.label();
+            row(category.code(), label, part.write_row(ledger, label))
+        })
+        .collect();
+    let codes: Vec<&str> = present.iter().map(|category| category.code()).collect();
+    let pools: Vec<Pool> = present_pools(POOLS, &codes)
+        .into_iter()
+        .map(|pool| {
+            let members: Vec<&Part<'_>> = parts
+                .iter()
+                .filter(|part| pool.members.contains(&part.code))
+                .collect();
+            let categories = members
+                .iter()
+                .flat_map(|part| part.categories.clone())
+                .collect();
+            let joint = Part::of(children, &pool.code, categories);
+            joint.state_sums(ledger, members);
+            let keys = joint.write_row(ledger, &pool.label);
+            pool.with_records(keys)
+        })
+        .collect();
+    ledger.breakdown(Breakdown {
+        id: "objectives.category".to_owned(),
+        title: "Objectives by what the child wanted".to_owned(),
+        rows,
+        pools,
+    });
+}
+
+/// What became of an objective, in three.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Met,
+    Partly,
+    NotMet,
+}
+
+impl Standing {
+    const ALL: [Self; 3] = [Self::Met, Self::Partly, Self::NotMet];
+
+    fn of(status: ObjectiveStatus) -> Self {
+        match status {
+            ObjectiveStatus::Met => Self::Met,
+            ObjectiveStatus::PartlyMet | ObjectiveStatus::InProgress => Self::Partly,
+            ObjectiveStatus::NotMet | ObjectiveStatus::Withdrawn => Self::NotMet,
+        }
+    }
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Partly => "partly",
+            Self::NotMet => "not_met",
+        }
+    }
+}
+
+/// The objectives of some kinds, or all.
+struct Part<'a> {
+    children: &'a [ChildFacts],
+    code: String,
+    group: Group,
+    categories: Vec<ObjectiveCategory>,
+}
+
+impl<'a> Part<'a> {
+    fn all(children: &'a [ChildFacts]) -> Self {
+        Self {
+            children,
+            code: String::new(),
+            group: Group::all(),
+            categories: ObjectiveCategory::ALL.to_vec(),
+        }
+    }
+
+    fn of(children: &'a [ChildFacts], code: &str, categories: Vec<ObjectiveCategory>) -> Self {
+        Self {
+            children,
+            code: code.to_owned(),
+            group: Group::of("category", code),
+            categories,
+        }
+    }
+
+    fn tally(&self, suffix: &str, status: impl Fn(ObjectiveStatus) -> bool) -> Tally {
+        let name = match self.code.as_str() {
+            "" => format!("objectives{suffix}"),
+            code => format!("objectives/category={code}{suffix}"),
+        };
+        Tally::of(name, self.children, |child| self.count(child, &status))
+    }
+
+    fn count(&self, child: &ChildFacts, status: impl Fn(ObjectiveStatus) -> bool) -> u32 {
+        child
+            .objectives
+            .count(|category| self.categories.contains(&category), status)
+    }
+
+    fn set(&self) -> Tally {
+        self.tally("", |_| true)
+    }
+
+    fn outcome(&self, outcome: Standing) -> Tally {
+        self.tally(&format!("/{}", outcome.code()), |status| {
+            Standing::of(status) == outcome
+        })
+    }
+
+    fn not_yet_met(&self) -> Tally {
+        self.tally("/all but met", |status| status != ObjectiveStatus::Met)
+    }
+
+    fn write(&self, ledger: &mut Ledger) -> Vec<Key> {
+        let set = self.set();
+        let subject = |measure| about(measure, self.group.clone(), SET);
+        vec![
+            ledger.count(subject("objectives.set"), Unit::Objectives, &set),
+            self.write_met(ledger, &set),
+        ]
+    }
+
+    fn write_met(&self, ledger: &mut Ledger, set: &Tally) -> Key {
+        let met = self.outcome(Standing::Met);
+        let clusters: Vec<Proportion> = self
+            .children
+            .iter()
+            .filter_map(|child| {
+                let met = self.count(child, |status| status == ObjectiveStatus::Met);
+                let set = self.count(child, |_| true);
+                Proportion::new(met.into(), set.into()).ok()
+            })
+            .collect();
+        let nobody = Tally::of_things("objectives/missing", 0);
+        let share = Share::of(&met, set)
+            .rest(self.not_yet_met())
+            .missing(&nobody);
+        let subject = about("objectives.met", self.group.clone(), SET);
+        ledger.clustered_share(subject, &share, &clusters)
+    }
+
+    fn write_outcomes(&self, ledger: &mut Ledger) -> Vec<Key> {
+        let parts = Standing::ALL.map(|outcome| self.outcome(outcome));
+        ledger.sum(&self.set(), &parts);
+        ledger.sum(&self.not_yet_met(), &parts[1..]);
+        Standing::ALL
+            .iter()
+            .zip(&parts)
+            .map(|(outcome, part)| {
+                let group = self.group.clone().and("result", outcome.code());
+                let subject = about("objectives.status", group, SET);
+                ledger.count(subject, Unit::Objectives, part)
+            })
+            .collect()
+    }
+
+    /// A row of the breakdown: set, met, and how they stand.
+    fn write_row(&self, ledger: &mut Ledger, label: &str) -> Vec<Key> {
+        let mut keys = self.write(ledger);
+        let outcomes = self.write_outcomes(ledger);
+        ledger.droppable(format!("How objectives stand: {label}"), outcomes.clone());
+        keys.extend(outcomes);
+        keys
+    }
+
+    fn write_statuses(&self, ledger: &mut Ledger) {
+        let outcomes = self.write_outcomes(ledger);
+        ledger.droppable("How all objectives stand", outcomes);
+        let mut keys = Vec::new();
+        let parts: Vec<(ObjectiveStatus, Tally)> = ObjectiveStatus::ALL
+            .iter()
+            .map(|status| (*status, self.status(*status)))
+            .collect();
+        for (status, part) in &parts {
+            let subject = about("objectives.status", Group::of("status", status.code()), SET);
+            keys.push(ledger.count(subject, Unit::Objectives, part));
+        }
+        for outcome in Standing::ALL {
+            let within: Vec<Tally> = parts
+                .iter()
+                .filter(|(status, _)| Standing::of(*status) == outcome)
+                .map(|(_, part)| part.clone())
+                .collect();
+            ledger.sum(&self.outcome(outcome), &within);
+        }
+        ledger.droppable("Objectives by recorded status", keys);
+    }
+
+    /// The only status of an outcome is the same count under another heading.
+    fn status(&self, status: ObjectiveStatus) -> Tally {
+        match status {
+            ObjectiveStatus::Met => self.outcome(Standing::Met),
+            _ => self.tally(&format!("/status={status}"), |found| found == status),
+        }
+    }
+
+    /// Kinds add up, for those set and for each outcome.
+    fn state_sums<'b>(&self, ledger: &mut Ledger, parts: impl IntoIterator<Item = &'b Part<'b>>) {
+        let parts: Vec<&Part<'_>> = parts.into_iter().collect();
+        let column = |tally: &dyn Fn(&Part<'_>) -> Tally| -> Vec<Tally> {
+            parts.iter().map(|part| tally(part)).collect()
+        };
+        ledger.sum(&self.set(), &column(&|part| part.set()));
+        ledger.sum(&self.not_yet_met(), &column(&|part| part.not_yet_met()));
+        for outcome in Standing::ALL {
+            ledger.sum(
+                &self.outcome(outcome),
+                &column(&|part| part.outcome(outcome)),
+            );
+        }
+    }
+}

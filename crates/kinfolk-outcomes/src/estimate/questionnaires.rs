@@ -1,0 +1,288 @@
+//! What children and members of their network answered.
+
+use std::collections::BTreeSet;
+
+use kinfolk_model::{
+    Answer, Breakdown, BreakdownRow, Code, Group, Key, Pool, Respondent, Settings, Unit, statements,
+};
+use kinfolk_stats::Sample;
+
+use super::breakdown::{PoolSpec, present_pools, row};
+use super::ledger::{Behind, Ledger, Share, about};
+use super::tally::Tally;
+use crate::{Facts, FormFacts};
+
+const POOLS: &[PoolSpec<'_>] = &[
+    PoolSpec {
+        code: "disagree",
+        label: "Disagree (1 or 2)",
+        of: &["1", "2"],
+    },
+    PoolSpec {
+        code: "agree",
+        label: "Agree (4 or 5)",
+        of: &["4", "5"],
+    },
+    PoolSpec {
+        code: "not_agree",
+        label: "Do not agree (1 to 3)",
+        of: &["disagree", "3"],
+    },
+];
+
+pub(super) fn estimate_questionnaires(ledger: &mut Ledger, facts: &Facts, settings: &Settings) {
+    for respondent in Respondent::ALL {
+        let forms: Vec<&FormFacts> = facts
+            .forms
+            .iter()
+            .filter(|form| form.respondent == *respondent)
+            .collect();
+        if forms.is_empty() {
+            continue;
+        }
+        let returned = tally(format!("questionnaires/{respondent}"), &forms, |_| true);
+        let population = format!("forms from {}", respondent.label().to_lowercase());
+        let group = Group::of("respondent", respondent.code());
+        let subject = about("questionnaire.responses", group, &population);
+        ledger.count(subject, Unit::Responses, &returned);
+        for code in statement_codes(&forms) {
+            let words = settings.statement(&code);
+            let statement = Statement {
+                respondent: *respondent,
+                forms: &forms,
+                code,
+                words,
+            };
+            statement.write(ledger, &returned);
+        }
+    }
+}
+
+/// The programme's statements in the order of its forms, then the authority's own.
+fn statement_codes(forms: &[&FormFacts]) -> Vec<String> {
+    let mut own: BTreeSet<&str> = forms
+        .iter()
+        .flat_map(|form| form.answers.keys().map(String::as_str))
+        .collect();
+    let known: Vec<&str> = statements()
+        .map(|(code, _)| code)
+        .filter(|code| own.remove(code))
+        .collect();
+    known.into_iter().chain(own).map(str::to_owned).collect()
+}
+
+/// Counts forms; behind them stand the people who filled them in.
+fn tally(name: String, forms: &[&FormFacts], wanted: impl Fn(&FormFacts) -> bool) -> Tally {
+    let found: Vec<&&FormFacts> = forms.iter().filter(|form| wanted(form)).collect();
+    let people: BTreeSet<(Respondent, &str)> = found.iter().map(|form| form.person()).collect();
+    Tally {
+        name,
+        value: found.len() as u64,
+        children: Some(people.len() as u64),
+    }
+}
+
+/// One statement as one kind of respondent answered it.
+struct Statement<'a> {
+    respondent: Respondent,
+    forms: &'a [&'a FormFacts],
+    code: String,
+    words: String,
+}
+
+const RATINGS: [Answer; 5] = [
+    Answer::Rating(1),
+    Answer::Rating(2),
+    Answer::Rating(3),
+    Answer::Rating(4),
+    Answer::Rating(5),
+];
+
+impl Statement<'_> {
+    fn write(&self, ledger: &mut Ledger, returned: &Tally) {
+        let answers = self.answers();
+        let answered = self.tally(&answers).within(returned);
+        let blank = self.blank(&answers);
+        ledger.sum(returned, &[answered.clone(), blank.clone()]);
+        if answers.contains(&RATINGS[0]) {
+            self.write_mean(ledger, returned);
+        }
+        self.write_agreement(ledger, &answers, &answered, &blank);
+        self.write_answers(ledger, &answers, &answered);
+    }
+
+    /// The answers that the statement takes: 1 to 5, yes and no, or (rarely) both.
+    fn answers(&self) -> Vec<Answer> {
+        let given: BTreeSet<Answer> = self
+            .forms
+            .iter()
+            .filter_map(|form| self.answer(form))
+            .collect();
+        let mut answers = Vec::new();
+        if given.iter().any(|answer| RATINGS.contains(answer)) {
+            answers.extend(RATINGS);
+        }
+        if given.iter().any(|answer| !RATINGS.contains(answer)) {
+            answers.extend([Answer::Yes, Answer::No]);
+        }
+        answers
+    }
+
+    fn answer(&self, form: &FormFacts) -> Option<Answer> {
+        form.answers.get(&self.code).copied()
+    }
+
+    fn group(&self) -> Group {
+        let statement = self.code.replace([';', '='], " ");
+        Group::of("respondent", self.respondent.code()).and("statement", &statement)
+    }
+
+    fn population(&self) -> String {
+        format!("answers from {}", self.respondent.label().to_lowercase())
+    }
+
+    fn name(&self, part: &str) -> String {
+        format!("questionnaires/{}/{}/{part}", self.respondent, self.code)
+    }
+
+    /// Forms with one of these answers. The same answers are the same cell wherever they are asked for.
+    fn tally(&self, answers: &[Answer]) -> Tally {
+        let codes: Vec<String> = answers.iter().map(|answer| answer.code()).collect();
+        tally(self.name(&codes.join("+")), self.forms, |form| {
+            self.answer(form)
+                .is_some_and(|answer| answers.contains(&answer))
+        })
+    }
+
+    /// Forms with none of these answers.
+    fn blank(&self, answers: &[Answer]) -> Tally {
+        let codes: Vec<String> = answers.iter().map(|answer| answer.code()).collect();
+        tally(
+            self.name(&format!("none of {}", codes.join("+"))),
+            self.forms,
+            |form| {
+                self.answer(form)
+                    .is_none_or(|answer| !answers.contains(&answer))
+            },
+        )
+    }
+
+    fn write_mean(&self, ledger: &mut Ledger, returned: &Tally) {
+        let ratings = self
+            .forms
+            .iter()
+            .filter_map(|form| match self.answer(form) {
+                Some(Answer::Rating(rating)) => Some(u32::from(rating)),
+                _ => None,
+            });
+        let rated = self.tally(&RATINGS).within(returned);
+        let not_rated = self.blank(&RATINGS);
+        ledger.sum(returned, &[rated.clone(), not_rated.clone()]);
+        let behind = Behind {
+            denominator: &rated,
+            missing: Some(&not_rated),
+            rests_on: Vec::new(),
+        };
+        let subject = about("questionnaire.rating", self.group(), &self.population());
+        ledger.mean(
+            subject,
+            Unit::Rating,
+            &Sample::from_counts(ratings),
+            &behind,
+        );
+    }
+
+    fn write_agreement(
+        &self,
+        ledger: &mut Ledger,
+        answers: &[Answer],
+        answered: &Tally,
+        blank: &Tally,
+    ) {
+        let (agree, rest): (Vec<Answer>, Vec<Answer>) =
+            answers.iter().partition(|answer| agrees(**answer));
+        let agree = self.tally(&agree);
+        let share = Share::of(&agree, answered)
+            .rest(self.tally(&rest))
+            .missing(blank);
+        let subject = about("questionnaire.agree", self.group(), &self.population());
+        ledger.share(subject, &share, "");
+    }
+
+    fn write_answers(&self, ledger: &mut Ledger, answers: &[Answer], answered: &Tally) {
+        let single: Vec<Tally> = answers
+            .iter()
+            .map(|answer| self.tally(&[*answer]))
+            .collect();
+        ledger.sum(answered, &single);
+        let rows: Vec<BreakdownRow> = answers
+            .iter()
+            .map(|answer| {
+                let code = answer.code();
+                row(
+                    &code,
+                    answer_label(*answer),
+                    vec![self.count(ledger, &code, &[*answer])],
+                )
+            })
+            .collect();
+        let codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
+        let pools: Vec<Pool> = present_pools(POOLS, &codes)
+            .into_iter()
+            .map(|pool| {
+                let members: Vec<Answer> = answers
+                    .iter()
+                    .copied()
+                    .filter(|answer| pool.members.contains(&answer.code()))
+                    .collect();
+                let parts: Vec<Tally> = members
+                    .iter()
+                    .map(|answer| self.tally(&[*answer]))
+                    .collect();
+                ledger.sum(&self.tally(&members), &parts);
+                let key = self.count(ledger, &pool.code, &members);
+                pool.with_records(vec![key])
+            })
+            .collect();
+        let title = format!(
+            "Answers from {}: {}",
+            self.respondent.label().to_lowercase(),
+            self.words
+        );
+        let rows_of_pools = pools.iter().map(|pool| &pool.row);
+        let keys: Vec<Key> = rows
+            .iter()
+            .chain(rows_of_pools)
+            .flat_map(|row| row.records.clone())
+            .collect();
+        ledger.droppable(title.clone(), keys);
+        ledger.breakdown(Breakdown {
+            id: format!("questionnaire.answer[{}]", self.group()),
+            title,
+            rows,
+            pools,
+        });
+    }
+
+    fn count(&self, ledger: &mut Ledger, code: &str, answers: &[Answer]) -> Key {
+        let group = self.group().and("answer", code);
+        let subject = about("questionnaire.answer", group, &self.population());
+        ledger.count(subject, Unit::Answers, &self.tally(answers))
+    }
+}
+
+fn agrees(answer: Answer) -> bool {
+    matches!(answer, Answer::Rating(4..) | Answer::Yes)
+}
+
+fn answer_label(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Rating(0..=1) => "1, disagree strongly",
+        Answer::Rating(2) => "2",
+        Answer::Rating(3) => "3",
+        Answer::Rating(4) => "4",
+        Answer::Rating(_) => "5, agree strongly",
+        Answer::Yes => "Yes",
+        Answer::No => "No",
+    }
+}

@@ -1,0 +1,80 @@
+//! A named count with the children behind it.
+
+use kinfolk_model::{Cell, CellName};
+
+/// A count, its name among the cells, and how many distinct children (or other people to protect)
+/// stand behind it; `None` for a count that stands for nobody.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Tally {
+    pub(super) name: CellName,
+    pub(super) value: u64,
+    pub(super) children: Option<u64>,
+}
+
+impl Tally {
+    /// Adds up a count over rows, one row a person.
+    pub(super) fn of<T>(name: impl Into<CellName>, rows: &[T], count: impl Fn(&T) -> u32) -> Self {
+        let counts = || rows.iter().map(&count);
+        Self {
+            name: name.into(),
+            value: counts().map(u64::from).sum(),
+            children: Some(counts().map(|count| u64::from(count > 0)).sum()),
+        }
+    }
+
+    /// Counts the rows of which the question says yes.
+    pub(super) fn where_<T>(
+        name: impl Into<CellName>,
+        rows: &[T],
+        question: impl Fn(&T) -> bool,
+    ) -> Self {
+        Self::of(name, rows, |row| u32::from(question(row)))
+    }
+
+    /// A count each of which stands for another person.
+    pub(super) fn of_people(name: impl Into<CellName>, value: u64) -> Self {
+        Self {
+            name: name.into(),
+            value,
+            children: Some(value),
+        }
+    }
+
+    /// A count that stands for nobody who must be protected.
+    pub(super) fn of_things(name: impl Into<CellName>, value: u64) -> Self {
+        Self {
+            name: name.into(),
+            value,
+            children: None,
+        }
+    }
+
+    /// The same count under the name of the whole when it is all of it, so that one count is one
+    /// cell.
+    pub(super) fn within(self, whole: &Self) -> Self {
+        if self.value == whole.value && self.children == whole.children {
+            whole.clone()
+        } else {
+            self
+        }
+    }
+
+    /// What is left of a whole, of which each unit is another person.
+    pub(super) fn rest_of(&self, whole: &Self) -> Self {
+        Self::of_people(
+            format!("{} without {}", whole.name, self.name),
+            whole.value.saturating_sub(self.value),
+        )
+    }
+
+    pub(super) fn cell(&self) -> Cell {
+        Cell {
+            value: self.value,
+            children: self.children,
+        }
+    }
+
+    pub(super) fn is_zero(&self) -> bool {
+        self.value == 0
+    }
+}

@@ -1,0 +1,294 @@
+//! The document as the template sees it: dictionaries, arrays, strings and bytes.
+
+use kinfolk_charts::{DataTable, Figure, RowRole, Svg};
+use typst::foundations::{Array, Bytes, Dict, IntoValue, Value, dict};
+use typst::layout::Abs;
+
+use super::Attachment;
+use super::columns::widths;
+use super::printable::{printable, printable_elements, running};
+use crate::document::{
+    Block, Document, FigureBlock, KeyFigure, OwnWord, Section, StoryBlock, TableBlock, Text,
+};
+
+/// The width of the text area in points: 170 mm.
+const TEXT_WIDTH: f64 = 170.0 / 25.4 * 72.0;
+/// Points to a pixel of a chart.
+const PIXEL: f64 = 0.75;
+/// What a report without a title is called, since every accessible document has one.
+const UNTITLED: &str = "Report";
+
+/// What the template reads as `sys.inputs`.
+pub(super) fn inputs(document: &Document, attachments: &[Attachment]) -> Dict {
+    dict! {
+        "title" => title(&document.title),
+        "subtitle" => printable(&document.subtitle),
+        "strapline" => running(&document.strapline),
+        "marking" => document.marking.as_deref().map(printable),
+        "footer" => printable(&document.footer),
+        "author" => printable(&document.author),
+        "cover" => document.cover.as_ref().map(picture),
+        "sections" => list(&document.sections, section),
+        "annex" => annex(document),
+        "attachments" => list(attachments, attachment),
+    }
+}
+
+fn title(title: &str) -> String {
+    if title.trim().is_empty() {
+        UNTITLED.to_owned()
+    } else {
+        printable(title)
+    }
+}
+
+fn section(section: &Section) -> Dict {
+    dict! {
+        "heading" => heading(&section.heading),
+        "blocks" => list(&section.blocks, block),
+    }
+}
+
+/// A heading; `None` where there are no words, since a reader could not reach it.
+fn heading(text: &str) -> Option<String> {
+    let text = running(text);
+    (!text.trim().is_empty()).then_some(text)
+}
+
+fn block(block: &Block) -> Dict {
+    match block {
+        Block::Lead(text) => dict! { "kind" => "lead", "text" => runs(text) },
+        Block::Paragraph(text) => dict! { "kind" => "paragraph", "text" => runs(text) },
+        Block::WithNote {
+            paragraphs,
+            term,
+            note,
+        } => dict! {
+            "kind" => "with-note",
+            "paragraphs" => list(paragraphs, runs),
+            "term" => running(term),
+            "note" => running(note),
+        },
+        Block::Heading { text, new_page } => dict! {
+            "kind" => "heading",
+            "text" => heading(text),
+            "new-page" => *new_page,
+        },
+        Block::List(points) => dict! { "kind" => "points", "points" => list(points, runs) },
+        Block::KeyFigures { .. } => key_figures(block),
+        Block::Sure(lines) => dict! { "kind" => "sure", "lines" => pairs(lines) },
+        Block::Figure(block) => figure(block),
+        Block::Table(block) => table_block(block),
+        Block::Quote { text, who } => dict! {
+            "kind" => "quotation",
+            "text" => running(text),
+            "who" => running(who),
+        },
+        Block::Story(block) => story(block),
+        Block::Care { opening, text } => dict! {
+            "kind" => "care",
+            "opening" => running(opening),
+            "text" => runs(text),
+        },
+        Block::OwnWords { who, words } => dict! {
+            "kind" => "own-words",
+            "who" => running(who),
+            "words" => list(words, own_word),
+        },
+        Block::Definitions(terms) => dict! {
+            "kind" => "definitions",
+            "terms" => pairs(terms),
+        },
+        Block::Marks(marks) => dict! {
+            "kind" => "marks",
+            "marks" => list(marks, |(svg, text)| dict! {
+                "picture" => picture(svg),
+                "text" => runs(text),
+            }),
+        },
+        Block::Contents => dict! { "kind" => "contents" },
+    }
+}
+
+fn key_figures(block: &Block) -> Dict {
+    let Block::KeyFigures {
+        place,
+        figures,
+        benchmark,
+        source,
+    } = block
+    else {
+        return Dict::new();
+    };
+    dict! {
+        "kind" => "key-figures",
+        "place" => printable(place),
+        "figures" => list(figures, key_figure),
+        "has-plots" => figures.iter().any(|figure| figure.plot.is_some()),
+        "benchmark" => benchmark.as_deref().map(printable),
+        "source" => running(source),
+    }
+}
+
+fn key_figure(figure: &KeyFigure) -> Dict {
+    dict! {
+        "label" => running(&figure.label),
+        "base" => running(&figure.base),
+        "value" => running(&figure.value),
+        "interval" => running(&figure.interval),
+        "plot" => figure.plot.as_ref().map(picture),
+        "benchmark" => running(&figure.benchmark),
+    }
+}
+
+fn figure(block: &FigureBlock) -> Dict {
+    let figure = &block.figure;
+    dict! {
+        "kind" => "chart",
+        "number" => format!("Figure {}", block.number),
+        "title" => running(&figure.title),
+        "subtitle" => running(&figure.subtitle),
+        "source" => running(&figure.source),
+        "alt" => alternative(figure),
+        "picture" => picture(&figure.body),
+    }
+}
+
+/// The words for those who cannot see the chart, and where its table is.
+fn alternative(figure: &Figure) -> String {
+    let words = if figure.alt.trim().is_empty() {
+        &figure.title
+    } else {
+        &figure.alt
+    };
+    if figure.table.rows.is_empty() {
+        printable(words)
+    } else {
+        printable(&format!("{words} Its table is in the annex."))
+    }
+}
+
+fn table_block(block: &TableBlock) -> Dict {
+    dict! {
+        "kind" => "data-table",
+        "caption" => format!("Table {}. {}", block.number, running(&block.caption)),
+        "source" => running(&block.source),
+        "table" => table(&block.table),
+    }
+}
+
+/// The table of each chart, in order.
+fn annex(document: &Document) -> Array {
+    document
+        .blocks()
+        .filter_map(|block| match block {
+            Block::Figure(block) if !block.figure.table.rows.is_empty() => Some(annexed(block)),
+            _ => None,
+        })
+        .map(IntoValue::into_value)
+        .collect()
+}
+
+fn annexed(block: &FigureBlock) -> Dict {
+    dict! {
+        "kind" => "data-table",
+        "caption" => format!("Figure {}. {}", block.number, running(&block.figure.title)),
+        "source" => "",
+        "table" => table(&block.figure.table),
+    }
+}
+
+fn table(table: &DataTable) -> Dict {
+    dict! {
+        "widths" => widths(table, TEXT_WIDTH)
+            .into_iter()
+            .map(|width| Abs::pt(width).into_value())
+            .collect::<Array>(),
+        "heads" => list(&table.columns, |column| printable(&column.head)),
+        "numeric" => list(&table.columns, |column| column.is_numeric),
+        "rows" => list(&table.rows, |row| dict! {
+            "role" => role(row.role),
+            "cells" => (0..table.columns.len())
+                .map(|column| cell(row.cells.get(column).map(|cell| cell.text.as_str())))
+                .collect::<Array>(),
+        }),
+    }
+}
+
+fn cell(text: Option<&str>) -> Value {
+    printable(text.unwrap_or_default()).into_value()
+}
+
+fn role(role: RowRole) -> &'static str {
+    match role {
+        RowRole::Body => "body",
+        RowRole::Group => "group",
+        RowRole::Total => "total",
+    }
+}
+
+fn story(story: &StoryBlock) -> Dict {
+    dict! {
+        "kind" => "story",
+        "title" => heading(&story.title),
+        "parts" => pairs(&story.parts),
+        "footer" => running(&story.footer),
+    }
+}
+
+fn own_word(word: &OwnWord) -> Dict {
+    match word {
+        OwnWord::Paragraph(text) => dict! { "kind" => "paragraph", "text" => running(text) },
+        OwnWord::List(points) => dict! {
+            "kind" => "points",
+            "points" => list(points, |point| running(point)),
+        },
+        OwnWord::Heading(text) => dict! { "kind" => "heading", "text" => heading(text) },
+    }
+}
+
+fn attachment(attachment: &Attachment) -> Dict {
+    dict! {
+        "name" => attachment.name.as_str(),
+        "media-type" => attachment.media_type.as_str(),
+        "description" => printable(&attachment.description),
+        "bytes" => Bytes::new(attachment.bytes.clone()),
+    }
+}
+
+/// A picture that stands alone, and its size on paper.
+fn picture(svg: &Svg) -> Dict {
+    let (width, height) = (svg.width, svg.height);
+    let elements = printable_elements(&svg.elements);
+    let source = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" font-family=\"'Source Sans 3'\" font-size=\"16\" \
+         fill=\"#3D3D3D\">{elements}</svg>"
+    );
+    dict! {
+        "source" => Bytes::from_string(source),
+        "width" => Abs::pt(width * PIXEL),
+        "height" => Abs::pt(height * PIXEL),
+    }
+}
+
+fn runs(text: &Text) -> Array {
+    let runs = text
+        .0
+        .iter()
+        .map(|span| dict! { "text" => running(&span.text), "strong" => span.strong }.into_value());
+    runs.collect()
+}
+
+fn pairs(pairs: &[(String, String)]) -> Array {
+    list(pairs, |(first, second)| {
+        [running(first), running(second)]
+            .into_iter()
+            .map(IntoValue::into_value)
+            .collect::<Array>()
+    })
+}
+
+fn list<T, V: IntoValue>(items: &[T], value: impl Fn(&T) -> V) -> Array {
+    items.iter().map(|item| value(item).into_value()).collect()
+}

@@ -3,8 +3,46 @@
 //! Each chart is a function from a [`Release`](kinfolk_disclosure::Release) to a [`Figure`], or to
 //! `None` when the study holds nothing to draw. Geometry comes from released figures only, so a
 //! withheld figure has no mark, no length and no place in an order.
+//!
+//! A [`Figure`] renders itself: [`Figure::to_inline_svg`] for a web page,
+//! [`Figure::to_document_svg`] for a typeset document, [`Figure::to_standalone_svg`] and
+//! [`Figure::to_png`] as files. Small pictures ([`Svg`]) go into pages as decoration.
 
+mod answers;
+mod backend;
+mod canvas;
+mod circles;
+mod completeness;
+mod connections;
+mod cover;
+mod dots;
+mod error;
 mod figure;
+mod flow;
 pub mod fonts;
+mod key_figures;
+mod layout;
+mod marks;
+mod objectives;
+mod outcomes;
+pub mod palette;
+mod people;
+mod ratings;
+mod ratings_table;
+mod reading;
+mod render;
+mod text;
+mod wording;
 
+pub use circles::draw_circles;
+pub use completeness::draw_completeness;
+pub use connections::draw_connections;
+pub use cover::cover_art;
+pub use error::ChartError;
 pub use figure::{DataCell, DataColumn, DataRow, DataTable, Figure, RowRole, Svg};
+pub use flow::draw_flow;
+pub use key_figures::{KeyRow, draw_key_figures, key_figure_plot};
+pub use marks::{mark_before, mark_benchmark, mark_programme, mark_withheld};
+pub use objectives::draw_objectives;
+pub use outcomes::draw_outcomes;
+pub use ratings::draw_ratings;

@@ -1,0 +1,167 @@
+//! The marks: each has one meaning in the whole report.
+
+use crate::canvas::{Area, Canvas, Point, Stroke, Type};
+use crate::figure::Svg;
+use crate::palette::{Colour, DARK_BLUE, GREY, INK, PALE_BLUE, WHITE};
+
+/// The side of a swatch in a key.
+const SWATCH: f64 = 16.0;
+/// Between a mark and its words.
+const MARK_GAP: f64 = 8.0;
+/// Between two entries of a key.
+const ENTRY_GAP: f64 = 26.0;
+
+/// A mark of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// A filled square with its outline.
+    Swatch(Colour, Colour),
+    /// Two swatches that touch.
+    Swatches([Colour; 2]),
+    /// The square of what is not shown.
+    Hatch,
+    /// The authority's figure; after.
+    Programme,
+    /// The authority's figure with its interval.
+    Interval,
+    /// At the start.
+    Before,
+    /// All authorities.
+    Benchmark,
+    /// The child.
+    Child,
+    /// Who meets the child.
+    Meet,
+    /// Who calls or writes.
+    Write,
+    /// Words without a mark.
+    None,
+}
+
+impl Mark {
+    fn width(self) -> f64 {
+        match self {
+            Self::Swatches(_) => 2.0 * SWATCH,
+            Self::Interval => 32.0,
+            Self::Meet | Self::Write => 28.0,
+            Self::Swatch(..) | Self::Hatch | Self::Child => SWATCH,
+            Self::Programme | Self::Before => 12.0,
+            Self::Benchmark => 16.0,
+            Self::None => -MARK_GAP,
+        }
+    }
+
+    fn draw(self, canvas: &mut Canvas, (x, y): Point) {
+        let centre = (x + self.width() / 2.0, y);
+        let line = [(x, y), (x + self.width(), y)];
+        match self {
+            Self::Swatch(fill, outline) => canvas.bar(swatch(x, y), fill, Some(outline)),
+            Self::Swatches([left, right]) => {
+                canvas.bar(swatch(x, y), left, Some(outline_of(left)));
+                canvas.bar(swatch(x + SWATCH, y), right, Some(outline_of(right)));
+            }
+            Self::Hatch => canvas.hatch(swatch(x, y)),
+            Self::Programme => programme(canvas, centre),
+            Self::Interval => {
+                canvas.rule(line[0], line[1], Stroke::INTERVAL);
+                programme(canvas, centre);
+            }
+            Self::Before => before(canvas, centre),
+            Self::Benchmark => benchmark(canvas, centre),
+            Self::Child => canvas.disc(centre, 8.0, INK),
+            Self::Meet => canvas.rule(line[0], line[1], TIE),
+            Self::Write => canvas.rule(line[0], line[1], TIE.dashed(WRITE_DASH)),
+            Self::None => {}
+        }
+    }
+}
+
+/// The line from a child to someone in touch.
+pub(crate) const TIE: Stroke = Stroke::solid(DARK_BLUE, 1.5);
+/// The dashes of a tie by telephone or letter.
+pub(crate) const WRITE_DASH: &str = "4 3";
+
+fn swatch(x: f64, middle: f64) -> Area {
+    Area {
+        x,
+        y: middle - SWATCH / 2.0,
+        width: SWATCH,
+        height: SWATCH,
+    }
+}
+
+/// The colour of the outline that a fill needs to be seen on white.
+pub(crate) fn outline_of(fill: Colour) -> Colour {
+    if fill == GREY { INK } else { DARK_BLUE }
+}
+
+/// The authority's figure; after.
+pub(crate) fn programme(canvas: &mut Canvas, centre: Point) {
+    canvas.disc(centre, 6.0, DARK_BLUE);
+}
+
+/// At the start.
+pub(crate) fn before(canvas: &mut Canvas, centre: Point) {
+    canvas.open_disc(centre, 5.0, DARK_BLUE);
+}
+
+/// All authorities.
+pub(crate) fn benchmark(canvas: &mut Canvas, centre: Point) {
+    canvas.open_diamond(centre, 7.0);
+}
+
+/// Draws a key from that point rightwards, on as many lines as it needs; gives the height.
+pub(crate) fn key(canvas: &mut Canvas, (left, middle): Point, entries: &[(Mark, &str)]) -> f64 {
+    const LINE: f64 = 24.0;
+    let (mut x, mut y) = (left, middle);
+    canvas.group("key", |canvas| {
+        for (mark, words) in entries {
+            let width = mark.width() + MARK_GAP + Type::LABEL.width(words);
+            if x > left && x + width > crate::canvas::WIDTH {
+                (x, y) = (left, y + LINE);
+            }
+            mark.draw(canvas, (x, y));
+            canvas.text_about((x + mark.width() + MARK_GAP, y), words, Type::LABEL);
+            x += width + ENTRY_GAP;
+        }
+    });
+    y - middle + LINE
+}
+
+fn picture(mark: Mark, width: f64) -> Svg {
+    const HEIGHT: f64 = 20.0;
+    let mut canvas = Canvas::picture(width);
+    mark.draw(&mut canvas, ((width - mark.width()) / 2.0, HEIGHT / 2.0));
+    canvas.finish(HEIGHT)
+}
+
+/// A filled circle with a line through it: the authority's figure with its interval.
+pub fn mark_programme() -> Svg {
+    picture(Mark::Interval, 34.0)
+}
+
+/// An open circle: at the start.
+pub fn mark_before() -> Svg {
+    picture(Mark::Before, 34.0)
+}
+
+/// An open diamond: all authorities.
+pub fn mark_benchmark() -> Svg {
+    picture(Mark::Benchmark, 34.0)
+}
+
+/// Hatching: not shown, to protect children.
+pub fn mark_withheld() -> Svg {
+    const WIDTH: f64 = 34.0;
+    let mut canvas = Canvas::picture(WIDTH);
+    canvas.hatch(Area {
+        x: 0.0,
+        y: 2.0,
+        width: WIDTH,
+        height: SWATCH,
+    });
+    canvas.finish(20.0)
+}
+
+/// The fills of a stack, dark to light: met, partly, not.
+pub(crate) const STACK: [Colour; 3] = [DARK_BLUE, PALE_BLUE, WHITE];

@@ -5,9 +5,13 @@
 
 mod compose;
 pub mod document;
+mod error;
 mod html;
+mod pdf;
 mod sentences;
 
 pub use compose::{Inputs, Provenance, compose};
 pub use document::Document;
+pub use error::{PdfFault, ReportError};
 pub use html::render_html;
+pub use pdf::{Attachment, render_pdf};

@@ -66,7 +66,7 @@ impl Leak {
 pub(crate) fn audit(
     view: &View<'_>,
     profile: &Profile,
-    is_guarded: impl Fn(CellAt) -> bool,
+    is_small: impl Fn(CellAt) -> bool,
 ) -> Result<Audit, Leak> {
     let mut audit = Audit {
         equations: view.system.equations.len(),
@@ -74,7 +74,7 @@ pub(crate) fn audit(
     };
     let mut search = Search::new(view);
     for cell in 0..view.system.cells.len() {
-        match (view.is_withheld[cell], is_guarded(cell)) {
+        match (view.is_withheld[cell], is_small(cell)) {
             (false, false) => continue,
             (true, true) => audit.primary += 1,
             (true, false) => audit.secondary += 1,

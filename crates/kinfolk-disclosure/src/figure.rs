@@ -2,6 +2,7 @@
 
 use kinfolk_model::{Estimate, Statistic, Unit};
 
+use crate::field::Field;
 use crate::system::{CellAt, Fields, System};
 use crate::{Profile, Released, Shown, round};
 
@@ -37,9 +38,9 @@ impl Printer<'_> {
             interval: shown(interval.map(|ends| as_printed(ends, estimate)), is_open),
             level: estimate.level,
             unit: estimate.unit,
-            numerator: self.count(estimate.numerator, fields.numerator),
-            denominator: self.count(estimate.denominator, fields.denominator),
-            n_missing: self.count(estimate.n_missing, fields.missing),
+            numerator: self.count(estimate.numerator, fields.cell(Field::Numerator)),
+            denominator: self.count(estimate.denominator, fields.cell(Field::Denominator)),
+            n_missing: self.count(estimate.n_missing, fields.cell(Field::Missing)),
             method: estimate.method.clone(),
             options: estimate.options.clone(),
             note: match is_rounded_share && estimate.lower.is_some() {
@@ -51,22 +52,23 @@ impl Printer<'_> {
 
     fn value(&self, estimate: &Estimate, fields: &Fields, is_rounded_share: bool) -> Option<f64> {
         let value = estimate.value?;
-        let value = match (fields.value, fields.numerator, fields.denominator) {
-            (Some(cell), ..) if estimate.statistic == Statistic::Count => {
-                float(self.rounded(self.system.value(cell), cell))
-            }
-            (_, Some(top), Some(bottom)) if is_rounded_share => {
-                let of = |cell| float(self.rounded(self.system.value(cell), cell));
-                of(top) / of(bottom).max(1.0)
-            }
-            _ => value,
-        };
+        let value =
+            match [Field::Value, Field::Numerator, Field::Denominator].map(|f| fields.cell(f)) {
+                [Some(cell), ..] if estimate.statistic == Statistic::Count => {
+                    float(self.rounded(self.system.value(cell), cell))
+                }
+                [_, Some(top), Some(bottom)] if is_rounded_share => {
+                    let of = |cell| float(self.rounded(self.system.value(cell), cell));
+                    of(top) / of(bottom).max(1.0)
+                }
+                _ => value,
+            };
         Some(round::as_printed(value, estimate.statistic, estimate.unit))
     }
 
     /// Whether a share is made from rounded counts.
     fn is_rounded_share(&self, estimate: &Estimate, fields: &Fields) -> bool {
-        let counts = [fields.numerator, fields.denominator];
+        let counts = [Field::Numerator, Field::Denominator].map(|field| fields.cell(field));
         let counts_children = |cell: &Option<CellAt>| {
             cell.is_some_and(|cell| self.system.cells[cell].children.is_some())
         };

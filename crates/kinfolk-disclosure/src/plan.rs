@@ -7,10 +7,11 @@ use kinfolk_model::{Estimate, Estimates, Key};
 
 use crate::audit::{self, Audit};
 use crate::design::Design;
+use crate::field::Field;
 use crate::figure::Printer;
 use crate::suppress::{Task, importance, suppress};
 use crate::system::{CellAt, System};
-use crate::view::{Reader, View};
+use crate::view::{Bounds, Reader, View};
 use crate::{DisclosureError, Profile, Released};
 
 /// A set whose loss matters least.
@@ -37,7 +38,11 @@ pub(crate) struct Settled {
     /// Which droppable sets are dropped.
     pub(crate) dropped: BTreeSet<usize>,
     pub(crate) audit: Audit,
+    pub(crate) known: Known,
 }
+
+/// What the print says of each count of children, printed or not.
+pub(crate) type Known = BTreeMap<(Key, Field), Bounds>;
 
 impl Plan<'_> {
     /// Settles what is published. Each round hides at least one more count or drops at least one
@@ -59,11 +64,12 @@ impl Plan<'_> {
             let published = self.print(&weights, &hidden);
             match self.attack(&published, &weights)? {
                 Verdict::Hide(cell) => self.forced.insert(cell),
-                Verdict::Safe(audit) => {
+                Verdict::Safe(audit, known) => {
                     return Ok(Settled {
                         published,
                         dropped,
                         audit,
+                        known,
                     });
                 }
             };
@@ -93,8 +99,8 @@ impl Plan<'_> {
             forced: &self.forced,
         };
         let view = View::read(self.system, published, &reader);
-        let leak = match audit::audit(&view, self.profile, |cell| task.is_guarded(cell)) {
-            Ok(audit) => return Ok(Verdict::Safe(audit)),
+        let leak = match audit::audit(&view, self.profile, |cell| self.is_small(cell)) {
+            Ok(audit) => return Ok(Verdict::Safe(audit, self.known(&view))),
             Err(leak) => leak,
         };
         let importance = importance(&task);
@@ -103,6 +109,24 @@ impl Plan<'_> {
         audit::most_expendable(&view, &leak, may_be_hidden, &importance)
             .map(Verdict::Hide)
             .ok_or_else(|| leak.into_error(&view, self.profile))
+    }
+
+    fn known(&self, view: &View<'_>) -> Known {
+        let mut known = BTreeMap::new();
+        for (estimate, fields) in self.estimates.records.iter().zip(&self.system.fields) {
+            for field in Field::ALL {
+                if let Some(cell) = fields.cell(field)
+                    && self.system.cells[cell].children.is_some()
+                {
+                    known.insert((estimate.key(), field), view.bounds[cell]);
+                }
+            }
+        }
+        known
+    }
+
+    fn is_small(&self, cell: CellAt) -> bool {
+        self.profile.hides(self.system.cells[cell].children)
     }
 
     /// How much each estimate matters: headlines most, sets that may be dropped least, what is left
@@ -131,10 +155,7 @@ impl Plan<'_> {
     /// The sets that are dropped next: all that hold a small number; else the one with most holes,
     /// because dropping it may leave the others whole.
     fn sets_to_drop(&self, weights: &[u32], hidden: &[bool]) -> Vec<usize> {
-        let is_small = |cell: CellAt| self.profile.hides(self.system.cells[cell].children);
-        let small = self.count_in_sets(weights, |cell| {
-            is_small(cell) || self.forced.contains(&cell)
-        });
+        let small = self.count_in_sets(weights, |cell| self.is_small(cell));
         if !small.is_empty() {
             return small.into_keys().collect();
         }
@@ -183,7 +204,7 @@ impl Plan<'_> {
 
 /// What the audit says.
 enum Verdict {
-    Safe(Audit),
+    Safe(Audit, Known),
     Hide(CellAt),
 }
 

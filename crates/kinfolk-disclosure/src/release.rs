@@ -72,6 +72,7 @@ pub(crate) fn release_without(
         decisions,
         benchmark: None,
         audit: settled.audit,
+        known: settled.known,
     })
 }
 

@@ -3,6 +3,7 @@
 use kinfolk_model::{DisclosureProfile, Group, Key, Settings, Statistic, Unit};
 
 use crate::Audit;
+use crate::plan::Known;
 
 /// A figure, or why none is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -186,6 +187,8 @@ pub struct Release {
     pub(crate) decisions: Vec<Decision>,
     pub(crate) benchmark: Option<Benchmark>,
     pub(crate) audit: Audit,
+    /// What a reader knows of each count of children: what a national report must not add to.
+    pub(crate) known: Known,
 }
 
 impl Release {

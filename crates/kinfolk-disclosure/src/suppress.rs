@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::Profile;
+use crate::field::Field;
 use crate::span::Span;
 use crate::system::{CellAt, System};
 
@@ -65,7 +66,7 @@ pub(crate) fn importance(task: &Task<'_>) -> Vec<u32> {
     for at in task.published() {
         let fields = &task.system.fields[at];
         let cells = fields.all().chain(fields.behind_value());
-        for cell in cells.chain(fields.denominator) {
+        for cell in cells.chain(fields.cell(Field::Denominator)) {
             importance[cell] += task.weights[at];
         }
     }

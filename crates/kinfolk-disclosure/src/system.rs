@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kinfolk_model::{Carried, Cell, CellName, Estimate, Estimates, Key, Statistic};
+use kinfolk_model::{Carried, Cell, CellName, Estimate, Estimates, Statistic};
 
 use crate::DisclosureError;
+use crate::field::Field;
 
 /// A cell by its place in [`System::cells`].
 pub(crate) type CellAt = usize;
@@ -26,35 +27,34 @@ impl Equation {
 /// The cells of one estimate.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Fields {
-    pub(crate) value: Option<CellAt>,
-    pub(crate) numerator: Option<CellAt>,
-    pub(crate) denominator: Option<CellAt>,
-    pub(crate) missing: Option<CellAt>,
+    /// In the order of [`Field::ALL`].
+    counts: [Option<CellAt>; 4],
     pub(crate) rests_on: Vec<CellAt>,
     /// Whether the value says nothing beyond its own cell.
     is_count: bool,
 }
 
 impl Fields {
+    /// The cell of one count.
+    pub(crate) fn cell(&self, field: Field) -> Option<CellAt> {
+        self.counts[field as usize]
+    }
+
     /// Every cell that the estimate gives away when it is shown in full.
     pub(crate) fn all(&self) -> impl Iterator<Item = CellAt> {
-        [self.value, self.numerator, self.denominator, self.missing]
-            .into_iter()
-            .flatten()
-            .chain(self.rests_on.iter().copied())
+        let counts = self.counts.into_iter().flatten();
+        counts.chain(self.rests_on.iter().copied())
     }
 
     /// The cells that must all be shown for the value to be shown: whoever knows a share and one of
     /// its counts knows the other.
     pub(crate) fn behind_value(&self) -> impl Iterator<Item = CellAt> {
         let counts = match self.is_count {
-            true => [None, None],
-            false => [self.numerator, self.denominator],
+            true => [self.cell(Field::Value), None, None],
+            false => [Field::Value, Field::Numerator, Field::Denominator].map(|f| self.cell(f)),
         };
-        let value = self.value.into_iter();
-        value
-            .chain(counts.into_iter().flatten())
-            .chain(self.rests_on.iter().copied())
+        let counts = counts.into_iter().flatten();
+        counts.chain(self.rests_on.iter().copied())
     }
 }
 
@@ -138,26 +138,14 @@ impl System {
     }
 
     fn check_record(&self, estimate: &Estimate, fields: &Fields) -> Result<(), DisclosureError> {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "the value of a count is a whole number, and others fail the comparison"
-        )]
-        let value = estimate.value.map(|value| value.round() as u64);
-        let pairs = [
-            ("value", value, fields.value),
-            ("numerator", estimate.numerator, fields.numerator),
-            ("denominator", estimate.denominator, fields.denominator),
-            ("number missing", estimate.n_missing, fields.missing),
-        ];
-        for (field, printed, cell) in pairs {
-            let (Some(printed), Some(cell)) = (printed, cell) else {
+        for field in Field::ALL {
+            let (Some(printed), Some(cell)) = (field.count(estimate), fields.cell(field)) else {
                 continue;
             };
             if printed != self.value(cell) {
                 return Err(DisclosureError::Mismatch {
                     key: Box::new(estimate.key()),
-                    field,
+                    field: field.label(),
                     printed,
                     cell: self.names[cell].clone(),
                     held: self.value(cell),
@@ -193,20 +181,17 @@ fn fields(
     let Some(carried) = carried else {
         return Ok(Fields::default());
     };
-    let key: Key = estimate.key();
-    let one = |name: &Option<CellName>| -> Result<Option<CellAt>, DisclosureError> {
-        name.as_ref()
-            .map(|name| find(name, at, || key.to_string()))
-            .transpose()
-    };
+    let by = || estimate.key().to_string();
+    let mut counts = [None; 4];
+    for field in Field::ALL {
+        let name = field.cell(carried);
+        counts[field as usize] = name.map(|name| find(name, at, by)).transpose()?;
+    }
     let rests_on = carried.rests_on.iter();
     Ok(Fields {
-        value: one(&carried.value)?,
-        numerator: one(&carried.numerator)?,
-        denominator: one(&carried.denominator)?,
-        missing: one(&carried.missing)?,
+        counts,
         rests_on: rests_on
-            .map(|name| find(name, at, || key.to_string()))
+            .map(|name| find(name, at, by))
             .collect::<Result<_, _>>()?,
         is_count: estimate.statistic == Statistic::Count && carried.value.is_some(),
     })

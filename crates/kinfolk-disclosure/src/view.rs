@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use kinfolk_model::{Statistic, Unit};
 
+use crate::field::Field;
 use crate::system::{CellAt, System};
 use crate::{Profile, Released, Shown, round};
 
@@ -18,6 +19,14 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
+    /// Nothing is known.
+    pub(crate) const ANY: Self = Self { low: 0, high: FAR };
+
+    /// How many values are possible.
+    pub(crate) fn values(&self) -> u64 {
+        u64::try_from(self.high - self.low + 1).unwrap_or(0)
+    }
+
     fn narrow(&mut self, low: i64, high: i64) -> bool {
         let before = *self;
         self.low = self.low.max(low);
@@ -74,7 +83,7 @@ impl<'a> View<'a> {
         let n_cells = system.cells.len();
         let mut view = Self {
             system,
-            bounds: vec![Bounds { low: 0, high: FAR }; n_cells],
+            bounds: vec![Bounds::ANY; n_cells],
             shares: Vec::new(),
             is_shown: vec![false; n_cells],
             is_withheld: vec![false; n_cells],
@@ -91,18 +100,10 @@ impl<'a> View<'a> {
 
     fn read_one(&mut self, at: usize, released: &Released, reader: &Reader<'_>) {
         let fields = &self.system.fields[at];
-        let counts = [
-            (fields.numerator, released.numerator),
-            (fields.denominator, released.denominator),
-            (fields.missing, released.n_missing),
-        ];
-        for (cell, shown) in counts {
-            if let Some(cell) = cell {
-                self.read_count(cell, shown, reader);
+        for field in Field::ALL {
+            if let Some(cell) = fields.cell(field) {
+                self.read_count(cell, field.shown(released), reader);
             }
-        }
-        if let Some(cell) = fields.value {
-            self.read_value(cell, released.value, reader);
         }
         let Shown::Figure(value) = released.value else {
             return;
@@ -112,8 +113,8 @@ impl<'a> View<'a> {
             self.show(cell, exact, exact);
         }
         if let (Some(numerator), Some(denominator), Unit::Proportion, false) = (
-            fields.numerator,
-            fields.denominator,
+            fields.cell(Field::Numerator),
+            fields.cell(Field::Denominator),
             released.unit,
             reader.profile.rounds_shares,
         ) {
@@ -123,20 +124,6 @@ impl<'a> View<'a> {
                 value,
             });
         }
-    }
-
-    fn read_value(&mut self, cell: CellAt, value: Shown<f64>, reader: &Reader<'_>) {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a value with a cell of its own is a count"
-        )]
-        let count = match value {
-            Shown::Figure(value) => Shown::Figure(value.round() as u64),
-            Shown::Withheld => Shown::Withheld,
-            Shown::Absent => Shown::Absent,
-        };
-        self.read_count(cell, count, reader);
     }
 
     fn read_count(&mut self, cell: CellAt, shown: Shown<u64>, reader: &Reader<'_>) {

@@ -2,7 +2,6 @@
 
 mod annex;
 mod cells;
-mod charts;
 mod context;
 mod front;
 mod how_to_read;
@@ -25,6 +24,7 @@ use kinfolk_model::{Voices, Words};
 
 use crate::document::{Document, Section};
 use context::{Context, Numbering};
+pub use key_figures::key_rows;
 
 /// Which run made a report.
 #[derive(Debug, Clone, PartialEq, Eq)]

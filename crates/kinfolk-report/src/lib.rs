@@ -10,7 +10,7 @@ mod html;
 mod pdf;
 mod sentences;
 
-pub use compose::{Inputs, Provenance, compose};
+pub use compose::{Inputs, Provenance, compose, key_rows};
 pub use document::Document;
 pub use error::{PdfFault, ReportError};
 pub use html::render_html;

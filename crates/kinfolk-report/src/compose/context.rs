@@ -30,11 +30,6 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// `Hartwell, 2024–25`.
-    pub(crate) fn place_and_period(&self) -> String {
-        format!("{}, {}", self.place, self.settings.period.label())
-    }
-
     /// A source line: `Source: Practice Summaries, Hartwell. n = 61 children.`
     pub(crate) fn source(&self, records: &str, base: &str) -> String {
         let base = if base.is_empty() {

@@ -1,11 +1,11 @@
 //! Title, imprint, and all that stands round the sections.
 
+use kinfolk_disclosure::profile;
 use kinfolk_model::DisclosureProfile;
 
 use super::annex;
 use super::context::Context;
 use crate::document::{Document, Section};
-use crate::sentences::numbers;
 
 /// The document round its sections.
 pub(crate) fn document(context: &Context<'_>, sections: Vec<Section>) -> Document {
@@ -20,7 +20,7 @@ pub(crate) fn document(context: &Context<'_>, sections: Vec<Section>) -> Documen
         author: context.place.clone(),
         date: context.settings.period.end,
         about: about(context),
-        cover: None,
+        cover: kinfolk_charts::cover_art(context.release),
         sections,
         figures: annex::all_figures(context.release),
     }
@@ -60,7 +60,7 @@ fn strapline(context: &Context<'_>) -> String {
         _ => context.place.clone(),
     };
     format!(
-        "What the records of {place} show, {} to {}",
+        "Records of {place}, {} to {}",
         kinfolk_model::format::day(period.start),
         kinfolk_model::format::day(period.end)
     )
@@ -93,7 +93,7 @@ fn about(context: &Context<'_>) -> Vec<String> {
         context.settings.notice.as_str(),
         synthetic,
         "The figures are the same as in the report. Every share stands beside its count.",
-        numbers::profile(context.release.profile()),
+        profile(context.release.profile()).sentence,
     ]
     .into_iter()
     .filter(|line| !line.is_empty())

@@ -1,9 +1,11 @@
 //! Marks, words and contents, once, before the story.
 
+use kinfolk_charts::{mark_before, mark_benchmark, mark_programme, mark_withheld};
 use kinfolk_model::format;
 
 use super::context::{Context, heading};
 use crate::document::{Block, Section, Text};
+use crate::sentences::phrase::capital;
 
 /// The second page.
 pub(crate) fn section(context: &Context<'_>) -> Section {
@@ -27,8 +29,29 @@ fn opening() -> Text {
     )
 }
 
-fn marks(_context: &Context<'_>) -> Vec<Block> {
-    Vec::new()
+/// Each mark once. All authorities are named only where the report compares with them.
+fn marks(context: &Context<'_>) -> [Block; 2] {
+    let level = format::level(context.settings.confidence);
+    let place = &context.place;
+    let programme = Text::default().then_strong(capital(place)).then(format!(
+        ", or after. The line is the {level} interval: the range in which the true figure \
+             probably lies."
+    ));
+    let before = Text::default()
+        .then_strong("Before")
+        .then(": at the start.");
+    let withheld = Text::default()
+        .then_strong("[c]")
+        .then(" or hatching: not shown, so that no child can be recognised.");
+    let mut marks = vec![(mark_programme(), programme), (mark_before(), before)];
+    if let Some(benchmark) = context.release.benchmark() {
+        let meaning = Text::default()
+            .then_strong(benchmark.label.as_str())
+            .then(" that run Lifelong Links, together.");
+        marks.push((mark_benchmark(), meaning));
+    }
+    marks.push((mark_withheld(), withheld));
+    [heading("One mark, one meaning"), Block::Marks(marks)]
 }
 
 fn words(context: &Context<'_>) -> Vec<(String, String)> {

@@ -1,13 +1,13 @@
 //! The five figures of page one.
 
-use kinfolk_disclosure::Released;
-use kinfolk_model::{Group, Respondent, Statistic, Unit, format, measure};
+use kinfolk_charts::KeyRow;
+use kinfolk_disclosure::{Release, Released};
+use kinfolk_model::{Group, Statistic, measure};
 
-use super::cells::shown_or_blank;
 use super::context::Context;
 use crate::document::{Block, KeyFigure};
 use crate::sentences::figures::Figures;
-use crate::sentences::phrase::{self, Noun};
+use crate::sentences::phrase::{self, Noun, in_sentence};
 use crate::sentences::ratings;
 
 /// At most this many: more would not be read.
@@ -33,16 +33,42 @@ impl Candidate {
         }
     }
 
-    fn released<'a>(&self, context: &Context<'a>) -> Option<&'a Released> {
-        context
-            .release
-            .get(self.measure, &self.group, self.statistic)
+    fn row(self, release: &Release) -> Option<KeyRow<'_>> {
+        let figure = release.get(self.measure, &self.group, self.statistic)?;
+        Some(KeyRow {
+            base: self.base(figure).unwrap_or_default(),
+            label: self.label,
+            figure,
+            benchmark: release.compared(self.measure, &self.group, self.statistic),
+        })
     }
+
+    fn base(&self, figure: &Released) -> Option<String> {
+        match self.statistic {
+            Statistic::Proportion => phrase::base(figure, self.noun),
+            Statistic::Count => None,
+            _ => phrase::rests_on(figure, self.noun),
+        }
+    }
+}
+
+/// The figures of page one: those that are shown, in order of weight; then withheld ones, if there
+/// is room. At most five.
+pub fn key_rows(release: &Release) -> Vec<KeyRow<'_>> {
+    let all: Vec<KeyRow<'_>> = candidates(Figures(release))
+        .into_iter()
+        .filter_map(|candidate| candidate.row(release))
+        .collect();
+    let shown = all
+        .iter()
+        .filter(|row| row.figure.value().figure().is_some());
+    let withheld = all.iter().filter(|row| row.figure.value().is_withheld());
+    shown.chain(withheld).take(AT_MOST).cloned().collect()
 }
 
 /// The table of key figures; nothing when there is none at all.
 pub(crate) fn block(context: &Context<'_>) -> Option<Block> {
-    let figures = chosen(context);
+    let figures: Vec<KeyFigure> = key_rows(context.release).iter().map(key_figure).collect();
     (!figures.is_empty()).then(|| Block::KeyFigures {
         place: context.place.clone(),
         figures,
@@ -52,6 +78,18 @@ pub(crate) fn block(context: &Context<'_>) -> Option<Block> {
             .map(|benchmark| benchmark.label.clone()),
         source: source(context),
     })
+}
+
+fn key_figure(row: &KeyRow<'_>) -> KeyFigure {
+    KeyFigure {
+        label: row.label.clone(),
+        base: row.base.clone(),
+        value: row.value(),
+        interval: row.interval(),
+        plot: row.plot(),
+        benchmark: row.compared(),
+        key: row.figure.key().to_string(),
+    }
 }
 
 fn source(context: &Context<'_>) -> String {
@@ -65,27 +103,6 @@ fn source(context: &Context<'_>) -> String {
         "Source: records described in \u{2018}About the numbers\u{2019}, {}, {period}.{synthetic}",
         context.place
     )
-}
-
-/// Figures that are shown, in order of weight; then withheld ones, if there is room.
-fn chosen(context: &Context<'_>) -> Vec<KeyFigure> {
-    let all: Vec<(Candidate, &Released)> = candidates(context.figures)
-        .into_iter()
-        .filter_map(|candidate| {
-            let released = candidate.released(context)?;
-            Some((candidate, released))
-        })
-        .collect();
-    let is_shown = |released: &Released| released.value().figure().is_some();
-    let shown = all.iter().filter(|(_, released)| is_shown(released));
-    let withheld = all
-        .iter()
-        .filter(|(_, released)| released.value().is_withheld());
-    shown
-        .chain(withheld)
-        .take(AT_MOST)
-        .map(|(candidate, released)| key_figure(context, candidate, released))
-        .collect()
 }
 
 /// What may stand on page one, the weightiest first.
@@ -134,7 +151,7 @@ fn candidates(figures: Figures<'_>) -> Vec<Candidate> {
 fn agreement(figures: Figures<'_>) -> Option<Candidate> {
     let rated = ratings::headline(figures)?;
     let statement = figures.0.settings().statement(rated.statement);
-    let label = format!("Children agree: {}", lower_first(&statement));
+    let label = format!("Children agree: {}", in_sentence(&statement));
     Some(Candidate {
         group: rated.agree.group().clone(),
         ..Candidate::new(
@@ -144,94 +161,4 @@ fn agreement(figures: Figures<'_>) -> Option<Candidate> {
             Noun::CHILD,
         )
     })
-    .filter(|_| rated.respondent == Respondent::Child)
-}
-
-/// `More people help` within a line: `more people help`; `I was asked` stays.
-fn lower_first(statement: &str) -> String {
-    let mut letters = statement.chars();
-    match letters.next() {
-        Some(first) if !statement.starts_with("I ") => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => statement.to_owned(),
-    }
-}
-
-fn key_figure(context: &Context<'_>, candidate: &Candidate, released: &Released) -> KeyFigure {
-    let is_count = is_given_as_count(candidate, released);
-    KeyFigure {
-        label: candidate.label.clone(),
-        base: base(candidate, released).unwrap_or_default(),
-        value: value(candidate, released),
-        interval: if is_count {
-            String::new()
-        } else {
-            interval(candidate, released)
-        },
-        plot: if is_count {
-            None
-        } else {
-            plot(context, released)
-        },
-        benchmark: benchmark(context, candidate),
-        key: released.key().to_string(),
-    }
-}
-
-/// Shares of fewer than twenty are given as counts.
-fn is_given_as_count(candidate: &Candidate, released: &Released) -> bool {
-    candidate.statistic == Statistic::Proportion && phrase::is_small(released)
-}
-
-fn base(candidate: &Candidate, released: &Released) -> Option<String> {
-    match candidate.statistic {
-        Statistic::Proportion => phrase::base(released, candidate.noun),
-        Statistic::Count => None,
-        _ => phrase::rests_on(released, candidate.noun),
-    }
-}
-
-fn value(candidate: &Candidate, released: &Released) -> String {
-    if is_given_as_count(candidate, released)
-        && let Some((numerator, denominator)) = phrase::counts(released)
-    {
-        return format::of(numerator, denominator);
-    }
-    shown_or_blank(
-        released.value(),
-        writer(candidate.statistic, released.unit()),
-    )
-}
-
-fn interval(candidate: &Candidate, released: &Released) -> String {
-    let write = writer(candidate.statistic, released.unit());
-    match released.interval().figure() {
-        Some((lower, upper)) => format!("{} to {}", write(lower), write(upper)),
-        None => String::new(),
-    }
-}
-
-fn writer(statistic: Statistic, unit: Unit) -> fn(f64) -> String {
-    match (statistic, unit) {
-        (Statistic::Proportion, _) => format::share,
-        (Statistic::Difference, _) => |value| format::signed(value, 1),
-        (Statistic::Count, _) => |value| format::count(value.round() as u64),
-        _ => |value| format::number(value, 1),
-    }
-}
-
-fn benchmark(context: &Context<'_>, candidate: &Candidate) -> String {
-    context
-        .release
-        .compared(candidate.measure, &candidate.group, candidate.statistic)
-        .map(|compared| {
-            let write = writer(candidate.statistic, compared.unit());
-            shown_or_blank(compared.value(), write)
-        })
-        .unwrap_or_default()
-}
-
-fn plot(_context: &Context<'_>, _released: &Released) -> Option<kinfolk_charts::Svg> {
-    None
 }

@@ -1,6 +1,7 @@
 //! How the figures were made: options, methods, definitions.
 
 use kinfolk_charts::{DataRow, DataTable};
+use kinfolk_disclosure::Released;
 use kinfolk_model::{Code, MEASURES, format};
 
 use super::cells::{self, words};
@@ -9,45 +10,88 @@ use crate::document::{Block, Text};
 
 /// The methods, in plain English, with every option that can change a figure.
 pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
-    let source = imprint(context);
-    let mut blocks = vec![heading_on_new_page("How the figures were made")];
-    blocks.extend(plain_words(context).into_iter().map(Block::Paragraph));
+    let mut blocks = vec![
+        heading_on_new_page("How the figures were made"),
+        Block::Paragraph(plain_words(context)),
+    ];
+    if let Some(methods) = methods(context) {
+        blocks.push(numbering.table("methods", "Methods", methods, String::new()));
+    }
     let options = options(context);
-    blocks.push(numbering.table("options", "Options of this report", options, source));
+    blocks.push(numbering.table(
+        "options",
+        "Options of this report",
+        options,
+        imprint(context),
+    ));
     blocks.push(heading("What each measure means"));
     blocks.push(Block::Definitions(definitions(context)));
     blocks
 }
 
-fn plain_words(context: &Context<'_>) -> Vec<Text> {
-    let level = format::level(context.settings.confidence);
-    let figures = context.figures;
-    let shares = format!(
-        "Every share stands beside its count and its {level} interval. Statisticians call it a \
-         confidence interval, made by the method of Wilson. Where a child counts more than once, the \
-         interval allows for it."
-    );
-    [
-        Some(shares),
-        figures.has("connections.change").then(|| {
-            "Changes are taken child by child, among children with both counts. Their interval comes \
-             from the spread of those changes."
-                .to_owned()
-        }),
-        Some(
-            "A row with a value that cannot be used takes no part in any figure. It is counted under \
-             data quality. A blank is missing, and is never read as no."
-                .to_owned(),
-        ),
-        Some(
-            "The figures keep full precision until they are written, and are rounded once."
-                .to_owned(),
-        ),
-    ]
-    .into_iter()
-    .flatten()
-    .map(Text::plain)
-    .collect()
+fn plain_words(context: &Context<'_>) -> Text {
+    Text::plain(format!(
+        "Every share stands beside its count. The {} interval is what statisticians call a confidence \
+         interval. A row with a value that cannot be used takes no part in any figure, and is counted \
+         under data quality. A blank is missing, and is never read as no. Figures keep full precision \
+         until they are written.",
+        format::level(context.settings.confidence)
+    ))
+}
+
+/// The methods, by the name that the list of figures gives them, with what each is used for.
+const METHODS: [(&str, &str, &str); 8] = [
+    (
+        "count",
+        "Counts",
+        "Each child, objective, person or answer is counted once.",
+    ),
+    ("wilson", "Shares", "Wilson\u{2019}s interval for a share."),
+    (
+        "wilson-cluster",
+        "Shares of objectives",
+        "Wilson\u{2019}s interval, wider because one child may set several.",
+    ),
+    (
+        "t",
+        "Means",
+        "Student\u{2019}s interval, from the spread of the values.",
+    ),
+    (
+        "paired-t",
+        "Changes",
+        "Child by child, among children with both counts. Student\u{2019}s interval.",
+    ),
+    (
+        "median",
+        "Medians",
+        "The value in the middle. The interval lies between two of the values.",
+    ),
+    (
+        "paired-median",
+        "Medians of changes",
+        "The change in the middle, among children with both counts.",
+    ),
+    (
+        "extreme",
+        "Lowest and highest",
+        "One value, without an interval.",
+    ),
+];
+
+fn methods(context: &Context<'_>) -> Option<DataTable> {
+    let is_used = |method: &str| {
+        let records = context.release.records().iter();
+        records
+            .map(Released::method)
+            .any(|used| used.split('/').next() == Some(method))
+    };
+    let rows: Vec<DataRow> = METHODS
+        .iter()
+        .filter(|(method, ..)| is_used(method))
+        .map(|(_, figures, words_of)| cells::row(figures, [words(words_of)]))
+        .collect();
+    (!rows.is_empty()).then(|| cells::table_of_words(&["Figures", "Method"], rows))
 }
 
 /// Everything in `study.toml` that can change a figure.
@@ -107,16 +151,25 @@ fn imprint(context: &Context<'_>) -> String {
     )
 }
 
-/// The measures that this report holds.
+/// The measures that this report holds. The outcomes share one definition.
 fn definitions(context: &Context<'_>) -> Vec<(String, String)> {
-    MEASURES
+    let mut definitions: Vec<(String, String)> = Vec::new();
+    let mut has_outcomes = false;
+    for measure in MEASURES
         .iter()
         .filter(|measure| context.figures.has(measure.id))
-        .map(|measure| {
-            (
-                measure.title.to_owned(),
-                measure.definition.replace('`', ""),
-            )
-        })
-        .collect()
+    {
+        let is_outcome = measure.id.starts_with("outcomes.");
+        if is_outcome && has_outcomes {
+            continue;
+        }
+        has_outcomes |= is_outcome;
+        let title = if is_outcome {
+            "Each outcome"
+        } else {
+            measure.title
+        };
+        definitions.push((title.to_owned(), measure.definition.replace('`', "")));
+    }
+    definitions
 }

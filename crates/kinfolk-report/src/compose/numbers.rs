@@ -1,5 +1,6 @@
 //! About the numbers: completeness, what is hidden, data quality, methods, definitions, limits.
 
+use kinfolk_disclosure::profile;
 use kinfolk_model::{Code, SectionName};
 
 use super::context::{Context, Numbering, heading};
@@ -10,7 +11,7 @@ use crate::sentences::numbers;
 /// The last section; it always stands.
 pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Section {
     let mut blocks = vec![Block::Lead(numbers::lead(context.figures))];
-    blocks.extend(numbering.figure(super::charts::draw_completeness(context.release)));
+    blocks.extend(numbering.figure(kinfolk_charts::draw_completeness(context.release)));
     blocks.extend(hidden(context));
     blocks.extend(limits::blocks(context));
     blocks.extend(quality::blocks(context, numbering));
@@ -28,7 +29,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Secti
 fn hidden(context: &Context<'_>) -> Vec<Block> {
     let rules = format!(
         "{} {}",
-        numbers::profile(context.release.profile()),
+        profile(context.release.profile()).sentence,
         numbers::withheld(context.figures).words()
     );
     let mut blocks = vec![

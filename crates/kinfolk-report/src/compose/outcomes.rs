@@ -16,7 +16,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         .into_iter()
         .collect();
     blocks.extend(text(context));
-    blocks.extend(numbering.figure(super::charts::draw_outcomes(context.release)));
+    blocks.extend(numbering.figure(kinfolk_charts::draw_outcomes(context.release)));
     if let Some(table) = recorded(context, numbering) {
         blocks.push(table);
         blocks.push(caution());
@@ -25,12 +25,9 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
 }
 
 fn text(context: &Context<'_>) -> Option<Block> {
-    let shown: Vec<_> = outcomes::shown(context.figures).collect();
-    let others = shown
-        .iter()
-        .filter(|(name, _)| *name != OutcomeName::NewDirectContact)
-        .map(|(name, share)| outcomes::outcome(*name, share));
-    let is_small = shown.iter().any(|(_, share)| phrase::is_small(share));
+    let figures = context.figures;
+    let others = [outcomes::most(figures), outcomes::least(figures)];
+    let is_small = outcomes::shown(figures).any(|(_, share)| phrase::is_small(share));
     let paragraphs: Vec<Text> = [paragraph(others), is_small.then(small_numbers)]
         .into_iter()
         .flatten()

@@ -17,7 +17,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         .into_iter()
         .collect();
     blocks.extend(text(context));
-    blocks.extend(numbering.figure(super::charts::draw_connections(context.release)));
+    blocks.extend(numbering.figure(kinfolk_charts::draw_connections(context.release)));
     blocks.push(care(
         "What this does not show.",
         connections::no_comparison(),
@@ -59,7 +59,7 @@ fn is_small(context: &Context<'_>) -> bool {
 }
 
 fn circles(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
-    let Some(figure) = numbering.figure(super::charts::draw_circles(context.release)) else {
+    let Some(figure) = numbering.figure(kinfolk_charts::draw_circles(context.release)) else {
         return Vec::new();
     };
     vec![

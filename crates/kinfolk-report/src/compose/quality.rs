@@ -47,7 +47,7 @@ fn rows(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
 
 /// `connection_counts` as words: `Connection counts`.
 fn table_label(table: &str) -> String {
-    crate::sentences::objectives::capital(&table.replace('_', " "))
+    crate::sentences::phrase::capital(&table.replace('_', " "))
 }
 
 fn findings(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {

@@ -17,7 +17,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         .into_iter()
         .collect();
     blocks.extend(text(context));
-    blocks.extend(numbering.figure(super::charts::draw_ratings(context.release)));
+    blocks.extend(numbering.figure(kinfolk_charts::draw_ratings(context.release)));
     if let Some(table) = means(context, numbering) {
         blocks.push(table);
         blocks.push(caution());

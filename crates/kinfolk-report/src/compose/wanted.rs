@@ -14,7 +14,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         .into_iter()
         .collect();
     blocks.extend(text(context));
-    blocks.extend(numbering.figure(super::charts::draw_objectives(context.release)));
+    blocks.extend(numbering.figure(kinfolk_charts::draw_objectives(context.release)));
     context.close(SectionName::Wanted, blocks)
 }
 

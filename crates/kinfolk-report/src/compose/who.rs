@@ -19,7 +19,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         .or_else(|| reach::returns(figures));
     let mut blocks: Vec<Block> = lead.map(Block::Lead).into_iter().collect();
     blocks.extend(text(context));
-    blocks.extend(numbering.figure(super::charts::draw_flow(context.release)));
+    blocks.extend(numbering.figure(kinfolk_charts::draw_flow(context.release)));
     blocks.extend(who_they_are(context, numbering));
     blocks.extend(criteria(context, numbering));
     blocks.extend(returns(context, numbering));

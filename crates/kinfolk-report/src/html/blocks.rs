@@ -1,5 +1,6 @@
 //! One function a kind of block.
 
+use kinfolk_charts::{mark_benchmark, mark_programme};
 use maud::{Markup, html};
 
 use super::{picture, table};
@@ -97,8 +98,8 @@ fn key_figures(
             thead { tr {
                 th scope="col" { "Measure, n of N" }
                 th scope="col" { (place) }
-                @if has_plots { th scope="col" { "Interval" } }
-                @if let Some(benchmark) = benchmark { th.number scope="col" { (benchmark) } }
+                @if has_plots { th scope="col" { (picture::decoration(&mark_programme())) "Interval" } }
+                @if let Some(benchmark) = benchmark { th.number scope="col" { (picture::decoration(&mark_benchmark())) (benchmark) } }
             } }
             tbody { @for figure in figures {
                 (key_figure(figure, has_plots, benchmark))

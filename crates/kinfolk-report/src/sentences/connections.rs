@@ -4,7 +4,7 @@ use kinfolk_disclosure::Released;
 use kinfolk_model::{Group, Statistic, format};
 
 use super::figures::Figures;
-use super::phrase::{self, Noun};
+use super::phrase::{self, Noun, in_sentence};
 use crate::document::Text;
 
 /// `On average, children had 7 people around them at the start and 22 after.`
@@ -65,13 +65,13 @@ pub(crate) fn gained(figures: Figures<'_>) -> Option<Text> {
     )
 }
 
-/// `Half of the children had a change of 14 or more.`
+/// `Half of the children had a change of +14.0 or more.`
 pub(crate) fn median(figures: Figures<'_>) -> Option<Text> {
     let median = figures.all("connections.change", Statistic::MedianDifference)?;
     Some(
-        Text::plain("The change of the child in the middle was ")
+        Text::plain("Half of the children had a change of ")
             .then_figure(format::signed(median.value().figure()?, 1), median.key())
-            .then("."),
+            .then(" or more."),
     )
 }
 
@@ -91,7 +91,7 @@ pub(crate) fn largest(figures: Figures<'_>) -> Option<Text> {
     Some(
         Text::plain(format!(
             "The largest change was in {}: ",
-            label.to_lowercase()
+            in_sentence(label)
         ))
         .then_figure(phrase::more_or_fewer(change)?, change.key())
         .then("."),

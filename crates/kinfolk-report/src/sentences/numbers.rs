@@ -1,7 +1,7 @@
 //! How complete the records are, and what is not shown.
 
 use kinfolk_disclosure::Released;
-use kinfolk_model::{DisclosureProfile, Group, Statistic, format};
+use kinfolk_model::{Group, Statistic, format};
 
 use super::figures::{Figures, whole};
 use super::phrase::{self, Noun};
@@ -61,28 +61,6 @@ pub(crate) fn rows(figures: Figures<'_>) -> Option<Text> {
 
 fn sum(figures: Figures<'_>, measure: &str) -> Option<u64> {
     figures.0.of(measure).map(whole).sum()
-}
-
-/// How the profile hides small numbers, in plain words.
-pub(crate) fn profile(profile: DisclosureProfile) -> &'static str {
-    match profile {
-        DisclosureProfile::DfeCsc => {
-            "Counts of 1 to 5 children are replaced by [c]. A second figure is withheld where the \
-             first could be worked out from it. A count of 0 is shown."
-        }
-        DisclosureProfile::NhsRound5 => {
-            "Counts of 1 to 7 children are replaced by [c]. Other counts are rounded to the nearest \
-             5, and shares are made from rounded counts."
-        }
-        DisclosureProfile::Tre => {
-            "Counts of fewer than 10 children are replaced by [c], counts of 0 included. A second \
-             figure is withheld where the first could be worked out from it."
-        }
-        DisclosureProfile::Internal => {
-            "Nothing is hidden. This report is for use inside the authority and must not be \
-             published."
-        }
-    }
 }
 
 /// `4 of 118 figures are withheld.`

@@ -4,7 +4,7 @@ use kinfolk_disclosure::Released;
 use kinfolk_model::{Group, Statistic, format};
 
 use super::figures::{Figures, whole};
-use super::phrase::{self, Noun};
+use super::phrase::{self, Noun, capital, in_sentence};
 use crate::document::Text;
 
 /// `41 children set 118 objectives, 2.9 each on average.`
@@ -85,7 +85,7 @@ pub(crate) fn commonest(figures: Figures<'_>) -> Option<Text> {
     Some(
         Text::plain(format!(
             "Children asked most often about {}: ",
-            label.to_lowercase()
+            in_sentence(label)
         ))
         .then_figure(phrase::counted(set, Noun::OBJECTIVE)?, set.key())
         .then("."),
@@ -98,7 +98,7 @@ pub(crate) fn least_met(figures: Figures<'_>) -> Option<Text> {
     Some(
         Text::plain(format!(
             "The lowest share was about {}: ",
-            label.to_lowercase()
+            in_sentence(label)
         ))
         .then_figure(phrase::share(least, Noun::OBJECTIVE)?, least.key())
         .then("."),
@@ -137,13 +137,4 @@ fn kinds(figures: Figures<'_>) -> impl Iterator<Item = (&str, &Released)> {
 
 fn share(released: &Released) -> f64 {
     released.value().figure().unwrap_or(f64::INFINITY)
-}
-
-/// With a capital first letter, to begin a sentence.
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }

@@ -4,8 +4,7 @@ use kinfolk_disclosure::Released;
 use kinfolk_model::{Code, OutcomeName, Statistic};
 
 use super::figures::Figures;
-use super::objectives::capital;
-use super::phrase::{self, Noun};
+use super::phrase::{self, Noun, capital, in_sentence};
 use crate::document::Text;
 
 /// The measure of an outcome.
@@ -49,12 +48,12 @@ pub(crate) fn in_short(figures: Figures<'_>) -> Option<Text> {
 }
 
 /// New direct contact, which can be checked in a plan, before the rest.
-fn headline(figures: Figures<'_>) -> Option<(OutcomeName, &Released)> {
+pub(crate) fn headline(figures: Figures<'_>) -> Option<(OutcomeName, &Released)> {
     let order = |name: &OutcomeName| (*name != OutcomeName::NewDirectContact, *name);
     shown(figures).min_by_key(|(name, _)| order(name))
 }
 
-/// `81% (95% interval 69% to 89%), 47 of 58 children, have new direct contact in their care plan.`
+/// `84% (95% interval 69% to 93%), 32 of 38 children, have new direct contact in their care plan.`
 pub(crate) fn outcome(name: OutcomeName, share: &Released) -> Option<Text> {
     Some(
         Text::default()
@@ -67,4 +66,36 @@ pub(crate) fn outcome(name: OutcomeName, share: &Released) -> Option<Text> {
 pub(crate) fn lead(figures: Figures<'_>) -> Option<Text> {
     let (name, share) = headline(figures)?;
     outcome(name, share)
+}
+
+/// `Recorded most often: stronger identity and belonging, for 76% (…), 28 of 37 children.`
+pub(crate) fn most(figures: Figures<'_>) -> Option<Text> {
+    let (name, share) = others(figures)?.0;
+    told("Most often among the others: ", name, share)
+}
+
+/// `Least often: a relationship repaired, for 58% (…), 21 of 36 children.`
+pub(crate) fn least(figures: Figures<'_>) -> Option<Text> {
+    let (name, share) = others(figures)?.1;
+    told("Least often: ", name, share)
+}
+
+type Recorded<'a> = (OutcomeName, &'a Released);
+
+/// The most and the least common of all but the headline, where they differ.
+fn others(figures: Figures<'_>) -> Option<(Recorded<'_>, Recorded<'_>)> {
+    let (first, _) = headline(figures)?;
+    let value = |recorded: &Recorded<'_>| recorded.1.value().figure().unwrap_or_default();
+    let others = || shown(figures).filter(|(name, _)| *name != first);
+    let most = others().max_by(|a, b| value(a).total_cmp(&value(b)))?;
+    let least = others().min_by(|a, b| value(a).total_cmp(&value(b)))?;
+    (value(&most) > value(&least)).then_some((most, least))
+}
+
+fn told(opening: &str, name: OutcomeName, share: &Released) -> Option<Text> {
+    Some(
+        Text::plain(format!("{opening}{}, for ", in_sentence(name.label())))
+            .then_figure(phrase::share(share, Noun::CHILD)?, share.key())
+            .then("."),
+    )
 }

@@ -18,14 +18,12 @@ pub(crate) struct Noun {
 
 impl Noun {
     pub(crate) const CHILD: Self = Self::new("child", "children");
-    pub(crate) const PERSON: Self = Self::new("person", "people");
     pub(crate) const OBJECTIVE: Self = Self::new("objective", "objectives");
     pub(crate) const ANSWER: Self = Self::new("answer", "answers");
     pub(crate) const CONFERENCE: Self = Self::new("conference", "conferences");
     pub(crate) const PLAN: Self = Self::new("plan", "plans");
     pub(crate) const COORDINATOR: Self = Self::new("coordinator", "coordinators");
     pub(crate) const REFERRAL: Self = Self::new("referral", "referrals");
-    pub(crate) const ROW: Self = Self::new("row", "rows");
 
     const fn new(one: &'static str, many: &'static str) -> Self {
         Self { one, many }
@@ -157,4 +155,51 @@ pub(crate) fn rests_on(released: &Released, noun: Noun) -> Option<String> {
         }
         _ => number_of(n, noun),
     })
+}
+
+/// With a capital first letter, to begin a sentence.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// A label within a sentence: `Wider family` becomes `wider family`; `SDQ` and `I was asked` stay.
+pub(crate) fn in_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || (first == 'A' && second == ' ') => {
+            first
+                .to_lowercase()
+                .chain([second])
+                .chain(letters)
+                .collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_stand_in_sentences_and_at_their_head() {
+        assert_eq!(in_sentence("Wider family"), "wider family");
+        assert_eq!(in_sentence("A specific request"), "a specific request");
+        assert_eq!(in_sentence("I was asked"), "I was asked");
+        assert_eq!(in_sentence("SDQ"), "SDQ");
+        assert_eq!(capital("about 7 in 10"), "About 7 in 10");
+        assert_eq!(capital(""), "");
+    }
+
+    #[test]
+    fn a_change_says_more_or_fewer() {
+        assert_eq!(direction(14.84), "14.8 more");
+        assert_eq!(direction(-1.2), "1.2 fewer");
+        assert_eq!(direction(0.04), "no change");
+        assert_eq!(direction(-0.04), "no change");
+    }
 }

@@ -4,8 +4,7 @@ use kinfolk_disclosure::Released;
 use kinfolk_model::{Code, Group, Respondent, Settings, Statistic, format};
 
 use super::figures::{Figures, whole};
-use super::objectives::capital;
-use super::phrase::{self, Noun};
+use super::phrase::{self, Noun, capital};
 use crate::document::Text;
 
 /// A statement as one kind of respondent answered it.

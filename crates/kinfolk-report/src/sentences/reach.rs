@@ -4,7 +4,7 @@ use kinfolk_disclosure::Released;
 use kinfolk_model::{Group, Statistic};
 
 use super::figures::{Figures, whole};
-use super::phrase::{self, Noun};
+use super::phrase::{self, Noun, in_sentence};
 use crate::document::Text;
 
 /// The steps of the work, with what a child at each of them did.
@@ -152,11 +152,8 @@ pub(crate) fn commonest_home(figures: Figures<'_>) -> Option<Text> {
         })
         .max_by_key(|(_, home)| home.numerator().figure())?;
     Some(
-        Text::plain(format!(
-            "The most common home was {}: ",
-            label.to_lowercase()
-        ))
-        .then_figure(phrase::share(home, Noun::CHILD)?, home.key())
-        .then("."),
+        Text::plain(format!("The most common home was {}: ", in_sentence(label)))
+            .then_figure(phrase::share(home, Noun::CHILD)?, home.key())
+            .then("."),
     )
 }

@@ -9,12 +9,12 @@ use super::phrase;
 /// A line of the box.
 type Line = (String, String);
 
-/// At most three lines, the surest first.
+/// At most three lines, in the order of the sentences above them.
 pub(crate) fn lines(figures: Figures<'_>) -> Vec<Line> {
     [
+        people(figures),
         objectives(figures),
         outcomes(figures),
-        people(figures),
         voices(figures),
         returns(figures),
     ]
@@ -26,13 +26,11 @@ pub(crate) fn lines(figures: Figures<'_>) -> Vec<Line> {
 
 fn people(figures: Figures<'_>) -> Option<Line> {
     let change = figures.all("connections.change", Statistic::Difference)?;
-    let (lower, upper) = change.interval().figure()?;
-    let opening = if lower > 0.0 {
-        "People: sure of the rise, not of its cause."
-    } else if upper < 0.0 {
-        "People: sure of the fall, not of its cause."
-    } else {
-        "People: not sure that the number changed."
+    let opening = match change.interval().figure() {
+        Some((lower, _)) if lower > 0.0 => "People: sure of the rise, not of its cause.",
+        Some((_, upper)) if upper < 0.0 => "People: sure of the fall, not of its cause.",
+        Some(_) => "People: not sure that the number changed.",
+        None => "People: counted, not compared.",
     };
     Some((
         opening.to_owned(),
@@ -49,7 +47,7 @@ fn objectives(figures: Figures<'_>) -> Option<Line> {
 }
 
 fn outcomes(figures: Figures<'_>) -> Option<Line> {
-    let (_, share) = super::outcomes::shown(figures).next()?;
+    let (_, share) = super::outcomes::headline(figures)?;
     Some((
         format!("Outcomes: {}.", how_sure(share)?),
         "Coordinators recorded them, and they know the work.".to_owned(),

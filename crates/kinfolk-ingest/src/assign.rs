@@ -42,7 +42,7 @@ pub(crate) fn assign(
             }
             Recognition::Ambiguous(one, other) => {
                 let message = format!("the columns fit {one} as well as {other}");
-                findings.push(rules::TABLE_NOT_RECOGNISED.at(sheet_place(&sheet), message));
+                findings.push(rules::TABLE_NOT_RECOGNISED.at(sheet.place(), message));
             }
             Recognition::Unknown => findings.extend(about_unknown(&sheet)),
         }
@@ -103,7 +103,7 @@ fn about_blank(sheet: &Sheet, forced: Option<&TableSchema>) -> Option<Finding> {
         || kinfolk_model::schema::TABLES
             .iter()
             .any(|table| is_named_like(sheet, table));
-    is_promised.then(|| rules::TABLE_EMPTY.at(sheet_place(sheet), "nothing stands here"))
+    is_promised.then(|| rules::TABLE_EMPTY.at(sheet.place(), "nothing stands here"))
 }
 
 /// Lists behind drop-downs stand in hidden sheets, instructions in sheets called `README`.
@@ -115,7 +115,7 @@ fn about_unknown(sheet: &Sheet) -> Option<Finding> {
     let is_silent = is_readme || sheet.visibility == Visibility::Hidden;
     (!is_silent).then(|| {
         rules::TABLE_NOT_RECOGNISED.at(
-            sheet_place(sheet),
+            sheet.place(),
             "no row near the top has the headers of a table",
         )
     })
@@ -182,16 +182,9 @@ fn unused_columns(named: &[NamedColumn], assigned: &[Assigned]) -> Vec<Finding> 
         .collect()
 }
 
-fn sheet_place(sheet: &Sheet) -> Place {
-    Place {
-        sheet: sheet.name.clone(),
-        ..file_place(&sheet.file)
-    }
-}
-
 fn header_place(sheet: &Sheet, layout: &Layout) -> Place {
     Place {
         row: Some(layout.header_row),
-        ..sheet_place(sheet)
+        ..sheet.place()
     }
 }

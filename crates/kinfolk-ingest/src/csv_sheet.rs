@@ -7,6 +7,8 @@ use crate::sheet::{Format, Raw, RawRow, Sheet, Visibility};
 
 /// How many lines are looked at to find the delimiter.
 const LINES_TO_SNIFF: usize = 20;
+/// A last line that only an open quotation can swallow.
+const END_MARK: &str = "\u{2}";
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 
 /// How the bytes became text.
@@ -176,6 +178,7 @@ fn count_outside_quotes(line: &str, delimiter: char) -> usize {
 
 /// The rows that are not blank, and the row whose quotation is never closed.
 fn rows(text: &str, delimiter: char) -> (Vec<RawRow>, Option<u32>) {
+    let text = format!("{text}{END_MARK}\n");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -184,25 +187,26 @@ fn rows(text: &str, delimiter: char) -> (Vec<RawRow>, Option<u32>) {
     let mut record = csv::StringRecord::new();
     let mut rows = Vec::new();
     let mut ends_in_fields = 0;
-    let mut last = (1, 0);
     // The reader cannot fail: the bytes are text in memory and rows may differ in length.
     while reader.read_record(&mut record).unwrap_or(false) {
-        let inside: u64 = record
-            .iter()
-            .map(|field| field.matches('\n').count() as u64)
-            .sum();
-        ends_in_fields += inside;
+        if record.len() == 1 && record.get(0) == Some(END_MARK) {
+            return (rows, None);
+        }
+        ends_in_fields += record.iter().map(n_line_ends).sum::<u64>();
+        let is_open = reader.position().byte() == text.len() as u64;
         // A spreadsheet shows a record as one row, however many lines its fields span.
-        let number = reader.position().line() - 1 - ends_in_fields;
-        last = (number, inside);
-        if let Some(row) = row(u32::try_from(number).unwrap_or(u32::MAX), &record) {
-            rows.push(row);
+        let end = reader.position().line() - u64::from(!is_open);
+        let number = u32::try_from(end.saturating_sub(ends_in_fields)).unwrap_or(u32::MAX);
+        rows.extend(row(number, &record));
+        if is_open {
+            return (rows, Some(number));
         }
     }
-    let (number, inside) = last;
-    let is_open = inside > 0 && text.matches('"').count() % 2 == 1;
-    let open_quote_row = is_open.then(|| u32::try_from(number).unwrap_or(u32::MAX));
-    (rows, open_quote_row)
+    (rows, None)
+}
+
+fn n_line_ends(field: &str) -> u64 {
+    field.matches('\n').count() as u64
 }
 
 fn row(number: u32, record: &csv::StringRecord) -> Option<RawRow> {
@@ -211,4 +215,117 @@ fn row(number: u32, record: &csv::StringRecord) -> Option<RawRow> {
         .filter_map(|(column, field)| Some((column, Raw::from_text(field)?)))
         .collect();
     (!cells.is_empty()).then_some(RawRow { number, cells })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Cells as `row:column=text`, in order.
+    fn cells(bytes: &[u8]) -> String {
+        let read = read_text("file.csv", bytes).ok().unwrap();
+        let cells = read.sheet.rows.iter().flat_map(|row| {
+            let cell =
+                |(column, raw): &(u32, Raw)| format!("{}:{column}={}", row.number, raw.shown());
+            row.cells.iter().map(cell).collect::<Vec<_>>()
+        });
+        cells.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn delimiters_are_found_out() {
+        for text in ["a,b\n1,2", "a;b\n1;2", "a\tb\n1\t2", "a|b\n1|2"] {
+            assert_eq!(cells(text.as_bytes()), "1:1=a 1:2=b 2:1=1 2:2=2", "{text}");
+        }
+        let remarks = "a;b;c\n1;2;one, two, three\n1;2;four";
+        assert_eq!(
+            cells(remarks.as_bytes()),
+            "1:1=a 1:2=b 1:3=c 2:1=1 2:2=2 2:3=one, two, three 3:1=1 3:2=2 3:3=four"
+        );
+        assert_eq!(cells(b"a\n1\n"), "1:1=a 2:1=1");
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_counts_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let lines = ["a,b", "", "1,\"x", "y\"", "\"z\",", ",,", "2,", ""];
+            let text = lines.join(end);
+            assert_eq!(
+                cells(text.as_bytes()),
+                "1:1=a 1:2=b 3:1=1 3:2=x\ny 4:1=z 6:1=2"
+            );
+        }
+    }
+
+    #[test]
+    fn encodings_are_found_out() {
+        let expected = "1:1=é 1:2=b";
+        assert_eq!(cells("é,b".as_bytes()), expected);
+        assert_eq!(cells("\u{feff}é,b".as_bytes()), expected);
+        assert_eq!(cells(b"\xe9,b"), expected);
+        let utf_16: Vec<u16> = "\u{feff}é,b\r\n".encode_utf16().collect();
+        let little: Vec<u8> = utf_16.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = utf_16.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        assert_eq!(cells(&little), expected);
+        assert_eq!(cells(&big), expected);
+    }
+
+    #[test]
+    fn other_files_are_told_from_text() {
+        assert_eq!(decode(b"a\0b").err(), Some(NotText::Binary));
+        for bytes in [&b"PK\x03\x04"[..], b"%PDF-1.7", b"\xd0\xcf\x11\xe0"] {
+            assert!(matches!(decode(bytes), Err(NotText::OtherKind(_))));
+        }
+    }
+
+    #[test]
+    fn an_open_quotation_is_told_at_its_row() {
+        let row = |text: &str| {
+            read_text("f.csv", text.as_bytes())
+                .ok()
+                .unwrap()
+                .open_quote_row
+        };
+        assert_eq!(row("a,b\n1,\"x\n2,y\n3,z"), Some(2));
+        assert_eq!(row("a,b\n1,\"x\n2,y\"\n3,z"), None);
+        assert_eq!(row("a,b\n1,5\" tall\n"), None);
+        assert_eq!(row("a\u{2},b\n\u{2}\n1,2"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_stop(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let _ = read_text("f.csv", &bytes);
+        }
+
+        #[test]
+        fn no_text_makes_it_stop(text in "[a,;\t\"\r\n\u{feff}1é#]{0,60}") {
+            let read = read_text("f.csv", text.as_bytes()).ok();
+            let rows = read.map(|read| read.sheet.rows).unwrap_or_default();
+            prop_assert!(rows.iter().all(|row| row.number >= 1));
+            prop_assert!(rows.is_sorted_by(|one, next| one.number < next.number));
+        }
+
+        #[test]
+        fn what_a_writer_writes_comes_back(
+            fields in proptest::collection::vec(proptest::collection::vec("[a-z,;\"\n ]{1,8}[a-z]", 3), 1..8)
+        ) {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            writer.write_record(["one", "two", "three"]).unwrap();
+            for record in &fields {
+                writer.write_record(record).unwrap();
+            }
+            let read = read_text("f.csv", &writer.into_inner().unwrap()).ok().unwrap();
+            prop_assert_eq!(read.sheet.rows.len(), fields.len() + 1);
+            for (at, (row, record)) in read.sheet.rows.iter().skip(1).zip(&fields).enumerate() {
+                prop_assert_eq!(row.number as usize, at + 2);
+                let shown: Vec<String> = row.cells.iter().map(|(_, raw)| raw.shown()).collect();
+                let written: Vec<String> = record.iter().map(|field| field.trim().to_owned()).collect();
+                prop_assert_eq!(shown, written);
+            }
+        }
+    }
 }

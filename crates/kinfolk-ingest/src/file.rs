@@ -50,10 +50,11 @@ pub(crate) fn read_file(file: &ListedFile) -> Content {
 }
 
 fn voices(path: &str, bytes: &[u8]) -> Content {
-    let Ok((text, _)) = csv_sheet::decode(bytes) else {
+    let Ok((text, decoding)) = csv_sheet::decode(bytes) else {
         return only(rules::VOICES_UNREADABLE.at(file_place(path), "the file holds no text"));
     };
-    let (voices, findings) = read_voices(path, &text);
+    let (voices, mut findings) = read_voices(path, &text);
+    findings.extend((decoding == Decoding::Guessed).then(|| encoding_guessed(path)));
     Content {
         voices: Some(voices),
         findings,

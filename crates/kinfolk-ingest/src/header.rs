@@ -93,6 +93,7 @@ const ALIASES: &[(&str, &[&str])] = &[
         &[
             "care_start_date",
             "date_entered_care",
+            "came_into_care",
             "date_came_into_care",
             "entered_care",
             "start_of_care",
@@ -376,12 +377,22 @@ impl Layout {
     /// The place of a cell.
     pub(crate) fn place(&self, sheet: &Sheet, row: u32, column: u32) -> Place {
         Place {
-            file: sheet.file.clone(),
-            sheet: sheet.name.clone(),
             row: Some(row),
             column: Some(column),
             header: self.header(column).map(str::to_owned),
+            ..sheet.place()
         }
+    }
+
+    /// The column furthest to the right under which the header says something.
+    pub(crate) fn last_column(&self) -> u32 {
+        self.headers.last().map_or(0, |(column, _)| *column)
+    }
+
+    /// Whether a column is read, as one of the table's or as a statement.
+    pub(crate) fn is_read(&self, column: u32) -> bool {
+        self.columns.iter().any(|found| found.column == column)
+            || self.statements.iter().any(|found| found.column == column)
     }
 
     /// The required columns that the sheet lacks.

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::assign::{assign, missing_files};
 use crate::check;
-use crate::csv_sheet;
+use crate::csv_sheet::{self, Decoding};
 use crate::error::{IngestError, SettingsProblem};
 use crate::file::{Content, read_file};
 use crate::folder::{self, Kind, ListedFile, file_place};
@@ -21,6 +21,7 @@ use crate::rules;
 use crate::settings_file::{StudyFile, parse_study_file};
 use crate::table::{Assigned, Record, Rows, read_rows};
 use crate::tidy::tidy;
+use crate::words::encoding_guessed;
 
 /// What a reader is told from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,10 +65,17 @@ pub struct InputFile {
 /// ```
 pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, IngestError> {
     let listing = folder::list(folder)?;
-    let study_file = read_study_file(&listing.files)?;
+    let (study_file, decoding) = read_study_file(&listing.files)?;
     let mut findings = listing.findings;
+    findings.extend((decoding == Decoding::Guessed).then(|| encoding_guessed("study.toml")));
     let mut files = listing.files;
-    sort_out_others(listing.others, &study_file, &mut files, &mut findings);
+    findings.extend(pass_over(&listing.others, &study_file));
+    match benchmark(folder, &study_file) {
+        Some(Ok(file)) => files.push(file),
+        Some(Err(finding)) => findings.push(finding),
+        None => {}
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     findings.extend(about_options(&study_file));
 
     let contents: Vec<Content> = files.par_iter().map(read_file).collect();
@@ -86,7 +94,7 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
     let (sheets, about_sheets) = assign(sheets, &study_file, &statements);
     findings.extend(about_sheets);
     if sheets.is_empty() {
-        findings.push(rules::NO_TABLES.at(file_place(""), "no file here holds a table"));
+        findings.push(rules::NO_TABLES.at(file_place("."), "no file here holds a table"));
     }
     let context = Context {
         today: options.today,
@@ -102,14 +110,16 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
     })
 }
 
-fn read_study_file(files: &[ListedFile]) -> Result<StudyFile, IngestError> {
+fn read_study_file(files: &[ListedFile]) -> Result<(StudyFile, Decoding), IngestError> {
     let Some(file) = files.iter().find(|file| file.kind == Kind::Study) else {
         return Err(IngestError::NoStudyFile(Default::default()));
     };
     let path = &file.full;
     let bytes = fs::read(path).map_err(|source| folder::unreadable(path, source))?;
-    let (text, _) = csv_sheet::decode(&bytes).map_err(|_| settings(path, vec![no_text()]))?;
-    parse_study_file(&text).map_err(|problems| settings(path, problems))
+    let (text, decoding) =
+        csv_sheet::decode(&bytes).map_err(|_| settings(path, vec![no_text()]))?;
+    let study_file = parse_study_file(&text).map_err(|problems| settings(path, problems))?;
+    Ok((study_file, decoding))
 }
 
 fn settings(path: &Path, problems: Vec<SettingsProblem>) -> IngestError {
@@ -128,23 +138,35 @@ fn no_text() -> SettingsProblem {
     }
 }
 
-/// Files of kinds that hold no table: the benchmark is an input, the others are passed over.
-fn sort_out_others(
-    others: Vec<ListedFile>,
-    study: &StudyFile,
-    files: &mut Vec<ListedFile>,
-    findings: &mut Vec<Finding>,
-) {
+/// Notes each file that is of no use here; the benchmark is not one of them.
+fn pass_over(others: &[ListedFile], study: &StudyFile) -> Vec<Finding> {
     let benchmark = study.settings.benchmark.as_deref();
-    for other in others {
-        if Some(other.path.as_str()) == benchmark {
-            files.push(other);
-        } else {
+    others
+        .iter()
+        .filter(|other| Some(other.path.as_str()) != benchmark)
+        .map(|other| {
             let message = "the file is not read: it is neither a table nor a part of a study";
-            findings.push(rules::FILE_SKIPPED.at(file_place(&other.path), message));
+            rules::FILE_SKIPPED.at(file_place(&other.path), message)
+        })
+        .collect()
+}
+
+/// The file of `[benchmark]`, which may stand outside the study folder.
+fn benchmark(folder: &Path, study: &StudyFile) -> Option<Result<ListedFile, Finding>> {
+    let path = study.settings.benchmark.clone()?;
+    let full = folder.join(&path);
+    Some(match fs::metadata(&full) {
+        Ok(about) => Ok(ListedFile {
+            path,
+            full,
+            kind: Kind::Benchmark,
+            bytes: about.len(),
+        }),
+        Err(_) => {
+            let message = format!("there is no file `{path}`");
+            Err(rules::FILE_MISSING.at(file_place("study.toml"), message))
         }
-    }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    })
 }
 
 /// Says which value was taken for each option that `study.toml` does not write out.
@@ -196,6 +218,7 @@ fn read_tables(
     let connection_counts = rows::<ConnectionCount>(sheets, context);
     let questionnaires = rows::<Questionnaire>(sheets, context);
     let monitoring = rows::<Monitoring>(sheets, context);
+    findings.extend(check::lost_zeros(sheets));
     if !children.children.is_empty() {
         let known = &children.children;
         findings.extend(check::orphans(&objectives, known, sheets));

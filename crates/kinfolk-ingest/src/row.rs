@@ -326,10 +326,8 @@ impl<'a> RowReader<'a> {
 
     fn row_place(&self) -> Place {
         Place {
-            file: self.sheet.file.clone(),
-            sheet: self.sheet.name.clone(),
             row: Some(self.raw.number),
-            ..Place::default()
+            ..self.sheet.place()
         }
     }
 }

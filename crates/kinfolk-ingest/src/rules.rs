@@ -102,9 +102,18 @@ rules! {
     EXTRA_COLUMNS = "extra-columns", Note, "Columns that are not used",
         why "They were left as they are and feed no figure.",
         help "Nothing to do, unless one of them should have been recognised.";
-    TEXT_OUTSIDE_TABLE = "text-outside-table", Note, "Rows with nothing in the table's columns",
+    TABLE_COPIED = "table-copied", Error, "A table that is there twice",
+        why "Counting it twice would inflate every figure; the copy was set aside.",
+        help "Remove the copy from the study folder.";
+    ROW_WITHOUT_RECORD = "row-without-record", Note, "Rows that hold no record",
         why "They were not counted as rows.",
         help "Nothing to do, unless they are records under the wrong headers.";
+    ROW_TOO_LONG = "row-too-long", Error, "A row with more cells than the header",
+        why "A comma or another delimiter inside a text has moved the cells behind it, so the row was set aside.",
+        help "Put the text into quotation marks, or save the file from a spreadsheet again.";
+    ROW_NEARLY_EMPTY = "row-nearly-empty", Warning, "A row with nothing but an identifier",
+        why "It counts as a child; a remark or a total below the table may have been taken for one.",
+        help "Fill the row, or move the remark out of the table.";
 
     MISSING_REQUIRED_VALUE = "missing-required-value", Error, "A required value is missing",
         why "The row cannot be used without it.",

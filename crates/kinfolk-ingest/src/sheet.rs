@@ -1,6 +1,7 @@
 //! A sheet as its file holds it: cells at their places, nothing read from them yet.
 
 use jiff::civil::Date;
+use kinfolk_model::Place;
 
 /// A cell that is not blank.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +45,9 @@ impl Raw {
 
 /// White space, and the marks without width that files carry along.
 fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
 }
 
 /// What spreadsheets write where a formula failed or a column was too narrow.
@@ -108,6 +111,15 @@ impl Sheet {
         match &self.name {
             Some(name) => format!("{}#{name}", self.file),
             None => self.file.clone(),
+        }
+    }
+
+    /// The sheet as a whole.
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            file: self.file.clone(),
+            sheet: self.name.clone(),
+            ..Place::default()
         }
     }
 

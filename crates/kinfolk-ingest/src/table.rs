@@ -8,13 +8,13 @@ mod questionnaires;
 
 use std::collections::BTreeSet;
 
-use kinfolk_model::{ChildId, Finding, Table};
+use kinfolk_model::{ChildId, Finding, Place, Table};
 use rayon::prelude::*;
 
 use crate::header::Layout;
 use crate::row::{Context, RowReader};
 use crate::rules;
-use crate::sheet::{RawRow, Sheet};
+use crate::sheet::{Format, RawRow, Sheet};
 
 /// A kind of row.
 pub(crate) trait Record: Sized + PartialEq + Send {
@@ -116,22 +116,73 @@ fn read_sheet<R: Record>(at: usize, assigned: &Assigned, context: Context<'_>) -
         children: BTreeSet::new(),
         findings: Vec::new(),
     };
-    for raw in sheet
+    let below = sheet
         .rows
         .iter()
-        .filter(|raw| raw.number > layout.header_row)
-    {
-        if is_outside(layout, raw) {
-            rows.findings.push(outside(sheet, raw));
-        } else {
-            read_row(
-                at,
-                &mut RowReader::new(sheet, layout, raw, context),
-                &mut rows,
-            );
+        .filter(|raw| raw.number > layout.header_row);
+    for raw in below {
+        let mut row = RowReader::new(sheet, layout, raw, context);
+        match shape(assigned, raw) {
+            Shape::Record => read_row(at, &mut row, &mut rows),
+            Shape::TooLong(column) => set_aside_long(row, column, &mut rows),
+            Shape::NoRecord(message) => {
+                let place = Place {
+                    row: Some(raw.number),
+                    ..sheet.place()
+                };
+                rows.findings
+                    .push(rules::ROW_WITHOUT_RECORD.at(place, message));
+            }
         }
     }
     rows
+}
+
+/// What a row is, before its cells are read.
+enum Shape {
+    Record,
+    /// It reaches beyond the header, into this column.
+    TooLong(u32),
+    NoRecord(&'static str),
+}
+
+fn shape(Assigned { sheet, layout }: &Assigned, raw: &RawRow) -> Shape {
+    let last = raw.cells.last().map_or(0, |(column, _)| *column);
+    let mut read = raw
+        .cells
+        .iter()
+        .filter(|(column, _)| layout.is_read(*column))
+        .peekable();
+    if read.peek().is_none() {
+        Shape::NoRecord("nothing in this row stands in a column of the table")
+    } else if read.all(|(column, cell)| layout.header(*column) == Some(&cell.shown())) {
+        Shape::NoRecord("the row repeats the header")
+    } else if sheet.format == Format::Delimited && last > layout.last_column() {
+        Shape::TooLong(last)
+    } else {
+        Shape::Record
+    }
+}
+
+/// A delimiter inside a text has moved the cells behind it, so that none of them can be trusted.
+fn set_aside_long<R>(mut row: RowReader<'_>, last: u32, rows: &mut Rows<R>) {
+    let child_id = row.child_id();
+    let place = Place {
+        row: Some(row.raw.number),
+        ..row.sheet.place()
+    };
+    let message = format!(
+        "the row has {last} cells, the header {}",
+        row.layout.last_column()
+    );
+    rows.findings.push(Finding {
+        child_id: child_id.clone(),
+        row_set_aside: true,
+        ..rules::ROW_TOO_LONG.at(place, message)
+    });
+    rows.children.extend(child_id);
+    rows.n_read += 1;
+    rows.n_set_aside += 1;
 }
 
 fn read_row<R: Record>(at: usize, row: &mut RowReader<'_>, rows: &mut Rows<R>) {
@@ -153,25 +204,6 @@ fn read_row<R: Record>(at: usize, row: &mut RowReader<'_>, rows: &mut Rows<R>) {
         row: number,
     });
     rows.located.extend(located);
-}
-
-/// Whether a row says something, but not in any column of the table.
-fn is_outside(layout: &Layout, raw: &RawRow) -> bool {
-    let is_of_table = |column: u32| {
-        layout.columns.iter().any(|found| found.column == column)
-            || layout.statements.iter().any(|found| found.column == column)
-    };
-    !raw.cells.iter().any(|(column, _)| is_of_table(*column))
-}
-
-fn outside(sheet: &Sheet, raw: &RawRow) -> Finding {
-    let place = kinfolk_model::Place {
-        file: sheet.file.clone(),
-        sheet: sheet.name.clone(),
-        row: Some(raw.number),
-        ..Default::default()
-    };
-    rules::TEXT_OUTSIDE_TABLE.at(place, "nothing in this row stands in a column of the table")
 }
 
 /// Parts of a key as one text that no other parts give.

@@ -12,7 +12,7 @@ const TOLD_ONCE_A_COLUMN: &[Rule] = &[
     rules::DATE_AS_NUMBER,
     rules::NUMBER_AS_TEXT,
     rules::ID_REFORMATTED,
-    rules::TEXT_OUTSIDE_TABLE,
+    rules::ROW_WITHOUT_RECORD,
 ];
 
 /// Sorts findings by place and rule, and gathers those that a whole column shares.

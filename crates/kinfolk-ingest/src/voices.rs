@@ -9,7 +9,11 @@ use crate::cell;
 use crate::rules::{self, Rule};
 use crate::toml_reader::{TomlReader, Value};
 
-const QUOTE_KEYS: &[&str] = &["text", "speaker", "section", "consent"];
+/// What a list of quotations may be called.
+const QUOTES: &[&str] = &["quote", "quotes"];
+/// What a list of case studies may be called.
+const STORIES: &[&str] = &["story", "stories"];
+const QUOTE_KEYS: &[&str] = &["text", "speaker", "section", "consent", "names_changed"];
 const STORY_KEYS: &[&str] = &[
     "title",
     "at_the_start",
@@ -57,9 +61,10 @@ struct VoicesReader<'t> {
 
 impl<'t> VoicesReader<'t> {
     fn voices(&mut self, root: &DeTable<'t>) -> Voices {
-        self.toml.only(root, "voices.toml", &["quote", "story"]);
-        let quotes = entries(&mut self.toml, root, "quote");
-        let stories = entries(&mut self.toml, root, "story");
+        self.toml
+            .only(root, "voices.toml", &[QUOTES, STORIES].concat());
+        let quotes = entries(&mut self.toml, root, QUOTES);
+        let stories = entries(&mut self.toml, root, STORIES);
         Voices {
             quotes: quotes
                 .into_iter()
@@ -84,12 +89,20 @@ impl<'t> VoicesReader<'t> {
             &rules::CONSENT_MISSING,
             "the quotation",
         );
+        let is_changed = !table.contains_key("names_changed")
+            || self.granted(
+                span,
+                table,
+                "names_changed",
+                &rules::NAMES_NOT_CHANGED,
+                "the quotation",
+            );
         let voice = Voice {
             text: text?,
             speaker: speaker?,
             section,
         };
-        has_consent.then_some(voice)
+        (has_consent && is_changed).then_some(voice)
     }
 
     fn story(&mut self, span: &Range<usize>, table: &DeTable<'t>) -> Option<Story> {
@@ -174,24 +187,29 @@ impl<'t> VoicesReader<'t> {
     }
 }
 
-/// The tables of an array such as `[[quote]]`.
+/// The tables of an array such as `[[quote]]`, under any of its names.
 fn entries<'a, 't>(
     toml: &mut TomlReader<'t>,
     root: &'a DeTable<'t>,
-    key: &str,
+    names: &[&str],
 ) -> Vec<(Range<usize>, &'a DeTable<'t>)> {
-    let Some(value) = root.get(key) else {
-        return Vec::new();
-    };
-    let tables: Option<Vec<_>> = value.get_ref().as_array().and_then(|array| {
-        array
-            .iter()
-            .map(|item| Some((item.span(), item.get_ref().as_table()?)))
-            .collect()
-    });
-    tables.unwrap_or_else(|| {
-        let message = format!("`{key}` must be written as [[{key}]]");
-        toml.fault(value.span(), message, None);
-        Vec::new()
-    })
+    let mut entries = Vec::new();
+    for (name, value) in names
+        .iter()
+        .filter_map(|name| Some((name, root.get(*name)?)))
+    {
+        let tables: Option<Vec<_>> = value.get_ref().as_array().and_then(|array| {
+            let table = |item: &'a Value<'t>| Some((item.span(), item.get_ref().as_table()?));
+            array.iter().map(table).collect()
+        });
+        match tables {
+            Some(tables) => entries.extend(tables),
+            None => toml.fault(
+                value.span(),
+                format!("`{name}` must be written as [[{name}]]"),
+                None,
+            ),
+        }
+    }
+    entries
 }

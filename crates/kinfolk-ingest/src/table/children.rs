@@ -19,6 +19,7 @@ impl Record for Child {
         let child = fields(row, child_id.clone().unwrap_or_else(|| ChildId::new("")));
         let is_in_order = check_order(row, &child);
         check_period(row, &child);
+        check_content(row);
         vec![(child_id.is_some() && is_in_order).then_some(child)]
     }
 
@@ -90,14 +91,30 @@ fn check_order(row: &mut RowReader<'_>, child: &Child) -> bool {
         ("review_date", child.review_date),
         ("end_date", child.end_date),
     ];
-    let mut is_in_order = true;
-    let mut earlier = ("date_of_birth", child.date_of_birth);
+    let mut is_in_order = is_born_first(row, child, &journey);
+    let mut earlier = ("", None);
     for step in journey.into_iter().filter(|(_, date)| date.is_some()) {
         is_in_order &= is_after(row, earlier, step);
         earlier = step;
     }
-    let birth = ("date_of_birth", child.date_of_birth);
-    is_after(row, birth, ("care_start", child.care_start)) && is_in_order
+    is_in_order
+}
+
+/// Whether the birth comes before everything else; reported once, at the birth.
+fn is_born_first(row: &mut RowReader<'_>, child: &Child, journey: &[Step]) -> bool {
+    let care_start = ("care_start", child.care_start);
+    let first = std::iter::once(&care_start)
+        .chain(journey)
+        .filter_map(|(name, date)| Some(((*date)?, *name)))
+        .min();
+    let (Some(birth), Some((date, name))) = (child.date_of_birth, first) else {
+        return true;
+    };
+    if date < birth {
+        let message = format!("date_of_birth {birth} is after {name} {date}");
+        row.report(&rules::DATE_ORDER, "date_of_birth", message);
+    }
+    date >= birth
 }
 
 type Step = (&'static str, Option<Date>);
@@ -117,4 +134,17 @@ fn check_period(row: &mut RowReader<'_>, child: &Child) {
     row.within_period("referral_date", child.referral_date);
     row.within_period("start_date", child.start_date);
     row.within_period("conference_date", child.conference_date);
+}
+
+/// Warns of a row that says nothing but who the child is, where the table says more.
+fn check_content(row: &mut RowReader<'_>) {
+    let columns = &row.layout.columns;
+    let n_filled = columns
+        .iter()
+        .filter(|found| row.raw.get(found.column).is_some())
+        .count();
+    if n_filled == 1 && columns.len() > 2 && row.child_id.is_some() {
+        let message = "only child_id is filled".to_owned();
+        row.report(&rules::ROW_NEARLY_EMPTY, "child_id", message);
+    }
 }

@@ -1,0 +1,135 @@
+//! Rows that were already there, and rows that share an identifier.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use kinfolk_model::{Finding, format};
+
+use super::at;
+use crate::rules;
+use crate::table::{Assigned, Located, Record, Rows};
+
+/// This many rows, all of them copies of another sheet's, mean that the sheet itself is a copy.
+const FEWEST_FOR_ALL: usize = 2;
+
+/// Sets aside every row whose key an earlier row has.
+pub(crate) fn set_copies_aside<R: Record>(rows: &mut Rows<R>, sheets: &[Assigned]) {
+    let located = std::mem::take(&mut rows.located);
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut copies = Vec::new();
+    for located in located {
+        let Some(key) = located.record.key() else {
+            rows.located.push(located);
+            continue;
+        };
+        match first.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(rows.located.len());
+                rows.located.push(located);
+            }
+            Entry::Occupied(entry) => copies.push((*entry.get(), located)),
+        }
+    }
+    rows.n_set_aside += copies.len();
+    let findings = about_copies(&rows.located, &copies, sheets);
+    rows.findings.extend(findings);
+}
+
+/// A row, and the place among the kept rows of the one that it repeats.
+type Copy<R> = (usize, Located<R>);
+
+/// A row that was kept, and one that repeats it.
+type Pair<'a, R> = (&'a Located<R>, &'a Located<R>);
+
+fn about_copies<R: Record>(
+    kept: &[Located<R>],
+    copies: &[Copy<R>],
+    sheets: &[Assigned],
+) -> Vec<Finding> {
+    let mut by_sheet: BTreeMap<usize, Vec<Pair<'_, R>>> = BTreeMap::new();
+    for (first, copy) in copies {
+        if let Some(first) = kept.get(*first) {
+            by_sheet.entry(copy.sheet).or_default().push((first, copy));
+        }
+    }
+    let mut findings = Vec::new();
+    for (sheet, copies) in by_sheet {
+        let keeps_nothing = !kept.iter().any(|located| located.sheet == sheet);
+        match whole_sheet(&copies, sheets).filter(|_| keeps_nothing) {
+            Some(finding) => findings.push(finding),
+            None => findings.extend(row_by_row(&copies, sheets)),
+        }
+    }
+    findings
+}
+
+/// One finding for a sheet of which every row is a copy of a row in one other sheet.
+fn whole_sheet<R: Record>(copies: &[Pair<'_, R>], sheets: &[Assigned]) -> Option<Finding> {
+    let (first, copy) = copies.first()?;
+    let is_alike = copies.iter().all(|(earlier, later)| {
+        earlier.record == later.record
+            && earlier.sheet == first.sheet
+            && earlier.sheet != later.sheet
+    });
+    let n_rows = rows_of(copies).len();
+    if !is_alike || n_rows < FEWEST_FOR_ALL {
+        return None;
+    }
+    let original = sheets.get(first.sheet)?.sheet.source();
+    let Assigned { sheet, layout } = sheets.get(copy.sheet)?;
+    let place = kinfolk_model::Place {
+        row: Some(layout.header_row),
+        ..sheet.place()
+    };
+    let message = format!(
+        "each of the {} rows stands in {original} already",
+        format::count(n_rows as u64)
+    );
+    Some(rules::TABLE_COPIED.at(place, message))
+}
+
+fn rows_of<R>(copies: &[Pair<'_, R>]) -> BTreeSet<u32> {
+    copies.iter().map(|(_, copy)| copy.row).collect()
+}
+
+/// One finding for each row, however many answers a wide form holds.
+fn row_by_row<R: Record>(copies: &[Pair<'_, R>], sheets: &[Assigned]) -> Vec<Finding> {
+    let mut told = BTreeSet::new();
+    copies
+        .iter()
+        .filter(|(_, copy)| told.insert(copy.row))
+        .filter_map(|(first, copy)| about_copy(first, copy, sheets))
+        .collect()
+}
+
+fn about_copy<R: Record>(
+    first: &Located<R>,
+    copy: &Located<R>,
+    sheets: &[Assigned],
+) -> Option<Finding> {
+    let where_first = if first.sheet == copy.sheet {
+        format!("row {}", first.row)
+    } else {
+        format!(
+            "row {} of {}",
+            first.row,
+            sheets.get(first.sheet)?.sheet.source()
+        )
+    };
+    let column = R::KEY_COLUMN;
+    let (rule, message) = if first.record == copy.record {
+        (
+            &rules::DUPLICATE_ROW,
+            format!("the row says the same as {where_first}"),
+        )
+    } else {
+        (
+            &rules::DUPLICATE_ID,
+            format!("the {column} stands in {where_first} already"),
+        )
+    };
+    Some(Finding {
+        row_set_aside: true,
+        ..at(rule, copy, column, message, sheets)?
+    })
+}

@@ -1,0 +1,89 @@
+//! Children whom other tables name and the children table does not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kinfolk_model::{ChildId, Finding, fold, format};
+
+use super::at;
+use crate::rules;
+use crate::table::{Assigned, Located, Record, Rows};
+
+/// This many unknown children, and no known one, mean that the two tables use different identifiers.
+const FEWEST_FOR_ALL: usize = 3;
+
+/// Warns of children that the children table does not know: once for each child and sheet, or once
+/// for a whole sheet whose identifiers are others altogether.
+pub(crate) fn orphans<R: Record>(
+    rows: &Rows<R>,
+    known: &BTreeSet<ChildId>,
+    sheets: &[Assigned],
+) -> Vec<Finding> {
+    let mut by_sheet: BTreeMap<usize, Sightings<'_, R>> = BTreeMap::new();
+    for located in &rows.located {
+        let Some(child) = located.record.child_id() else {
+            continue;
+        };
+        let sightings = by_sheet.entry(located.sheet).or_default();
+        if known.contains(child) {
+            sightings.n_known += 1;
+        } else {
+            sightings.unknown.entry(child).or_default().push(located);
+        }
+    }
+    by_sheet
+        .values()
+        .flat_map(|sightings| sightings.findings(known, sheets))
+        .collect()
+}
+
+/// The children that one sheet names.
+struct Sightings<'a, R> {
+    n_known: usize,
+    unknown: BTreeMap<&'a ChildId, Vec<&'a Located<R>>>,
+}
+
+impl<R> Default for Sightings<'_, R> {
+    fn default() -> Self {
+        Self {
+            n_known: 0,
+            unknown: BTreeMap::new(),
+        }
+    }
+}
+
+impl<R: Record> Sightings<'_, R> {
+    fn findings(&self, known: &BTreeSet<ChildId>, sheets: &[Assigned]) -> Vec<Finding> {
+        if self.n_known == 0 && self.unknown.len() >= FEWEST_FOR_ALL {
+            let first = self.unknown.values().flatten().min_by_key(|l| l.row);
+            let message = format!(
+                "none of the {} children named here stands in the children table",
+                format::count(self.unknown.len() as u64)
+            );
+            return first
+                .and_then(|first| at(&rules::ORPHAN_ID, first, "child_id", message, sheets))
+                .into_iter()
+                .collect();
+        }
+        self.unknown
+            .iter()
+            .filter_map(|(child, located)| {
+                let first = located.first()?;
+                let mut message = format!("child {child} does not stand in the children table");
+                if located.len() > 1 {
+                    let n = format::count(located.len() as u64);
+                    message = format!("{message}; {n} records here name it");
+                }
+                if let Some(alike) = known.iter().find(|known| is_spelt_alike(known, child)) {
+                    message = format!("{message}; the table has {alike}");
+                }
+                at(&rules::ORPHAN_ID, first, "child_id", message, sheets)
+            })
+            .collect()
+    }
+}
+
+/// Whether two identifiers differ only in case, marks or leading zeros.
+fn is_spelt_alike(one: &ChildId, other: &ChildId) -> bool {
+    let plain = |id: &ChildId| fold(id.as_str()).trim_start_matches('0').replace('_', "");
+    plain(one) == plain(other)
+}

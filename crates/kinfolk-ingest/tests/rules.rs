@@ -1,0 +1,171 @@
+//! Every rule has a folder under `tests/rules` that breaks exactly that rule.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{copy_folder, places, read};
+use kinfolk_ingest::{LARGEST_FILE_BYTES, RULES, Reading};
+
+/// A rule, where its folder breaks it, and how many rows are set aside.
+const CASES: &[(&str, &[&str], usize)] = &[
+    ("file-unreadable", &["tracker.xlsx"], 0),
+    ("file-not-what-it-says", &["tracker.xlsx"], 0),
+    ("file-missing", &["study.toml row 15"], 0),
+    ("file-skipped", &["minutes.docx"], 0),
+    ("encoding-guessed", &["children.csv"], 0),
+    ("quote-not-closed", &["children.csv row 3"], 0),
+    ("no-tables", &["."], 0),
+    ("table-not-recognised", &["rota.csv"], 0),
+    ("table-empty", &["objectives.csv row 1"], 0),
+    ("missing-required-column", &["objectives.csv row 1"], 0),
+    ("duplicate-column", &["children.csv D1"], 0),
+    ("mapped-column-missing", &["study.toml row 15"], 0),
+    ("extra-columns", &["children.csv row 1"], 0),
+    ("table-copied", &["copy of children.csv row 1"], 2),
+    ("row-without-record", &["children.csv row 3"], 0),
+    ("row-too-long", &["children.csv row 3"], 1),
+    ("row-nearly-empty", &["children.csv A3"], 0),
+    ("missing-required-value", &["children.csv A3"], 1),
+    ("date-unreadable", &["children.csv D3"], 0),
+    ("date-in-future", &["children.csv E3"], 0),
+    ("date-order", &["children.csv E3"], 1),
+    ("date-outside-period", &["children.csv E3"], 0),
+    ("date-two-digit-year", &["children.csv C3"], 0),
+    ("date-as-number", &["children.csv D3"], 0),
+    ("unknown-code", &["children.csv B3"], 0),
+    ("rating-outside-range", &["questionnaires.csv D3"], 1),
+    ("count-negative", &["connection_counts.csv B3"], 1),
+    ("count-absurd", &["connection_counts.csv C3"], 1),
+    ("number-not-whole", &["connection_counts.csv B3"], 1),
+    ("mixed-text-and-number", &["connection_counts.csv B3"], 1),
+    ("age-outside-range", &["children.csv C3"], 0),
+    ("number-as-text", &["counts.xlsx#Counts B3"], 0),
+    ("error-cell", &["children.csv B3"], 0),
+    ("excel-mangled-id", &["children.csv A3"], 1),
+    ("id-reformatted", &["children.csv A3"], 0),
+    ("duplicate-id", &["children.csv A3"], 1),
+    ("duplicate-row", &["children.csv A4"], 1),
+    ("orphan-id", &["objectives.csv A3"], 0),
+    ("monitoring-disagrees", &["monitoring.csv C1"], 0),
+    ("voices-unreadable", &["voices.toml A1"], 0),
+    ("consent-missing", &["voices.toml row 5"], 0),
+    ("names-not-changed", &["voices.toml row 14"], 0),
+    ("words-unknown-section", &["words/sumary.md"], 0),
+    ("option-defaulted", &["study.toml row 7"], 0),
+    ("country-unknown", &["study.toml"], 0),
+];
+
+/// The one rule whose file is too large to keep; the test below makes it.
+const WITHOUT_FOLDER: &str = "file-too-large";
+
+#[test]
+fn each_folder_breaks_exactly_its_rule() {
+    for (rule, expected, n_set_aside) in CASES {
+        let reading = read_case(rule);
+        let broken: BTreeSet<&str> = reading.findings.iter().map(|f| f.rule.as_ref()).collect();
+        assert_eq!(broken, BTreeSet::from([*rule]), "{:#?}", reading.findings);
+        assert_eq!(places(&reading.findings), *expected, "{rule}");
+        assert_eq!(n_set_aside_in(&reading), *n_set_aside, "{rule}");
+    }
+}
+
+#[test]
+fn each_rule_has_its_case_and_each_folder_its_rule() {
+    let rules: BTreeSet<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let cases: BTreeSet<&str> = CASES.iter().map(|case| case.0).collect();
+    assert_eq!(rules.len(), RULES.len(), "an id stands twice");
+    assert_eq!(&rules - &cases, BTreeSet::from([WITHOUT_FOLDER]));
+    let folders: BTreeSet<String> = fs::read_dir(cases_folder())
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    let folders: BTreeSet<&str> = folders.iter().map(String::as_str).collect();
+    assert_eq!(folders, cases);
+}
+
+#[test]
+fn a_file_beyond_the_limit_is_passed_over() {
+    let study = study_folder("table-empty");
+    let file = fs::File::create(study.path().join("huge.csv")).unwrap();
+    file.set_len(LARGEST_FILE_BYTES + 1).unwrap();
+    let reading = read(study.path());
+    assert_eq!(
+        places(&reading.findings),
+        ["huge.csv", "objectives.csv row 1"]
+    );
+    assert_eq!(reading.findings[0].rule, WITHOUT_FOLDER);
+    assert!(reading.inputs.iter().all(|input| input.path != "huge.csv"));
+}
+
+#[test]
+fn each_rule_is_told_in_whole_sentences() {
+    for rule in RULES {
+        assert!(rule.why.ends_with('.'), "{}", rule.id);
+        assert!(rule.help.ends_with('.'), "{}", rule.id);
+        assert!(!rule.title.ends_with('.'), "{}", rule.id);
+        assert_eq!(kinfolk_ingest::rule(rule.id), Some(rule));
+    }
+    assert_eq!(kinfolk_ingest::rule("no-such-rule"), None);
+}
+
+fn cases_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
+}
+
+/// The folder of a case, with the common `study.toml` where it has none of its own.
+fn study_folder(rule: &str) -> tempfile::TempDir {
+    let study = tempfile::tempdir().unwrap();
+    fs::copy(
+        cases_folder().join("study.toml"),
+        study.path().join("study.toml"),
+    )
+    .unwrap();
+    copy_folder(&cases_folder().join(rule), study.path());
+    study
+}
+
+fn read_case(rule: &str) -> Reading {
+    read(study_folder(rule).path())
+}
+
+fn n_set_aside_in(reading: &Reading) -> usize {
+    let study = &reading.study;
+    let n_tables = [
+        (
+            study.children.n_read,
+            study.children.rows.len(),
+            study.children.n_set_aside,
+        ),
+        (
+            study.objectives.n_read,
+            study.objectives.rows.len(),
+            study.objectives.n_set_aside,
+        ),
+        (
+            study.connection_counts.n_read,
+            study.connection_counts.rows.len(),
+            study.connection_counts.n_set_aside,
+        ),
+        (
+            study.questionnaires.n_read,
+            study.questionnaires.rows.len(),
+            study.questionnaires.n_set_aside,
+        ),
+        (
+            study.monitoring.n_read,
+            study.monitoring.rows.len(),
+            study.monitoring.n_set_aside,
+        ),
+    ];
+    for (n_read, n_rows, n_set_aside) in n_tables {
+        assert_eq!(n_read, n_rows + n_set_aside);
+    }
+    n_tables.iter().map(|table| table.2).sum()
+}

@@ -1,0 +1,210 @@
+//! The grammar of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use kinfolk::Format;
+use kinfolk::prelude::{Country, Date};
+
+const EXAMPLES: &str = "\
+Examples:
+  kinfolk init hartwell                     start a study folder
+  kinfolk check hartwell                    find what is wrong with its files
+  kinfolk report hartwell --out report      make the report, as PDF, web page and workbook
+  kinfolk report --each all --out reports   a report for every study below a folder, and one for all
+  kinfolk verify report/manifest.json       run again and compare
+  kinfolk explain objectives.met            what a figure, a rule or a column means";
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  failed
+  2  wrong usage, or the folder holds no study
+  3  the data have errors; outputs are written all the same, and say so
+  4  the data have warnings, under --strict
+  5  refused by the rules for small numbers
+  6  verify found a difference";
+
+/// Records of Lifelong Links services to evidence: checked data, estimates, a report.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kinfolk",
+    version,
+    before_help = EXAMPLES,
+    after_help = EXIT_CODES,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Say nothing but errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// How many threads to use; all cores by default
+    #[arg(long, short, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start a study folder: study.toml, a blank workbook, a README
+    Init(InitArguments),
+    /// Find what is wrong or doubtful in the files of a study
+    Check(CheckArguments),
+    /// Compute every estimate, with nothing hidden, for use inside the building
+    Analyse(AnalyseArguments),
+    /// Make the report of a study, or of every study below a folder
+    Report(ReportArguments),
+    /// Make up a study of any size
+    Synth(SynthArguments),
+    /// Run again what a manifest describes, and compare
+    Verify(VerifyArguments),
+    /// Say what a measure, a rule, a disclosure profile, a table or a column means
+    Explain(ExplainArguments),
+    /// Write completions for a shell
+    Completions(CompletionsArguments),
+}
+
+#[derive(Debug, Args)]
+#[command(before_help = "Example:\n  kinfolk init hartwell")]
+pub(crate) struct InitArguments {
+    /// The folder to make; it must be empty or missing
+    pub(crate) folder: PathBuf,
+    /// The authority; by default the name of the folder
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: Option<String>,
+    /// England, Scotland or Wales; England by default
+    #[arg(long, value_name = "NATION")]
+    pub(crate) country: Option<Country>,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
+}
+
+/// The day that counts as today.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct AsOf {
+    /// The day that counts as today, YYYY-MM-DD; by default from SOURCE_DATE_EPOCH or the clock
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindingsFormat {
+    /// For people, grouped by rule
+    Text,
+    /// For programs
+    Json,
+    /// A work-list as a spreadsheet
+    Xlsx,
+}
+
+#[derive(Debug, Args)]
+#[command(before_help = "Examples:\n  kinfolk check hartwell\n  \
+    kinfolk check hartwell --format xlsx --out to-mend.xlsx")]
+pub(crate) struct CheckArguments {
+    /// The study folder
+    pub(crate) study: PathBuf,
+    /// How to show the findings
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
+    pub(crate) format: FindingsFormat,
+    /// The file to write; the screen by default
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Treat warnings as a failure (exit code 4)
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
+}
+
+#[derive(Debug, Args)]
+#[command(before_help = "Example:\n  kinfolk analyse hartwell --out figures")]
+pub(crate) struct AnalyseArguments {
+    /// The study folder
+    pub(crate) study: PathBuf,
+    /// The folder for estimates.json, .csv and .parquet
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
+}
+
+#[derive(Debug, Args)]
+#[command(before_help = "Examples:\n  kinfolk report hartwell --out report\n  \
+    kinfolk report --each all-authorities --out reports --jobs 4")]
+pub(crate) struct ReportArguments {
+    /// The study folder
+    #[arg(required_unless_present = "each")]
+    pub(crate) study: Option<PathBuf>,
+    /// Report on every study below this folder, and on all of them together
+    #[arg(long, value_name = "PARENT", conflicts_with = "study")]
+    pub(crate) each: Option<PathBuf>,
+    /// The folder for the outputs
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The kinds of file to make; all by default
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_format)]
+    pub(crate) formats: Vec<Format>,
+    /// Treat warnings as a failure (exit code 4)
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
+}
+
+fn parse_format(text: &str) -> Result<Format, kinfolk::Error> {
+    text.parse()
+}
+
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Examples:\n  kinfolk synth --children 60 --seed 1 --out made-up\n  \
+    kinfolk synth --authorities 41 --seed 1 --out nation"
+)]
+pub(crate) struct SynthArguments {
+    /// How many children, in each authority; with --authorities, different numbers by default
+    #[arg(long, value_name = "N", required_unless_present = "authorities",
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) children: Option<u32>,
+    /// The seed; the same seed makes the same study
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: u64,
+    /// The folder to make; it must be empty or missing
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// How many authorities, each in a folder of its own
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=41))]
+    pub(crate) authorities: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+#[command(before_help = "Example:\n  kinfolk verify report/manifest.json")]
+pub(crate) struct VerifyArguments {
+    /// The manifest, or the folder that holds it
+    pub(crate) manifest: PathBuf,
+    /// Where the study is now, if not where the manifest says
+    #[arg(long, value_name = "DIR")]
+    pub(crate) study: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Examples:\n  kinfolk explain objectives.met\n  kinfolk explain date-order\n  \
+    kinfolk explain dfe-csc\n  kinfolk explain            lists every word"
+)]
+pub(crate) struct ExplainArguments {
+    /// A measure, a rule, a disclosure profile, a table or a column; everything by default
+    pub(crate) topic: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Example:\n  kinfolk completions bash > ~/.local/share/bash-completion/completions/kinfolk"
+)]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: Shell,
+}

@@ -1,0 +1,80 @@
+//! What the program's exit codes mean. They are part of its interface.
+
+use std::process::ExitCode;
+
+use kinfolk::Error;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Ending {
+    /// Done.
+    Done,
+    /// Failed.
+    Failed,
+    /// Wrong usage, or the folder holds no study.
+    Usage,
+    /// The data have errors; outputs were written all the same, and say so.
+    DataErrors,
+    /// The data have warnings, under `--strict`.
+    Warnings,
+    /// Refused by the rules for small numbers.
+    Refused,
+    /// `verify` found a difference.
+    Different,
+}
+
+/// Done.
+pub(crate) const DONE: u8 = 0;
+/// Failed: a file cannot be read or written, or the program has a fault.
+pub(crate) const FAILED: u8 = 1;
+/// Wrong usage, or the folder holds no study.
+pub(crate) const USAGE: u8 = 2;
+/// The data have errors; outputs were written all the same, and say so.
+pub(crate) const DATA_ERRORS: u8 = 3;
+/// The data have warnings, under `--strict`.
+pub(crate) const WARNINGS: u8 = 4;
+/// Refused by the rules for small numbers.
+pub(crate) const REFUSED: u8 = 5;
+/// `verify` found a difference.
+pub(crate) const DIFFERENT: u8 = 6;
+
+impl Ending {
+    /// The number that a shell sees.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Done => DONE,
+            Self::Failed => FAILED,
+            Self::Usage => USAGE,
+            Self::DataErrors => DATA_ERRORS,
+            Self::Warnings => WARNINGS,
+            Self::Refused => REFUSED,
+            Self::Different => DIFFERENT,
+        }
+    }
+
+    /// How a run ends that read data with so many errors and warnings.
+    pub(crate) fn of_data(errors: usize, warnings: usize, strict: bool) -> Self {
+        match (errors, warnings) {
+            (1.., _) => Self::DataErrors,
+            (0, 1..) if strict => Self::Warnings,
+            _ => Self::Done,
+        }
+    }
+
+    /// How a run ends that met an error.
+    pub(crate) fn of_error(error: &Error) -> Self {
+        if error.is_refusal() {
+            Self::Refused
+        } else if error.is_usage() {
+            Self::Usage
+        } else {
+            Self::Failed
+        }
+    }
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        Self::from(ending.code())
+    }
+}

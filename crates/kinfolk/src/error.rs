@@ -1,0 +1,122 @@
+//! Why a run did not end with outputs.
+
+use std::path::PathBuf;
+
+use kinfolk_charts::ChartError;
+use kinfolk_disclosure::DisclosureError;
+use kinfolk_ingest::IngestError;
+use kinfolk_report::ReportError;
+use kinfolk_synth::SynthError;
+
+/// Why a run did not end with outputs. Bad data is never one of these: it is a
+/// [`Finding`](kinfolk_model::Finding).
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The folder cannot be read as a study.
+    #[error(transparent)]
+    Ingest(#[from] IngestError),
+    /// What would be printed would give away what is withheld.
+    #[error("the rules for small numbers refuse this report")]
+    Disclosure(#[from] DisclosureError),
+    /// A document cannot be rendered.
+    #[error("the report cannot be made")]
+    Report(#[from] ReportError),
+    /// A study cannot be made up.
+    #[error("the study cannot be made up")]
+    Synth(#[from] SynthError),
+    /// A chart cannot be turned into a picture.
+    #[error("the charts cannot be drawn")]
+    Chart(#[from] ChartError),
+    /// The program itself failed.
+    #[error("a fault in the program itself")]
+    Fault,
+    /// A file or folder cannot be read.
+    #[error("`{}` cannot be read", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// The reason.
+        source: std::io::Error,
+    },
+    /// A file cannot be written.
+    #[error("`{}` cannot be written", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        source: std::io::Error,
+    },
+    /// A path of an output leads out of the folder of outputs.
+    #[error("`{0}` is no path below the folder of outputs")]
+    OutputPath(String),
+    /// The folder for outputs is the study itself, or holds it.
+    #[error("the outputs would be written into the study `{}`; choose another folder", .0.display())]
+    OutputIsInput(PathBuf),
+    /// The folder that should be new holds something.
+    #[error("`{}` is not empty; choose a new folder", .0.display())]
+    NotEmpty(PathBuf),
+    /// No study lies below a folder.
+    #[error("no folder below `{}` holds a study.toml", .0.display())]
+    NoStudies(PathBuf),
+    /// A study folder has the name that the report of all authorities needs.
+    #[error("a study folder is called `{0}`, the name kept for the report of all authorities")]
+    NameTaken(String),
+    /// None of the studies could be released, so there is nothing about all of them.
+    #[error("no study could be read, so there is no report of all authorities")]
+    NothingToJoin,
+    /// Bytes are not the JSON that they should be.
+    #[error("this is no readable {what}")]
+    Json {
+        /// What they should be.
+        what: &'static str,
+        /// The reason.
+        source: serde_json::Error,
+    },
+    /// A file has another layout.
+    #[error("the file has the layout `{found}`; this version reads `{expected}`")]
+    Schema {
+        /// The layout that is read.
+        expected: &'static str,
+        /// The layout that the file names.
+        found: String,
+    },
+    /// A data frame cannot be built or written.
+    #[error("the estimates do not fit into a data frame")]
+    Frame(#[from] polars::error::PolarsError),
+    /// CSV cannot be written.
+    #[error("the estimates cannot be written as CSV")]
+    Csv(#[from] csv::Error),
+    /// A kind of output that there is not.
+    #[error("`{0}` is no kind of output; there are pdf, html, xlsx, data, figures, findings")]
+    UnknownFormat(String),
+    /// A word that has no explanation.
+    #[error("`{topic}` is no measure, rule, disclosure profile, table or column")]
+    UnknownTopic {
+        /// The word.
+        topic: String,
+        /// The words nearest to it, best first.
+        suggestions: Vec<String>,
+    },
+}
+
+impl Error {
+    /// Whether the rules for small numbers refused.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Disclosure(error) if error.is_refusal())
+    }
+
+    /// Whether the caller asked for something that cannot be: the folder is no study, a name is
+    /// unknown, outputs would fall among inputs.
+    pub fn is_usage(&self) -> bool {
+        match self {
+            Self::Ingest(error) => !matches!(error, IngestError::Unreadable { .. }),
+            Self::OutputIsInput(_)
+            | Self::NotEmpty(_)
+            | Self::NoStudies(_)
+            | Self::NameTaken(_)
+            | Self::UnknownFormat(_)
+            | Self::UnknownTopic { .. } => true,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Many studies as one: the tables of all authorities, one below the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kinfolk_model::{Child, ChildId, Country, DisclosureProfile, Period, Settings, Study, Table};
+
+use crate::study::{ALL_AUTHORITIES, Opened};
+
+/// Joins studies into one about all their authorities. Identifiers are made unique by the name of
+/// the study's folder, and what a study's settings say of every child is written into each row.
+/// Options come from the first study. Quotations and the authorities' own words stay behind: they
+/// belong to the authorities' own reports. `None` when there is no study.
+pub fn join(studies: &[&Opened]) -> Option<Opened> {
+    let first = studies.first()?;
+    let mut study = Study::new(joined_settings(&first.study.settings, studies));
+    for opened in studies {
+        append(&mut study, opened);
+    }
+    let prefixed = studies.iter().flat_map(|opened| {
+        opened.inputs.iter().map(|input| {
+            let mut input = input.clone();
+            input.path = below(&opened.name, &input.path);
+            input
+        })
+    });
+    let findings = studies.iter().flat_map(|opened| {
+        opened.findings.iter().map(|finding| {
+            let mut finding = finding.clone();
+            finding.place.file = below(&opened.name, &finding.place.file);
+            finding
+        })
+    });
+    Some(Opened {
+        name: ALL_AUTHORITIES.to_owned(),
+        findings: findings.collect(),
+        inputs: prefixed.collect(),
+        study,
+        benchmark: None,
+        as_of: first.as_of,
+    })
+}
+
+fn below(folder: &str, path: &str) -> String {
+    format!("{folder}/{path}")
+}
+
+fn joined_settings(first: &Settings, studies: &[&Opened]) -> Settings {
+    let all = || studies.iter().map(|opened| &opened.study.settings);
+    let period = all().fold(first.period, |period, settings| Period {
+        start: period.start.min(settings.period.start),
+        end: period.end.max(settings.period.end),
+    });
+    let notices: BTreeSet<&str> = all()
+        .map(|settings| settings.notice.as_str())
+        .filter(|notice| !notice.is_empty())
+        .collect();
+    let statements: BTreeMap<String, String> = all()
+        .flat_map(|settings| settings.statements.clone())
+        .collect();
+    Settings {
+        title: format!("Lifelong Links, all authorities, {}", period.label()),
+        authorities: distinct(all().flat_map(|settings| settings.authorities.iter())),
+        period,
+        synthetic: all().any(|settings| settings.synthetic),
+        notice: notices.into_iter().collect::<Vec<_>>().join(" "),
+        disclosure: joint_profile(all().map(|settings| settings.disclosure)),
+        statements,
+        benchmark: None,
+        ..first.clone()
+    }
+}
+
+fn distinct<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    names.filter(|name| seen.insert(*name)).cloned().collect()
+}
+
+/// The profile that all share; where they differ, the one for publication.
+fn joint_profile(profiles: impl Iterator<Item = DisclosureProfile>) -> DisclosureProfile {
+    let distinct: BTreeSet<DisclosureProfile> = profiles.collect();
+    match distinct.into_iter().collect::<Vec<_>>().as_slice() {
+        [only] => *only,
+        _ => DisclosureProfile::DfeCsc,
+    }
+}
+
+fn append(whole: &mut Study, opened: &Opened) {
+    let part = &opened.study;
+    let place = Place {
+        folder: &opened.name,
+        authority: match part.settings.authorities.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        },
+        country: part.settings.country,
+    };
+    add(&mut whole.children, &part.children, &place, |row| {
+        place.child(row);
+    });
+    add(&mut whole.objectives, &part.objectives, &place, |row| {
+        place.mark(&mut row.child_id);
+    });
+    add(&mut whole.connections, &part.connections, &place, |row| {
+        place.mark(&mut row.child_id);
+    });
+    add(
+        &mut whole.connection_counts,
+        &part.connection_counts,
+        &place,
+        |row| {
+            place.mark(&mut row.child_id);
+        },
+    );
+    add(
+        &mut whole.questionnaires,
+        &part.questionnaires,
+        &place,
+        |row| {
+            row.response_id = below(place.folder, &row.response_id);
+            row.child_id.iter_mut().for_each(|id| place.mark(id));
+        },
+    );
+    add(&mut whole.monitoring, &part.monitoring, &place, |row| {
+        row.country.get_or_insert(place.country);
+    });
+}
+
+/// What the settings of a study say of each of its rows.
+struct Place<'a> {
+    folder: &'a str,
+    authority: Option<&'a String>,
+    country: Country,
+}
+
+impl Place<'_> {
+    fn mark(&self, id: &mut ChildId) {
+        *id = ChildId::new(&below(self.folder, id.as_str()));
+    }
+
+    fn child(&self, child: &mut Child) {
+        self.mark(&mut child.child_id);
+        child.country.get_or_insert(self.country);
+        if child.authority.is_none() {
+            child.authority = self.authority.cloned();
+        }
+    }
+}
+
+fn add<R: Clone>(
+    whole: &mut Table<R>,
+    part: &Table<R>,
+    place: &Place<'_>,
+    mut mark: impl FnMut(&mut R),
+) {
+    let start = whole.rows.len();
+    whole.rows.extend_from_slice(&part.rows);
+    whole.rows.iter_mut().skip(start).for_each(&mut mark);
+    whole.n_read += part.n_read;
+    whole.n_set_aside += part.n_set_aside;
+    let sources = part.sources.iter();
+    whole
+        .sources
+        .extend(sources.map(|source| below(place.folder, source)));
+}

@@ -191,7 +191,6 @@ impl<'a> Quarters<'a> {
             format!("{label} by quarter and nation"),
             with(&|group| group.get("country").is_some()),
         );
-        ledger.droppable(format!("{label} by quarter"), with(&|_| true));
     }
 
     /// Halves and years.

@@ -33,6 +33,16 @@ const POOLS: &[PoolSpec<'_>] = &[
         label: "Family history and other requests",
         of: &["family_history", "specific_request", "other"],
     },
+    PoolSpec {
+        code: "family",
+        label: "Members of the family",
+        of: &["parents", "relatives"],
+    },
+    PoolSpec {
+        code: "beyond_family",
+        label: "Other people, family history and other requests",
+        of: &["people_outside_family", "other_wishes"],
+    },
 ];
 
 pub(super) fn estimate_objectives(ledger: &mut Ledger, facts: &Facts) {

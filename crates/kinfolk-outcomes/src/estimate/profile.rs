@@ -215,21 +215,17 @@ fn estimate_property(ledger: &mut Ledger, summaries: &[&SummaryFacts], property:
             pool.with_records(keys)
         })
         .collect();
-    let keys: Vec<Key> = keys_of(&rows, &pools);
-    ledger.droppable(property.title, keys);
+    // Joining comes first; only what cannot be joined is dropped whole.
+    if property.pools.is_empty() {
+        let keys = rows.iter().flat_map(|row| row.records.clone());
+        ledger.droppable(property.title, keys.collect::<Vec<Key>>());
+    }
     ledger.breakdown(Breakdown {
         id: property.measure.to_owned(),
         title: property.title.to_owned(),
         rows,
         pools,
     });
-}
-
-fn keys_of(rows: &[BreakdownRow], pools: &[Pool]) -> Vec<Key> {
-    rows.iter()
-        .chain(pools.iter().map(|pool| &pool.row))
-        .flat_map(|row| row.records.iter().cloned())
-        .collect()
 }
 
 /// The counts of children by one property.

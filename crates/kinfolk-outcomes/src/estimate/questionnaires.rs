@@ -154,17 +154,11 @@ impl Statement<'_> {
         })
     }
 
-    /// Forms with none of these answers.
+    /// Forms with none of these answers. A blank says nothing of the person who left it.
     fn blank(&self, answers: &[Answer]) -> Tally {
         let codes: Vec<String> = answers.iter().map(|answer| answer.code()).collect();
-        tally(
-            self.name(&format!("none of {}", codes.join("+"))),
-            self.forms,
-            |form| {
-                self.answer(form)
-                    .is_none_or(|answer| !answers.contains(&answer))
-            },
-        )
+        let name = self.name(&format!("none of {}", codes.join("+")));
+        Tally::of_things(name, self.forms.len() as u64 - self.tally(answers).value)
     }
 
     fn write_mean(&self, ledger: &mut Ledger, returned: &Tally) {
@@ -249,13 +243,6 @@ impl Statement<'_> {
             self.respondent.label().to_lowercase(),
             self.words
         );
-        let rows_of_pools = pools.iter().map(|pool| &pool.row);
-        let keys: Vec<Key> = rows
-            .iter()
-            .chain(rows_of_pools)
-            .flat_map(|row| row.records.clone())
-            .collect();
-        ledger.droppable(title.clone(), keys);
         ledger.breakdown(Breakdown {
             id: format!("questionnaire.answer[{}]", self.group()),
             title,

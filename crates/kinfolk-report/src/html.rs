@@ -55,7 +55,7 @@ fn style(document: &Document) -> String {
 fn printed_foot(document: &Document) -> String {
     format!(
         "@page{{@bottom-left{{content:{}}}@bottom-right{{content:counter(page)}}}}\n\
-         @page :first{{@bottom-left{{content:none;border:0}}@bottom-right{{content:none;border:0}}}}\n",
+         @page front{{@bottom-left{{content:none;border:0}}@bottom-right{{content:none;border:0}}}}\n",
         css_string(&document.footer)
     )
 }

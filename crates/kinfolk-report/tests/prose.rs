@@ -244,7 +244,7 @@ fn every_percentage_has_its_count() {
     for (name, release) in studies() {
         for text in texts(&document(&release)) {
             for span in text.0.iter().filter(|span| span.key.is_some()) {
-                let shares = span.text.replace("95% interval", "");
+                let shares = span.text.replace("95%\u{a0}interval", "");
                 let is_bare = shares.contains('%') && !shares.contains(" of ");
                 assert!(!is_bare, "{name}: {}", span.text);
             }

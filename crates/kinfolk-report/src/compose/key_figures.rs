@@ -2,7 +2,7 @@
 
 use kinfolk_charts::KeyRow;
 use kinfolk_disclosure::{Release, Released};
-use kinfolk_model::{Group, Statistic, measure};
+use kinfolk_model::{Group, Statistic, format, measure};
 
 use super::context::Context;
 use crate::document::{Block, KeyFigure};
@@ -93,15 +93,15 @@ fn key_figure(row: &KeyRow<'_>) -> KeyFigure {
 }
 
 fn source(context: &Context<'_>) -> String {
-    let period = context.settings.period.label();
     let synthetic = if context.settings.synthetic {
         " Synthetic data."
     } else {
         ""
     };
     format!(
-        "Source: records described in \u{2018}About the numbers\u{2019}, {}, {period}.{synthetic}",
-        context.place
+        "Source: records described in \u{2018}About the numbers\u{2019}, {}. {}\u{a0}intervals.{synthetic}",
+        context.settings.period.label(),
+        format::level(context.settings.confidence)
     )
 }
 

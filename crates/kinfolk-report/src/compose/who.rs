@@ -5,7 +5,7 @@ use kinfolk_disclosure::{Released, ReleasedRow};
 use kinfolk_model::{FinancialQuarter, Group, SectionName, Statistic};
 
 use super::cells;
-use super::context::{Context, Numbering, heading, heading_on_new_page};
+use super::context::{Context, Numbering, heading};
 use crate::document::{Block, Section, Text};
 use crate::sentences::figures::whole;
 use crate::sentences::phrase::{self, Noun};
@@ -188,7 +188,7 @@ fn returns(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
         reach::returns(context.figures),
         reach::coordinators(context.figures),
     ]);
-    let mut blocks = vec![heading_on_new_page("The quarterly returns")];
+    let mut blocks = vec![heading("The quarterly returns")];
     blocks.extend(text.map(Block::Paragraph));
     let source = context.source("quarterly returns", "");
     blocks.push(numbering.table("returns", "Returns by quarter", table, source));

@@ -70,7 +70,7 @@ pub(crate) fn partly(figures: Figures<'_>) -> Option<Text> {
     )
 }
 
-/// `Children asked most often about wider family: 31 objectives.`
+/// `Most often asked for: wider family, 31 objectives.`
 pub(crate) fn commonest(figures: Figures<'_>) -> Option<Text> {
     let (label, set) = figures
         .0
@@ -83,25 +83,19 @@ pub(crate) fn commonest(figures: Figures<'_>) -> Option<Text> {
         })
         .max_by_key(|(_, set)| whole(set))?;
     Some(
-        Text::plain(format!(
-            "Children asked most often about {}: ",
-            in_sentence(label)
-        ))
-        .then_figure(phrase::counted(set, Noun::OBJECTIVE)?, set.key())
-        .then("."),
+        Text::plain(format!("Most often asked for: {}, ", in_sentence(label)))
+            .then_figure(phrase::counted(set, Noun::OBJECTIVE)?, set.key())
+            .then("."),
     )
 }
 
-/// `Fewest were met about father: 63% (95% interval 43% to 80%), 17 of 27 objectives.`
+/// `Least often met: father, 63% (95% interval 43% to 80%), 17 of 27 objectives.`
 pub(crate) fn least_met(figures: Figures<'_>) -> Option<Text> {
     let (label, least) = kinds(figures).min_by(|(_, a), (_, b)| share(a).total_cmp(&share(b)))?;
     Some(
-        Text::plain(format!(
-            "The lowest share was about {}: ",
-            in_sentence(label)
-        ))
-        .then_figure(phrase::share(least, Noun::OBJECTIVE)?, least.key())
-        .then("."),
+        Text::plain(format!("Least often met: {}, ", in_sentence(label)))
+            .then_figure(phrase::share(least, Noun::OBJECTIVE)?, least.key())
+            .then("."),
     )
 }
 

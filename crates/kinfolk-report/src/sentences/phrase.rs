@@ -121,10 +121,10 @@ pub(crate) fn interval(released: &Released, format: fn(f64) -> String) -> Option
     Some(format!("{name} {} to {}", format(lower), format(upper)))
 }
 
-/// `95% interval`.
+/// `95% interval`, which no line end may part.
 fn interval_name(released: &Released) -> String {
     match released.level() {
-        Some(level) => format!("{} interval", format::level(level)),
+        Some(level) => format!("{}\u{a0}interval", format::level(level)),
         None => "interval".to_owned(),
     }
 }

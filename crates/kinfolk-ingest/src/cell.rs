@@ -312,3 +312,185 @@ fn is_month_and_number(text: &str) -> bool {
     let is_number = |part: &str| part.len() <= 2 && is_digits(part);
     (is_number(left) && is_month(right)) || (is_month(left) && is_number(right))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date as day;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn text(text: &str) -> Raw {
+        Raw::from_text(text).unwrap()
+    }
+
+    fn read_date(written: &str) -> Option<ReadDate> {
+        date(&text(written), day(2025, 4, 30))
+    }
+
+    #[test]
+    fn dates_are_read_in_every_order_but_the_american() {
+        let written = [
+            "2024-05-06",
+            "2024/5/6",
+            "20240506",
+            "06/05/2024",
+            "6/5/2024",
+            "06-05-2024",
+            "06.05.2024",
+            "6 May 2024",
+            "06-May-2024",
+            "6th May 2024",
+            "6th of may 2024",
+            "06 MAY 2024",
+            "06May2024",
+            "2024-05-06 13:45",
+            "2024-05-06T00:00:00",
+            "06/05/2024 00:00:00",
+        ];
+        for written in written {
+            let expected = Some(ReadDate::Certain(day(2024, 5, 6)));
+            assert_eq!(read_date(written), expected, "{written}");
+        }
+        assert_eq!(read_date("1 Sept 2024").unwrap().date(), day(2024, 9, 1));
+        assert_eq!(read_date("31 dec 2024").unwrap().date(), day(2024, 12, 31));
+    }
+
+    #[test]
+    fn what_is_no_date_is_not_read() {
+        let written = [
+            "05/31/2024",
+            "31/02/2024",
+            "May 6, 2024",
+            "2024-13-01",
+            "2024-05",
+            "May 2024",
+            "soon",
+            "1/1/1",
+            "0",
+            "12",
+            "1899-12-31",
+            "2024-05-06-07",
+            "ééé",
+            "99999999",
+            "6 Mai 2024 x",
+        ];
+        for written in written {
+            assert_eq!(read_date(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn doubtful_dates_are_marked() {
+        let two_digits = |y, m, d| Some(ReadDate::TwoDigitYear(day(y, m, d)));
+        assert_eq!(read_date("06/05/24"), two_digits(2024, 5, 6));
+        assert_eq!(read_date("6 May 26"), two_digits(1926, 5, 6));
+        let serial = Some(ReadDate::Serial(day(2024, 5, 6)));
+        assert_eq!(read_date("45418"), serial);
+        assert_eq!(read_date("45418.75"), serial);
+        assert_eq!(date(&Raw::Number(45418.0), day(2025, 4, 30)), serial);
+        assert_eq!(date(&Raw::Number(7.0), day(2025, 4, 30)), None);
+    }
+
+    #[test]
+    fn whole_numbers_are_read() {
+        let read = |written: &str| integer(&text(written)).map(ReadInteger::value);
+        for (written, expected) in [
+            ("7", Ok(7)),
+            ("7.0", Ok(7)),
+            ("-3", Ok(-3)),
+            ("\u{2212}3", Ok(-3)),
+            ("1,240", Ok(1240)),
+            ("12,40", Err(NotInteger::Words)),
+            ("3.5", Err(NotInteger::Fraction)),
+            ("about 7", Err(NotInteger::Words)),
+            ("7+", Err(NotInteger::Words)),
+            ("1e3", Err(NotInteger::Words)),
+            ("1.2.3", Err(NotInteger::Words)),
+        ] {
+            assert_eq!(read(written), expected, "{written}");
+        }
+        assert_eq!(integer(&Raw::Number(7.0)), Ok(ReadInteger::Number(7)));
+        assert_eq!(integer(&Raw::Number(f64::NAN)), Err(NotInteger::Fraction));
+        assert_eq!(integer(&Raw::Number(1e300)), Err(NotInteger::Fraction));
+        assert_eq!(integer(&Raw::Bool(true)), Err(NotInteger::Words));
+    }
+
+    #[test]
+    fn answers_are_read() {
+        for (written, expected) in [
+            ("1", Ok(Answer::Rating(1))),
+            ("5", Ok(Answer::Rating(5))),
+            ("5.0", Ok(Answer::Rating(5))),
+            ("Yes", Ok(Answer::Yes)),
+            ("n", Ok(Answer::No)),
+            ("0", Err(NotAnswer::OutsideRange)),
+            ("6", Err(NotAnswer::OutsideRange)),
+            ("4.5", Err(NotAnswer::OutsideRange)),
+            ("agree", Err(NotAnswer::Words)),
+        ] {
+            assert_eq!(answer(&text(written)), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn yes_and_no_are_read() {
+        for written in ["yes", "Y", "TRUE", "1"] {
+            assert_eq!(yes_no(&text(written)), Some(true));
+        }
+        for written in ["No", "n", "false", "0"] {
+            assert_eq!(yes_no(&text(written)), Some(false));
+        }
+        assert_eq!(yes_no(&text("not known")), None);
+        assert_eq!(yes_no(&Raw::Number(1.0)), Some(true));
+        assert_eq!(yes_no(&Raw::Number(2.0)), None);
+        assert_eq!(yes_no(&Raw::Bool(false)), Some(false));
+    }
+
+    #[test]
+    fn identifiers_that_a_spreadsheet_touched_are_told() {
+        let certain = |id: &str| ReadId::Certain(id.to_owned());
+        for (raw, expected) in [
+            (text("H-01"), certain("H-01")),
+            (text("00123"), certain("00123")),
+            (text("2E5"), certain("2E5")),
+            (text("May-Smith"), certain("May-Smith")),
+            (text("v1.0"), certain("v1.0")),
+            (Raw::Number(1001.0), certain("1001")),
+            (text("1001.0"), ReadId::Reformatted("1001".to_owned())),
+            (text("1.23457E+11"), ReadId::Mangled),
+            (text("03-Dec"), ReadId::Mangled),
+            (text("Dec-03"), ReadId::Mangled),
+            (Raw::Date(day(2024, 12, 3)), ReadId::Mangled),
+            (Raw::Number(1.23456789012346e17), ReadId::Mangled),
+        ] {
+            assert_eq!(identifier(&raw), expected, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_name_is_near() {
+        let names = ["wider_family", "siblings", "father"];
+        let near = |text| nearest(text, names.into_iter());
+        assert_eq!(near("Wider Familly"), Some("wider_family"));
+        assert_eq!(near("sibling"), Some("siblings"));
+        assert_eq!(near("dragons"), None);
+        assert_eq!(near(""), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_stop(written in "\\PC{0,24}", number in any::<f64>()) {
+            for raw in [Raw::from_text(&written), Some(Raw::Number(number))].into_iter().flatten() {
+                let _ = (date(&raw, day(2025, 4, 30)), integer(&raw), answer(&raw), identifier(&raw));
+            }
+        }
+
+        #[test]
+        fn every_day_comes_back(y in 1901i16..2100, m in 1i8..=12, d in 1i8..=28) {
+            let expected = Some(ReadDate::Certain(day(y, m, d)));
+            prop_assert_eq!(read_date(&day(y, m, d).to_string()), expected);
+            prop_assert_eq!(read_date(&format!("{d:02}/{m:02}/{y}")), expected);
+        }
+    }
+}

@@ -189,16 +189,16 @@ fn rows(text: &str, delimiter: char) -> (Vec<RawRow>, Option<u32>) {
     let mut ends_in_fields = 0;
     // The reader cannot fail: the bytes are text in memory and rows may differ in length.
     while reader.read_record(&mut record).unwrap_or(false) {
-        if record.len() == 1 && record.get(0) == Some(END_MARK) {
+        let is_last = reader.position().byte() == text.len() as u64;
+        if is_last && record.len() == 1 && record.get(0) == Some(END_MARK) {
             return (rows, None);
         }
         ends_in_fields += record.iter().map(n_line_ends).sum::<u64>();
-        let is_open = reader.position().byte() == text.len() as u64;
         // A spreadsheet shows a record as one row, however many lines its fields span.
-        let end = reader.position().line() - u64::from(!is_open);
+        let end = reader.position().line() - u64::from(!is_last);
         let number = u32::try_from(end.saturating_sub(ends_in_fields)).unwrap_or(u32::MAX);
         rows.extend(row(number, &record));
-        if is_open {
+        if is_last {
             return (rows, Some(number));
         }
     }
@@ -218,7 +218,6 @@ fn row(number: u32, record: &csv::StringRecord) -> Option<RawRow> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use proptest::prelude::*;
 

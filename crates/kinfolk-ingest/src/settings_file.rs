@@ -1,31 +1,21 @@
 //! `study.toml`: settings, where tables are, and what their columns are called locally.
 
+mod analysis;
+mod mapping;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use kinfolk_model::schema::{self, TABLES, TableSchema};
-use kinfolk_model::{Code, Country, DisclosureProfile, Period, Settings, parse_code};
+use kinfolk_model::{Code, Country, Period, Settings, parse_code};
 use toml::de::DeTable;
+
+use analysis::analysis;
+pub(crate) use analysis::default;
+pub(crate) use mapping::{NamedColumn, NamedFile};
+use mapping::{columns, files};
 
 use crate::error::SettingsProblem;
 use crate::toml_reader::TomlReader;
-
-/// The values that a study takes for options that it does not write out.
-pub(crate) mod default {
-    pub(crate) const CONFIDENCE: f64 = 0.95;
-    pub(crate) const SEED: u64 = 20_250_331;
-    pub(crate) const FOLLOW_UP_DAYS: u16 = 365;
-    pub(crate) const DISCLOSURE: super::DisclosureProfile = super::DisclosureProfile::DfeCsc;
-    pub(crate) const SDQ_BASELINE: &str = "last-before-start";
-    pub(crate) const COUNTRY: super::Country = super::Country::England;
-}
-
-/// The ways to choose a baseline that are known.
-const SDQ_BASELINES: &[&str] = &[default::SDQ_BASELINE];
-/// The least and the greatest level of an interval.
-const CONFIDENCE_RANGE: std::ops::RangeInclusive<f64> = 0.5..=0.999;
-/// The least and the greatest follow-up, in days.
-const FOLLOW_UP_RANGE: std::ops::RangeInclusive<u64> = 1..=7305;
 
 const SECTIONS: &[&str] = &[
     "study",
@@ -44,14 +34,6 @@ const STUDY_KEYS: &[&str] = &[
     "synthetic",
     "notice",
 ];
-const ANALYSIS_KEYS: &[&str] = &[
-    "confidence",
-    "seed",
-    "follow_up_days",
-    "disclosure",
-    "sdq_baseline",
-];
-
 /// Everything that `study.toml` says.
 #[derive(Debug, Clone)]
 pub(crate) struct StudyFile {
@@ -64,24 +46,6 @@ pub(crate) struct StudyFile {
     pub(crate) columns: Vec<NamedColumn>,
     /// Options that were not written out.
     pub(crate) defaulted: Vec<Defaulted>,
-}
-
-/// A file that `[files]` gives to a table.
-#[derive(Debug, Clone)]
-pub(crate) struct NamedFile {
-    pub(crate) table: &'static TableSchema,
-    pub(crate) file: String,
-    pub(crate) sheet: Option<String>,
-    pub(crate) line: u32,
-}
-
-/// A local header that `[columns.<table>]` gives to a column.
-#[derive(Debug, Clone)]
-pub(crate) struct NamedColumn {
-    pub(crate) table: &'static TableSchema,
-    pub(crate) column: &'static str,
-    pub(crate) header: String,
-    pub(crate) line: u32,
 }
 
 /// An option that was not written out, with the value that was taken.
@@ -243,85 +207,6 @@ fn period(reader: &mut TomlReader<'_>, root: &DeTable<'_>, study: &DeTable<'_>) 
     Some(Period { start, end })
 }
 
-struct AnalysisSection {
-    confidence: f64,
-    seed: u64,
-    follow_up_days: u16,
-    disclosure: DisclosureProfile,
-    sdq_baseline: String,
-}
-
-fn analysis(
-    reader: &mut TomlReader<'_>,
-    root: &DeTable<'_>,
-    defaulted: &mut Vec<Defaulted>,
-) -> AnalysisSection {
-    let empty = DeTable::new();
-    let table = reader.table(root, "analysis").unwrap_or(&empty);
-    reader.only(table, "[analysis]", ANALYSIS_KEYS);
-    let line = line_of(reader, root, "analysis");
-    let mut missing = |option: &'static str, value: String| {
-        if !table.contains_key(option) {
-            defaulted.push(Defaulted {
-                option,
-                value,
-                line,
-            });
-        }
-    };
-    missing("confidence", default::CONFIDENCE.to_string());
-    missing("seed", default::SEED.to_string());
-    missing("follow_up_days", default::FOLLOW_UP_DAYS.to_string());
-    missing("disclosure", default::DISCLOSURE.code().to_owned());
-    missing("sdq_baseline", default::SDQ_BASELINE.to_owned());
-    AnalysisSection {
-        confidence: confidence(reader, table).unwrap_or(default::CONFIDENCE),
-        seed: reader.whole(table, "seed").unwrap_or(default::SEED),
-        follow_up_days: follow_up_days(reader, table).unwrap_or(default::FOLLOW_UP_DAYS),
-        disclosure: code(reader, table, "disclosure").unwrap_or(default::DISCLOSURE),
-        sdq_baseline: sdq_baseline(reader, table)
-            .unwrap_or_else(|| default::SDQ_BASELINE.to_owned()),
-    }
-}
-
-fn confidence(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Option<f64> {
-    let level = reader.number(table, "confidence")?;
-    if !CONFIDENCE_RANGE.contains(&level) {
-        reader.fault(
-            span_of(table, "confidence")?,
-            format!("a confidence of {level} is impossible"),
-            Some("write a level between 0.5 and 0.999, such as 0.95".to_owned()),
-        );
-    }
-    Some(level)
-}
-
-fn follow_up_days(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Option<u16> {
-    let days = reader.whole(table, "follow_up_days")?;
-    if !FOLLOW_UP_RANGE.contains(&days) {
-        reader.fault(
-            span_of(table, "follow_up_days")?,
-            format!("a follow-up of {days} days is impossible"),
-            Some("write 1 to 7305 days, such as 365".to_owned()),
-        );
-    }
-    u16::try_from(days).ok()
-}
-
-fn sdq_baseline(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Option<String> {
-    let baseline = reader.text(table, "sdq_baseline")?;
-    if !SDQ_BASELINES.contains(&baseline.as_str()) {
-        let message = format!("`{baseline}` is no way to choose a baseline");
-        reader.unknown(
-            span_of(table, "sdq_baseline")?,
-            &message,
-            &baseline,
-            SDQ_BASELINES,
-        );
-    }
-    Some(baseline)
-}
-
 /// A member of a code list under a key.
 fn code<C: Code>(reader: &mut TomlReader<'_>, table: &DeTable<'_>, key: &str) -> Option<C> {
     let text = reader.text(table, key)?;
@@ -332,87 +217,6 @@ fn code<C: Code>(reader: &mut TomlReader<'_>, table: &DeTable<'_>, key: &str) ->
         reader.unknown(span_of(table, key)?, &message, &text, &codes);
     }
     member
-}
-
-fn files(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Vec<NamedFile> {
-    let Some(section) = reader.table(root, "files") else {
-        return Vec::new();
-    };
-    let mut named = Vec::new();
-    for key in section.keys() {
-        let Some(table) = table_named(reader, key.span(), key.get_ref()) else {
-            continue;
-        };
-        for (span, text) in reader.texts(section, key.get_ref()) {
-            let (file, sheet) = match text.split_once('#') {
-                Some((file, sheet)) => (file, Some(sheet.trim().to_owned())),
-                None => (text.as_str(), None),
-            };
-            named.push(NamedFile {
-                table,
-                file: file.trim().replace('\\', "/"),
-                sheet,
-                line: reader.line(&span),
-            });
-        }
-    }
-    named
-}
-
-fn columns(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Vec<NamedColumn> {
-    let Some(section) = reader.table(root, "columns") else {
-        return Vec::new();
-    };
-    let mut named = Vec::new();
-    for key in section.keys() {
-        let Some(table) = table_named(reader, key.span(), key.get_ref()) else {
-            continue;
-        };
-        if let Some(pairs) = reader.table(section, key.get_ref()) {
-            named.extend(columns_of(reader, table, pairs));
-        }
-    }
-    named
-}
-
-fn columns_of(
-    reader: &mut TomlReader<'_>,
-    table: &'static TableSchema,
-    pairs: &DeTable<'_>,
-) -> Vec<NamedColumn> {
-    let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-    let mut named = Vec::new();
-    for (key, value) in pairs {
-        let name = key.get_ref().as_ref();
-        let Some(column) = table.column(name) else {
-            let message = format!("{} has no column `{name}`", table.name);
-            reader.unknown(key.span(), &message, name, &names);
-            continue;
-        };
-        if let Some(header) = reader.text_of(value, name) {
-            named.push(NamedColumn {
-                table,
-                column: column.name,
-                header,
-                line: reader.line(&key.span()),
-            });
-        }
-    }
-    named
-}
-
-fn table_named(
-    reader: &mut TomlReader<'_>,
-    span: Range<usize>,
-    name: &str,
-) -> Option<&'static TableSchema> {
-    let table = schema::table(name);
-    if table.is_none() {
-        let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
-        let message = format!("there is no table `{name}`");
-        reader.unknown(span, &message, name, &names);
-    }
-    table
 }
 
 fn statements(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> BTreeMap<String, String> {
@@ -441,4 +245,240 @@ fn span_of(table: &DeTable<'_>, key: &str) -> Option<Range<usize>> {
 fn line_of(reader: &TomlReader<'_>, table: &DeTable<'_>, key: &str) -> Option<u32> {
     let (key, _) = table.get_key_value(key)?;
     Some(reader.line(&key.span()))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use kinfolk_model::DisclosureProfile;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::study_template;
+
+    const LEAST: &str = "[study]\nperiod = { start = 2024-04-01, end = 2025-03-31 }\n";
+
+    /// The first fault, as `line:column message | help`.
+    fn fault(text: &str) -> String {
+        let problem = parse_study_file(text).unwrap_err().remove(0);
+        let SettingsProblem {
+            line,
+            column,
+            message,
+            help,
+        } = problem;
+        format!("{line}:{column} {message} | {}", help.unwrap_or_default())
+    }
+
+    #[test]
+    fn what_is_not_written_takes_its_documented_value() {
+        let file = parse_study_file(LEAST).unwrap();
+        let settings = &file.settings;
+        assert_eq!(settings.title, "Lifelong Links, 2024\u{2013}25");
+        assert_eq!(settings.confidence, 0.95);
+        assert_eq!(settings.seed, 20_250_331);
+        assert_eq!(settings.follow_up_days, 365);
+        assert_eq!(settings.disclosure, DisclosureProfile::DfeCsc);
+        assert_eq!(settings.sdq_baseline, "last-before-start");
+        assert!(!settings.synthetic && !file.country_is_named);
+        let options: Vec<&str> = file.defaulted.iter().map(|option| option.option).collect();
+        assert_eq!(
+            options,
+            [
+                "confidence",
+                "seed",
+                "follow_up_days",
+                "disclosure",
+                "sdq_baseline",
+                "title"
+            ]
+        );
+    }
+
+    #[test]
+    fn everything_that_is_written_is_read() {
+        let file = parse_study_file(
+            r##"
+            [study]
+            title = "Links"
+            authorities = ["Hartwell", "Northmoor"]
+            country = "wales"
+            period = { start = "01/04/2022", end = 2025-03-31 }
+            synthetic = true
+            notice = "Made up."
+            [analysis]
+            confidence = 0.9
+            seed = 0x10
+            follow_up_days = 183
+            disclosure = "tre"
+            sdq_baseline = "last-before-start"
+            [files]
+            children = ["a.csv", "b.xlsx#Sheet 1"]
+            [columns.children]
+            child_id = "Case"
+            [statements]
+            felt_safe = "I felt safe"
+            [benchmark]
+            estimates = "national.json"
+            "##,
+        )
+        .unwrap();
+        let settings = file.settings;
+        assert_eq!(settings.authorities, ["Hartwell", "Northmoor"]);
+        assert_eq!(settings.country, Country::Wales);
+        assert_eq!(settings.period.start, date(2022, 4, 1));
+        assert_eq!(settings.notice, "Made up.");
+        assert!(settings.synthetic);
+        assert_eq!((settings.seed, settings.follow_up_days), (16, 183));
+        assert_eq!(settings.disclosure, DisclosureProfile::Tre);
+        assert_eq!(settings.statements["felt_safe"], "I felt safe");
+        assert_eq!(settings.benchmark.as_deref(), Some("national.json"));
+        assert_eq!(file.files[1].file, "b.xlsx");
+        assert_eq!(file.files[1].sheet.as_deref(), Some("Sheet 1"));
+        assert_eq!(file.columns[0].column, "child_id");
+        assert!(file.defaulted.is_empty() && file.country_is_named);
+    }
+
+    #[test]
+    fn faults_are_told_at_their_place_with_what_was_meant() {
+        let with = |more: &str| format!("{LEAST}{more}");
+        for (text, expected) in [
+            ("", "1:1 there is no [study] section"),
+            ("[study", "1:7 unclosed table"),
+            ("[study]\ntitle = \"x\"", "1:1 [study] names no period"),
+            (
+                &with("tilte = 1"),
+                "3:1 unknown key `tilte` in [study] | did you mean `title`?",
+            ),
+            (
+                &with("[analysis]\nconfidense = 0.9"),
+                "4:1 unknown key `confidense` in [analysis] | did you mean `confidence`?",
+            ),
+            (
+                &with("[anlysis]"),
+                "3:2 unknown key `anlysis` in study.toml | did you mean `analysis`?",
+            ),
+            (
+                &with("[analysis]\nconfidence = 95"),
+                "4:14 a confidence of 95 is impossible",
+            ),
+            (
+                &with("[analysis]\nconfidence = 0.4999"),
+                "4:14 a confidence of 0.4999 is impossible",
+            ),
+            (
+                &with("[analysis]\nconfidence = nan"),
+                "4:14 a confidence of NaN is impossible",
+            ),
+            (
+                &with("[analysis]\nseed = -1"),
+                "4:8 `seed` must be a whole number from zero up",
+            ),
+            (
+                &with("[analysis]\nfollow_up_days = 0"),
+                "4:18 a follow-up of 0 days is impossible",
+            ),
+            (
+                &with("[analysis]\ndisclosure = \"dfe\""),
+                "4:14 `dfe` is no disclosure profile",
+            ),
+            (
+                &with("country = \"Engalnd\""),
+                "3:11 `Engalnd` is no country | did you mean `England`?",
+            ),
+            (
+                &with("synthetic = \"yes\""),
+                "3:13 `synthetic` must be true or false",
+            ),
+            (
+                &with("[files]\nchildern = \"a.csv\""),
+                "4:1 there is no table `childern` | did you mean `children`?",
+            ),
+            (
+                &with("[columns.children]\nchildid = \"x\""),
+                "4:1 children has no column `childid` | did you mean `child_id`?",
+            ),
+            (
+                "[study]\nperiod = { start = 2025-04-01, end = 2024-03-31 }",
+                "2:10 the period ends on 2024-03-31, before it starts",
+            ),
+            (
+                "[study]\nperiod = { start = 2025-04-01 }",
+                "2:10 the period has no end",
+            ),
+            (
+                "[study]\nperiod = \"2024-25\"",
+                "2:10 `period` must be a table",
+            ),
+            (
+                "[study]\nperiod = { start = 2024-04-31, end = 2025-03-31 }",
+                "2:20",
+            ),
+        ] {
+            let told = fault(text);
+            assert!(told.starts_with(expected), "{text}\n{told}");
+        }
+    }
+
+    #[test]
+    fn all_faults_are_told_at_once() {
+        let text = format!("{LEAST}tilte = 1\n[analysis]\nseed = true\nconfidence = 2");
+        let lines: Vec<u32> = parse_study_file(&text)
+            .unwrap_err()
+            .iter()
+            .map(|problem| problem.line)
+            .collect();
+        assert_eq!(lines, [3, 5, 6]);
+    }
+
+    #[test]
+    fn the_template_reads_back_with_every_option_written_out() {
+        let period = Period {
+            start: date(2024, 4, 1),
+            end: date(2025, 3, 31),
+        };
+        let title = "\"Links\" in Hartwell\\Moor";
+        let text = study_template(title, "Hartwell", Country::Scotland, period);
+        let file = parse_study_file(&text).unwrap();
+        assert_eq!(file.settings.title, title);
+        assert_eq!(file.settings.authorities, ["Hartwell"]);
+        assert_eq!(file.settings.country, Country::Scotland);
+        assert_eq!(file.settings.period, period);
+        assert!(file.defaulted.is_empty() && file.country_is_named);
+    }
+
+    #[test]
+    fn the_remarks_of_the_template_read_back_too() {
+        let period = Period {
+            start: date(2024, 4, 1),
+            end: date(2025, 3, 31),
+        };
+        let text = study_template("Links", "Hartwell", Country::England, period);
+        let uncommented: Vec<&str> = text
+            .lines()
+            .map(|line| match line.strip_prefix("# ") {
+                Some(rest) if rest.starts_with('[') || rest.contains(" = \"") => rest,
+                _ => line,
+            })
+            .collect();
+        let file = parse_study_file(&uncommented.join("\n")).unwrap();
+        assert_eq!(file.columns.len(), 2);
+        assert_eq!(file.files.len(), 1);
+        assert_eq!(file.settings.statements.len(), 1);
+        assert!(file.settings.benchmark.is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_stop(text in "\\PC{0,80}", line in 0usize..20, extra in "[\\[\\]{}=\"',.a-z0-9# \\n-]{0,30}") {
+            let _ = parse_study_file(&text);
+            let template = study_template("Links", "Hartwell", Country::England, Period {
+                start: date(2024, 4, 1),
+                end: date(2025, 3, 31),
+            });
+            let mut lines: Vec<&str> = template.lines().collect();
+            lines.insert(line.min(lines.len()), &extra);
+            let _ = parse_study_file(&lines.join("\n"));
+        }
+    }
 }

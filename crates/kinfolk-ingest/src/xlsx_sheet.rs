@@ -182,3 +182,51 @@ fn day_of(moment: &ExcelDateTime) -> Raw {
 fn iso_day(text: &str) -> Option<Date> {
     text.get(..10)?.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PLANTED: &[u8] = include_bytes!("../../../tests/bad-input/planted/planted.xlsx");
+
+    #[test]
+    fn bytes_that_are_no_workbook_are_told_apart() {
+        let fault = |bytes: &[u8]| read_workbook("f.xlsx", bytes).err();
+        assert_eq!(fault(b""), Some(WorkbookFault::NotAWorkbook));
+        assert_eq!(fault(b"child_id,sex"), Some(WorkbookFault::NotAWorkbook));
+        assert_eq!(fault(b"\xd0\xcf\x11\xe0"), Some(WorkbookFault::Protected));
+        assert!(matches!(
+            fault(b"PK\x03\x04"),
+            Some(WorkbookFault::Damaged(_))
+        ));
+        assert_eq!(fault(PLANTED), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn no_bytes_make_it_stop(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            for mark in [&b""[..], b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"] {
+                let _ = read_workbook("f.xlsx", &[mark, &bytes].concat());
+            }
+        }
+
+        #[test]
+        fn no_damage_makes_it_stop(
+            changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+            end in any::<prop::sample::Index>(),
+        ) {
+            let mut bytes = PLANTED.to_vec();
+            for (at, byte) in changes {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            let _ = read_workbook("f.xlsx", &bytes);
+            bytes.truncate(end.index(PLANTED.len()));
+            let _ = read_workbook("f.xlsx", &bytes);
+        }
+    }
+}

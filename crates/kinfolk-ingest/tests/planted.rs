@@ -1,8 +1,6 @@
 //! The workbook with planted faults: each is found at its cell, nothing else is, and the good rows
 //! are there.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 mod common;
 #[path = "common/workbooks.rs"]
 mod workbooks;

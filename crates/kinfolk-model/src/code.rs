@@ -40,14 +40,10 @@ pub struct ParseCodeError {
 /// ```
 pub fn parse_code<C: Code>(text: &str) -> Result<C, ParseCodeError> {
     let folded = fold(text);
-    C::ALL
-        .iter()
-        .copied()
-        .find(|member| {
-            member.code() == folded
-                || fold(member.label()) == folded
-                || member.aliases().contains(&folded.as_str())
-        })
+    let find =
+        |is_meant: &dyn Fn(&C) -> bool| C::ALL.iter().copied().find(|member| is_meant(member));
+    find(&|member| member.code() == folded || member.aliases().contains(&folded.as_str()))
+        .or_else(|| find(&|member| fold(member.label()) == folded))
         .ok_or_else(|| ParseCodeError {
             list: C::NAME,
             text: text.to_owned(),

@@ -1,0 +1,112 @@
+//! `[analysis]`: the options that can change a reported figure.
+
+use kinfolk_model::{Code, DisclosureProfile};
+use toml::de::DeTable;
+
+use super::{Defaulted, code, line_of, span_of};
+use crate::toml_reader::TomlReader;
+
+/// The values that a study takes for options that it does not write out.
+pub(crate) mod default {
+    pub(crate) const CONFIDENCE: f64 = 0.95;
+    pub(crate) const SEED: u64 = 20_250_331;
+    pub(crate) const FOLLOW_UP_DAYS: u16 = 365;
+    pub(crate) const DISCLOSURE: super::DisclosureProfile = super::DisclosureProfile::DfeCsc;
+    pub(crate) const SDQ_BASELINE: &str = "last-before-start";
+    pub(crate) const COUNTRY: kinfolk_model::Country = kinfolk_model::Country::England;
+}
+
+/// The ways to choose a baseline that are known.
+const SDQ_BASELINES: &[&str] = &[default::SDQ_BASELINE];
+/// The least and the greatest level of an interval.
+const CONFIDENCE_RANGE: std::ops::RangeInclusive<f64> = 0.5..=0.999;
+/// The least and the greatest follow-up, in days.
+const FOLLOW_UP_RANGE: std::ops::RangeInclusive<u64> = 1..=7305;
+
+const ANALYSIS_KEYS: &[&str] = &[
+    "confidence",
+    "seed",
+    "follow_up_days",
+    "disclosure",
+    "sdq_baseline",
+];
+
+/// What `[analysis]` says.
+pub(super) struct AnalysisSection {
+    pub(super) confidence: f64,
+    pub(super) seed: u64,
+    pub(super) follow_up_days: u16,
+    pub(super) disclosure: DisclosureProfile,
+    pub(super) sdq_baseline: String,
+}
+
+pub(super) fn analysis(
+    reader: &mut TomlReader<'_>,
+    root: &DeTable<'_>,
+    defaulted: &mut Vec<Defaulted>,
+) -> AnalysisSection {
+    let empty = DeTable::new();
+    let table = reader.table(root, "analysis").unwrap_or(&empty);
+    reader.only(table, "[analysis]", ANALYSIS_KEYS);
+    let line = line_of(reader, root, "analysis");
+    let mut missing = |option: &'static str, value: String| {
+        if !table.contains_key(option) {
+            defaulted.push(Defaulted {
+                option,
+                value,
+                line,
+            });
+        }
+    };
+    missing("confidence", default::CONFIDENCE.to_string());
+    missing("seed", default::SEED.to_string());
+    missing("follow_up_days", default::FOLLOW_UP_DAYS.to_string());
+    missing("disclosure", default::DISCLOSURE.code().to_owned());
+    missing("sdq_baseline", default::SDQ_BASELINE.to_owned());
+    AnalysisSection {
+        confidence: confidence(reader, table).unwrap_or(default::CONFIDENCE),
+        seed: reader.whole(table, "seed").unwrap_or(default::SEED),
+        follow_up_days: follow_up_days(reader, table).unwrap_or(default::FOLLOW_UP_DAYS),
+        disclosure: code(reader, table, "disclosure").unwrap_or(default::DISCLOSURE),
+        sdq_baseline: sdq_baseline(reader, table)
+            .unwrap_or_else(|| default::SDQ_BASELINE.to_owned()),
+    }
+}
+
+fn confidence(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Option<f64> {
+    let level = reader.number(table, "confidence")?;
+    if !CONFIDENCE_RANGE.contains(&level) {
+        reader.fault(
+            span_of(table, "confidence")?,
+            format!("a confidence of {level} is impossible"),
+            Some("write a level between 0.5 and 0.999, such as 0.95".to_owned()),
+        );
+    }
+    Some(level)
+}
+
+fn follow_up_days(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Option<u16> {
+    let days = reader.whole(table, "follow_up_days")?;
+    if !FOLLOW_UP_RANGE.contains(&days) {
+        reader.fault(
+            span_of(table, "follow_up_days")?,
+            format!("a follow-up of {days} days is impossible"),
+            Some("write 1 to 7305 days, such as 365".to_owned()),
+        );
+    }
+    u16::try_from(days).ok()
+}
+
+fn sdq_baseline(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Option<String> {
+    let baseline = reader.text(table, "sdq_baseline")?;
+    if !SDQ_BASELINES.contains(&baseline.as_str()) {
+        let message = format!("`{baseline}` is no way to choose a baseline");
+        reader.unknown(
+            span_of(table, "sdq_baseline")?,
+            &message,
+            &baseline,
+            SDQ_BASELINES,
+        );
+    }
+    Some(baseline)
+}

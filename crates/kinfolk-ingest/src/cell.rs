@@ -282,7 +282,7 @@ pub(crate) fn identifier(raw: &Raw) -> ReadId {
         Raw::Text(text) if is_scientific(text) || is_month_and_number(text) => ReadId::Mangled,
         Raw::Text(text) => match text.strip_suffix(".0") {
             Some(digits) if is_digits(digits) => ReadId::Reformatted(digits.to_owned()),
-            _ => ReadId::Certain(text.clone()),
+            _ => ReadId::Certain(text.to_string()),
         },
         Raw::Bool(_) | Raw::Error(_) => ReadId::Certain(raw.shown()),
     }

@@ -1,6 +1,8 @@
 //! Delimited text to a sheet: encoding and delimiter are found out, rows are counted as a
 //! spreadsheet counts them.
 
+use std::borrow::Cow;
+
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::sheet::{Format, Raw, RawRow, Sheet, Visibility};
@@ -44,7 +46,7 @@ pub(crate) struct ReadText {
 /// [`NotText`] when the bytes are another kind of file.
 pub(crate) fn read_text(file: &str, bytes: &[u8]) -> Result<ReadText, NotText> {
     let (text, decoding) = decode(bytes)?;
-    let text = with_plain_line_ends(&text);
+    let text = with_plain_lines(text);
     let (rows, open_quote_row) = rows(&text, delimiter(&text));
     Ok(ReadText {
         sheet: Sheet {
@@ -60,7 +62,7 @@ pub(crate) fn read_text(file: &str, bytes: &[u8]) -> Result<ReadText, NotText> {
 }
 
 /// Bytes as text, in the encoding that they show.
-pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Decoding), NotText> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Decoding), NotText> {
     if let Some(kind) = other_kind(bytes) {
         return Err(NotText::OtherKind(kind));
     }
@@ -77,17 +79,17 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Decoding), NotText> {
             } else {
                 Decoding::Certain
             };
-            return Ok((text.into_owned(), decoding));
+            return Ok((text, decoding));
         }
     }
     if bytes.contains(&0) {
         return Err(NotText::Binary);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok((text.to_owned(), Decoding::Certain)),
+        Ok(text) => Ok((Cow::Borrowed(text), Decoding::Certain)),
         Err(_) => {
             let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-            Ok((text.into_owned(), Decoding::Guessed))
+            Ok((text, Decoding::Guessed))
         }
     }
 }
@@ -109,12 +111,18 @@ pub(crate) fn other_kind(bytes: &[u8]) -> Option<&'static str> {
         .map(|(_, kind)| *kind)
 }
 
-/// Every line end as `\n`, with one at the very end, so that lines can be counted.
-fn with_plain_line_ends(text: &str) -> String {
-    let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
+/// Every line end as `\n`, with one after the last line and the end mark behind it.
+fn with_plain_lines(text: Cow<'_, str>) -> String {
+    let mut text = if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.into_owned()
+    };
     if !text.ends_with('\n') {
         text.push('\n');
     }
+    text.push_str(END_MARK);
+    text.push('\n');
     text
 }
 
@@ -178,7 +186,6 @@ fn count_outside_quotes(line: &str, delimiter: char) -> usize {
 
 /// The rows that are not blank, and the row whose quotation is never closed.
 fn rows(text: &str, delimiter: char) -> (Vec<RawRow>, Option<u32>) {
-    let text = format!("{text}{END_MARK}\n");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

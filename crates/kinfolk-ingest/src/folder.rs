@@ -9,7 +9,7 @@ use crate::error::IngestError;
 use crate::rules;
 
 /// The largest file that is read, in bytes.
-pub const LARGEST_FILE_BYTES: u64 = 200_000_000;
+pub const LARGEST_FILE_BYTES: u64 = 100_000_000;
 
 /// How deep sub-folders are followed.
 const DEEPEST: usize = 8;
@@ -108,10 +108,12 @@ fn is_hidden(name: &str) -> bool {
 }
 
 fn list_folder(full: &Path, path: String, depth: usize, listing: &mut Listing) {
+    if full.join(MANIFEST_FILE).is_file() {
+        // Without a finding, so that a report inside its study comes out the same a second time.
+        return;
+    }
     let reason = if full.join(STUDY_FILE).is_file() {
         Some("it is a study of its own")
-    } else if full.join(MANIFEST_FILE).is_file() {
-        Some("a run of kinfolk wrote it")
     } else if depth == DEEPEST {
         Some("it lies too deep")
     } else if full.is_symlink() {

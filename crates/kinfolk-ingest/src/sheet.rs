@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 use kinfolk_model::Place;
+use smol_str::SmolStr;
 
 /// A cell that is not blank.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Raw {
     /// Words, a code, or anything that a CSV file holds; without white space at its ends.
-    Text(String),
+    Text(SmolStr),
     /// A number of a workbook.
     Number(f64),
     /// A day of a workbook.
@@ -15,7 +16,7 @@ pub(crate) enum Raw {
     /// True or false in a workbook.
     Bool(bool),
     /// An error value, as the spreadsheet shows it, e.g. `#N/A`.
-    Error(String),
+    Error(SmolStr),
 }
 
 impl Raw {
@@ -25,16 +26,16 @@ impl Raw {
         if text.is_empty() {
             None
         } else if is_error_text(text) {
-            Some(Self::Error(text.to_owned()))
+            Some(Self::Error(SmolStr::new(text)))
         } else {
-            Some(Self::Text(text.to_owned()))
+            Some(Self::Text(SmolStr::new(text)))
         }
     }
 
     /// The cell as the spreadsheet shows it, days in ISO form.
     pub(crate) fn shown(&self) -> String {
         match self {
-            Self::Text(text) | Self::Error(text) => text.clone(),
+            Self::Text(text) | Self::Error(text) => text.to_string(),
             Self::Number(number) => number.to_string(),
             Self::Date(date) => date.to_string(),
             Self::Bool(true) => "TRUE".to_owned(),
@@ -52,8 +53,8 @@ fn is_space(c: char) -> bool {
 
 /// What spreadsheets write where a formula failed or a column was too narrow.
 fn is_error_text(text: &str) -> bool {
-    const ERRORS: [&str; 8] = [
-        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!",
+    const ERRORS: [&str; 9] = [
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#DATA!",
     ];
     ERRORS.iter().any(|error| error.eq_ignore_ascii_case(text))
         || (text.len() > 2 && text.chars().all(|c| c == '#'))

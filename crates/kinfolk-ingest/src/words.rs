@@ -25,7 +25,10 @@ pub(crate) fn read_words(path: &str, bytes: &[u8]) -> (Option<Words>, Vec<Findin
         Decoding::Certain => Vec::new(),
         Decoding::Guessed => vec![encoding_guessed(path)],
     };
-    let words = (!markdown.trim().is_empty()).then_some(Words { section, markdown });
+    let words = (!markdown.trim().is_empty()).then(|| Words {
+        section,
+        markdown: markdown.into_owned(),
+    });
     (words, findings)
 }
 

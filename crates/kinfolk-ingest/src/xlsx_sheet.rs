@@ -162,7 +162,7 @@ fn raw(value: &Data) -> Option<Raw> {
         Data::Bool(truth) => Some(Raw::Bool(*truth)),
         Data::DateTime(moment) => Some(day_of(moment)),
         Data::DateTimeIso(text) => iso_day(text).map(Raw::Date).or(Raw::from_text(text)),
-        Data::Error(error) => Some(Raw::Error(error.to_string())),
+        Data::Error(error) => Raw::from_text(&error.to_string()),
     }
 }
 

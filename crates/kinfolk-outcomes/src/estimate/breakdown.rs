@@ -56,6 +56,14 @@ pub(super) fn present_pools(specs: &[PoolSpec<'_>], rows: &[&str]) -> Vec<Presen
     pools
 }
 
+/// The finest rows of a row or pool.
+pub(super) fn members_of<'a>(code: &'a str, pools: &'a [PresentPool]) -> Vec<&'a str> {
+    match pools.iter().find(|pool| pool.code == code) {
+        Some(pool) => pool.members.iter().map(String::as_str).collect(),
+        None => vec![code],
+    }
+}
+
 fn resolve(
     spec: &PoolSpec<'_>,
     specs: &[PoolSpec<'_>],
@@ -77,10 +85,8 @@ fn resolve(
 
 fn finest(of: &[String], pools: &[PresentPool]) -> Vec<String> {
     of.iter()
-        .flat_map(|code| match pools.iter().find(|pool| pool.code == *code) {
-            Some(pool) => pool.members.clone(),
-            None => vec![code.clone()],
-        })
+        .flat_map(|code| members_of(code, pools))
+        .map(str::to_owned)
         .collect()
 }
 

@@ -3,7 +3,6 @@
 use kinfolk_model::{Group, Key, Unit};
 use kinfolk_stats::Sample;
 
-use super::connections::state_kinds;
 use super::ledger::{Behind, Ledger, about};
 use super::tally::Tally;
 use super::tracker::Trackers;
@@ -52,7 +51,6 @@ impl Circle<'_> {
     ) -> Vec<Key> {
         let group = Group::of("when", when.code()).and("sector", sector.code());
         let kinds = self.trackers.kinds_of(sector);
-        state_kinds(ledger, self.trackers, &kinds);
         let everyone = self.trackers.of_kinds(when, &kinds);
         self.mean(ledger, &group, &everyone, |p| {
             p.count(when, |relationship| {

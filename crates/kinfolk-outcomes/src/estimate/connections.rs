@@ -3,7 +3,7 @@
 use kinfolk_model::{Breakdown, Code, Group, Key, Pool, Relationship, Statistic, Unit};
 use kinfolk_stats::{Estimated, Sample, paired_difference, paired_median_difference};
 
-use super::breakdown::{PoolSpec, present_pools, row};
+use super::breakdown::{PoolSpec, members_of, present_pools, row};
 use super::ledger::{Behind, Computed, Ledger, Share, about};
 use super::tally::Tally;
 use super::tracker::Trackers;
@@ -228,18 +228,21 @@ fn estimate_kinds(ledger: &mut Ledger, trackers: &Trackers<'_>) {
         })
         .collect();
     let codes: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
-    let pools: Vec<Pool> = present_pools(POOLS, &codes)
-        .into_iter()
+    let present = present_pools(POOLS, &codes);
+    let kinds_of = |code: &str| -> Vec<Kind> {
+        let members = members_of(code, &present);
+        let is_member = |kind: &Kind| members.contains(&kind.code());
+        kinds.iter().copied().filter(is_member).collect()
+    };
+    let pools: Vec<Pool> = present
+        .iter()
         .map(|pool| {
-            let members: Vec<Kind> = kinds
-                .iter()
-                .copied()
-                .filter(|kind| pool.members.iter().any(|code| code == kind.code()))
-                .collect();
-            state_kinds(ledger, trackers, &members);
+            let parts: Vec<Vec<Kind>> = pool.of.iter().map(|code| kinds_of(code)).collect();
+            let members = kinds_of(&pool.code);
+            state_kinds(ledger, trackers, &members, &parts);
             let group = Group::of("kind", &pool.code);
             let keys = pairs_of_kinds(trackers, &members).write_means(ledger, &group);
-            pool.with_records(keys)
+            pool.clone().with_records(keys)
         })
         .collect();
     ledger.breakdown(Breakdown {
@@ -250,12 +253,12 @@ fn estimate_kinds(ledger: &mut Ledger, trackers: &Trackers<'_>) {
     });
 }
 
-/// States that kinds add up to their joint cell.
-pub(super) fn state_kinds(ledger: &mut Ledger, trackers: &Trackers<'_>, kinds: &[Kind]) {
+/// States that some kinds, taken together, add up from parts.
+fn state_kinds(ledger: &mut Ledger, trackers: &Trackers<'_>, kinds: &[Kind], parts: &[Vec<Kind>]) {
     for when in When::ALL {
-        let parts: Vec<Tally> = kinds
+        let parts: Vec<Tally> = parts
             .iter()
-            .map(|kind| trackers.of_kinds(when, &[*kind]))
+            .map(|part| trackers.of_kinds(when, part))
             .collect();
         ledger.sum(&trackers.of_kinds(when, kinds), &parts);
     }

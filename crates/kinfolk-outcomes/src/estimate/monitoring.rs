@@ -155,7 +155,6 @@ impl<'a> Quarters<'a> {
                 self.span(slice, &quarter.to_string(), &[*quarter])
             });
         }
-        self.state_slices(ledger, |slice| self.total(slice));
     }
 
     fn state_slices(&self, ledger: &mut Ledger, tally: impl Fn(&Slice) -> Option<Tally>) {

@@ -103,29 +103,36 @@ fn estimate_categories(ledger: &mut Ledger, children: &[ChildFacts], all: &Part<
         })
         .collect();
     let codes: Vec<&str> = present.iter().map(|category| category.code()).collect();
-    let pools: Vec<Pool> = present_pools(POOLS, &codes)
-        .into_iter()
-        .map(|pool| {
-            let members: Vec<&Part<'_>> = parts
-                .iter()
-                .filter(|part| pool.members.contains(&part.code))
-                .collect();
-            let categories = members
-                .iter()
-                .flat_map(|part| part.categories.clone())
-                .collect();
-            let joint = Part::of(children, &pool.code, categories);
-            joint.state_sums(ledger, members);
-            let keys = joint.write_row(ledger, &pool.label);
-            pool.with_records(keys)
-        })
-        .collect();
+    let pools = write_pools(ledger, children, parts, &codes);
     ledger.breakdown(Breakdown {
         id: "objectives.category".to_owned(),
         title: "Objectives by what the child wanted".to_owned(),
         rows,
         pools,
     });
+}
+
+/// Writes each pool as the sum of the rows and smaller pools that it stands for.
+fn write_pools<'a>(
+    ledger: &mut Ledger,
+    children: &'a [ChildFacts],
+    mut parts: Vec<Part<'a>>,
+    codes: &[&str],
+) -> Vec<Pool> {
+    let mut pools = Vec::new();
+    for pool in present_pools(POOLS, codes) {
+        let of: Vec<&Part<'a>> = parts
+            .iter()
+            .filter(|part| pool.of.contains(&part.code))
+            .collect();
+        let categories = of.iter().flat_map(|part| part.categories.clone()).collect();
+        let joint = Part::of(children, &pool.code, categories);
+        joint.state_sums(ledger, of);
+        let keys = joint.write_row(ledger, &pool.label);
+        pools.push(pool.with_records(keys));
+        parts.push(joint);
+    }
+    pools
 }
 
 /// What became of an objective, in three.
@@ -241,7 +248,6 @@ impl<'a> Part<'a> {
 
     fn write_outcomes(&self, ledger: &mut Ledger) -> Vec<Key> {
         let parts = Standing::ALL.map(|outcome| self.outcome(outcome));
-        ledger.sum(&self.set(), &parts);
         ledger.sum(&self.not_yet_met(), &parts[1..]);
         Standing::ALL
             .iter()
@@ -294,14 +300,13 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Kinds add up, for those set and for each outcome.
+    /// Kinds add up, for those set and for each outcome; for all but met it follows.
     fn state_sums<'b>(&self, ledger: &mut Ledger, parts: impl IntoIterator<Item = &'b Part<'b>>) {
         let parts: Vec<&Part<'_>> = parts.into_iter().collect();
         let column = |tally: &dyn Fn(&Part<'_>) -> Tally| -> Vec<Tally> {
             parts.iter().map(|part| tally(part)).collect()
         };
         ledger.sum(&self.set(), &column(&|part| part.set()));
-        ledger.sum(&self.not_yet_met(), &column(&|part| part.not_yet_met()));
         for outcome in Standing::ALL {
             ledger.sum(
                 &self.outcome(outcome),

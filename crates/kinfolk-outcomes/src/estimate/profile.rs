@@ -4,7 +4,7 @@ use kinfolk_model::{
     Breakdown, BreakdownRow, Code, Ethnicity, Group, Key, PlacementType, Pool, Sex, Unit,
 };
 
-use super::breakdown::{PoolSpec, present_pools, row};
+use super::breakdown::{PoolSpec, members_of, present_pools, row};
 use super::ledger::{Ledger, Share, about};
 use super::people::{WITH_SUMMARY, all_children, summaries};
 use super::tally::Tally;
@@ -202,19 +202,7 @@ fn estimate_property(ledger: &mut Ledger, summaries: &[&SummaryFacts], property:
         .collect();
     ledger.sum(&counts.known, &parts);
     rows.extend(counts.write_not_known(ledger));
-    let pools: Vec<Pool> = present_pools(property.pools, &codes)
-        .into_iter()
-        .map(|pool| {
-            let members: Vec<&str> = pool.members.iter().map(String::as_str).collect();
-            let parts: Vec<Tally> = members
-                .iter()
-                .map(|code| counts.of_codes(code, &[code]))
-                .collect();
-            ledger.sum(&counts.of_codes(&pool.code, &members), &parts);
-            let keys = counts.write(ledger, &pool.code, &members);
-            pool.with_records(keys)
-        })
-        .collect();
+    let pools = counts.write_pools(ledger, &codes);
     // Joining comes first; only what cannot be joined is dropped whole.
     if property.pools.is_empty() {
         let keys = rows.iter().flat_map(|row| row.records.clone());
@@ -268,6 +256,25 @@ impl<'a> Counts<'a> {
             ledger.count(subject.clone(), Unit::Children, &count),
             ledger.share(subject, &share, ""),
         ]
+    }
+
+    /// Writes each pool as the sum of the rows and smaller pools that it stands for.
+    fn write_pools(&self, ledger: &mut Ledger, codes: &[&str]) -> Vec<Pool> {
+        let present = present_pools(self.property.pools, codes);
+        present
+            .iter()
+            .map(|pool| {
+                let parts: Vec<Tally> = pool
+                    .of
+                    .iter()
+                    .map(|code| self.of_codes(code, &members_of(code, &present)))
+                    .collect();
+                let members = members_of(&pool.code, &present);
+                ledger.sum(&self.of_codes(&pool.code, &members), &parts);
+                let keys = self.write(ledger, &pool.code, &members);
+                pool.clone().with_records(keys)
+            })
+            .collect()
     }
 
     /// Children of whom it is not known are a row too, without a share.

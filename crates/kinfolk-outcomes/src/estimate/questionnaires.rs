@@ -7,7 +7,7 @@ use kinfolk_model::{
 };
 use kinfolk_stats::Sample;
 
-use super::breakdown::{PoolSpec, present_pools, row};
+use super::breakdown::{PoolSpec, members_of, present_pools, row};
 use super::ledger::{Behind, Ledger, Share, about};
 use super::tally::Tally;
 use crate::{Facts, FormFacts};
@@ -221,23 +221,7 @@ impl Statement<'_> {
             })
             .collect();
         let codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
-        let pools: Vec<Pool> = present_pools(POOLS, &codes)
-            .into_iter()
-            .map(|pool| {
-                let members: Vec<Answer> = answers
-                    .iter()
-                    .copied()
-                    .filter(|answer| pool.members.contains(&answer.code()))
-                    .collect();
-                let parts: Vec<Tally> = members
-                    .iter()
-                    .map(|answer| self.tally(&[*answer]))
-                    .collect();
-                ledger.sum(&self.tally(&members), &parts);
-                let key = self.count(ledger, &pool.code, &members);
-                pool.with_records(vec![key])
-            })
-            .collect();
+        let pools = self.write_pools(ledger, answers, &codes);
         let title = format!(
             "Answers from {}: {}",
             self.respondent.label().to_lowercase(),
@@ -249,6 +233,30 @@ impl Statement<'_> {
             rows,
             pools,
         });
+    }
+
+    /// Writes each pool as the sum of the answers and smaller pools that it stands for.
+    fn write_pools(&self, ledger: &mut Ledger, answers: &[Answer], codes: &[&str]) -> Vec<Pool> {
+        let present = present_pools(POOLS, codes);
+        let answers_of = |code: &str| -> Vec<Answer> {
+            let members = members_of(code, &present);
+            let is_member = |answer: &Answer| members.contains(&answer.code().as_str());
+            answers.iter().copied().filter(is_member).collect()
+        };
+        present
+            .iter()
+            .map(|pool| {
+                let members = answers_of(&pool.code);
+                let parts: Vec<Tally> = pool
+                    .of
+                    .iter()
+                    .map(|code| self.tally(&answers_of(code)))
+                    .collect();
+                ledger.sum(&self.tally(&members), &parts);
+                let key = self.count(ledger, &pool.code, &members);
+                pool.clone().with_records(vec![key])
+            })
+            .collect()
     }
 
     fn count(&self, ledger: &mut Ledger, code: &str, answers: &[Answer]) -> Key {

@@ -23,7 +23,7 @@ pub enum IngestError {
     #[error("`{}` holds no study.toml; `kinfolk init` writes one", .0.display())]
     NoStudyFile(PathBuf),
     /// `study.toml` cannot be used as it stands.
-    #[error("{} cannot be used: {}", path.display(), list(problems))]
+    #[error("the settings in `{}` cannot be used: {}", path.display(), list(problems))]
     Settings {
         /// The file.
         path: PathBuf,

@@ -138,8 +138,8 @@ impl<'a> RowReader<'a> {
         let near = cell::nearest(&shown, spellings.iter().map(|(spelling, _)| *spelling))
             .and_then(|near| spellings.iter().find(|(spelling, _)| *spelling == near))
             .map(|(_, member)| member.code());
-        let codes = C::ALL.iter().map(|member| member.code());
-        self.report_unknown(name, &shown, near, codes.collect());
+        let codes: Vec<&str> = C::ALL.iter().map(|member| member.code()).collect();
+        self.report_unknown(name, &shown, near, &codes);
         None
     }
 
@@ -150,7 +150,7 @@ impl<'a> RowReader<'a> {
         if answer.is_none() {
             let shown = raw.shown();
             let near = cell::nearest(&shown, ["yes", "no"].into_iter());
-            self.report_unknown(name, &shown, near, vec!["yes", "no"]);
+            self.report_unknown(name, &shown, near, &["yes", "no"]);
         }
         answer
     }
@@ -160,21 +160,14 @@ impl<'a> RowReader<'a> {
         name: &'static str,
         shown: &str,
         near: Option<&str>,
-        codes: Vec<&str>,
+        codes: &[&str],
     ) {
         let shown = cut(shown);
-        let (message, help) = match near {
-            Some(near) => (
-                format!("`{shown}` is no {name}; the nearest is `{near}`"),
-                format!("If `{near}` is meant, write that."),
-            ),
-            None => (
-                format!("`{shown}` is no {name}"),
-                format!("Use one of: {}.", codes.join(", ")),
-            ),
+        let message = match near {
+            Some(near) => format!("`{shown}` is no {name}; the nearest is `{near}`"),
+            None => format!("`{shown}` is no {name}; it may be {}", codes.join(", ")),
         };
-        let finding = self.finding(&rules::UNKNOWN_CODE, name, message);
-        self.findings.push(Finding { help, ..finding });
+        self.report(&rules::UNKNOWN_CODE, name, message);
     }
 
     /// A whole number in the range that the schema gives the column.
@@ -226,11 +219,7 @@ impl<'a> RowReader<'a> {
         let shown = self.present(name)?.shown();
         let quarter: Result<FinancialQuarter, _> = shown.parse();
         if let Err(error) = &quarter {
-            let finding = self.finding(&rules::DATE_UNREADABLE, name, error.to_string());
-            self.findings.push(Finding {
-                help: "Write the quarter as 2024-Q1, which is April to June 2024.".to_owned(),
-                ..finding
-            });
+            self.report(&rules::DATE_UNREADABLE, name, error.to_string());
         }
         quarter.ok()
     }
@@ -255,13 +244,8 @@ impl<'a> RowReader<'a> {
                 None
             }
             Err(NotAnswer::Words) => {
-                let message = format!("`{shown}` is no answer");
-                let finding = self.finding_in(&rules::UNKNOWN_CODE, column, message);
-                self.findings.push(Finding {
-                    help: "Write 1 (disagree strongly) to 5 (agree strongly), yes or no."
-                        .to_owned(),
-                    ..finding
-                });
+                let message = format!("`{shown}` is no answer; it may be 1 to 5, yes or no");
+                self.report_in(&rules::UNKNOWN_CODE, column, message);
                 None
             }
         }

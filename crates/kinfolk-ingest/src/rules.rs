@@ -120,7 +120,7 @@ rules! {
         help "Fill the cell, or remove the row.";
     DATE_UNREADABLE = "date-unreadable", Error, "An unreadable date",
         why "The date was treated as missing.",
-        help "Write the date as 2024-05-31 or 31/05/2024.";
+        help "Write the date as 2024-05-31 or 31/05/2024, a quarter as 2024-Q1.";
     DATE_IN_FUTURE = "date-in-future", Error, "A date in the future",
         why "The date was treated as missing, since records tell what has happened.",
         help "Correct the date; leave out what is only planned.";

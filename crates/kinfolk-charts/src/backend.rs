@@ -57,13 +57,15 @@ impl SvgBackend {
     fn shape(&self, shape: &str, paint: &str) -> Drawn {
         let mut sheet = self.sheet.borrow_mut();
         let pen = std::mem::take(&mut sheet.pen);
-        let outline = pen.outline.map_or_else(String::new, |(colour, width)| {
-            stroke(&colour.hex(), width)
-        });
+        let outline = pen
+            .outline
+            .map_or_else(String::new, |(colour, width)| stroke(&colour.hex(), width));
         let dash = pen
             .dash
             .map_or_else(String::new, |dash| format!(" stroke-dasharray=\"{dash}\""));
-        sheet.elements.push_str(&format!("<{shape}{paint}{outline}{dash}/>\n"));
+        sheet
+            .elements
+            .push_str(&format!("<{shape}{paint}{outline}{dash}/>\n"));
         Ok(())
     }
 }
@@ -87,7 +89,12 @@ impl DrawingBackend for SvgBackend {
         self.draw_rect((x, y), (x + 1, y + 1), &colour, true)
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Drawn {
         self.draw_path([from, to], style)
     }
 
@@ -113,7 +120,10 @@ impl DrawingBackend for SvgBackend {
         path: I,
         style: &S,
     ) -> Drawn {
-        self.shape(&format!("path d=\"{}\"", outline(path)), &paint(style, false))
+        self.shape(
+            &format!("path d=\"{}\"", outline(path)),
+            &paint(style, false),
+        )
     }
 
     fn draw_circle<S: BackendStyle>(
@@ -138,7 +148,10 @@ impl DrawingBackend for SvgBackend {
         corners: I,
         style: &S,
     ) -> Drawn {
-        self.shape(&format!("path d=\"{}Z\"", outline(corners)), &paint(style, true))
+        self.shape(
+            &format!("path d=\"{}Z\"", outline(corners)),
+            &paint(style, true),
+        )
     }
 
     fn draw_text<T: BackendTextStyle>(

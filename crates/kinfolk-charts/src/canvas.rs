@@ -260,7 +260,12 @@ impl Canvas {
             outline: Some((INK, 2.0)),
             dash: None,
         });
-        let corners = vec![(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)];
+        let corners = vec![
+            (x, y - reach),
+            (x + reach, y),
+            (x, y + reach),
+            (x - reach, y),
+        ];
         self.draw(&Polygon::new(corners, fill_style(WHITE)));
     }
 

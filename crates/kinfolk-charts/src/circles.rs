@@ -40,7 +40,9 @@ pub fn draw_circles(release: &Release) -> Option<Figure> {
     let Some(typical) = typical(release, most_that_fit) else {
         return Some(not_drawn(release, subtitle("")).figure());
     };
-    let n = after.denominator().filter(|n| *n as f64 >= FEWEST_FOR_SHARES)?;
+    let n = after
+        .denominator()
+        .filter(|n| *n as f64 >= FEWEST_FOR_SHARES)?;
     let (canvas, height) = draw(&typical);
     let dots = match typical.people_per_dot {
         1 => String::new(),
@@ -48,10 +50,13 @@ pub fn draw_circles(release: &Release) -> Option<Figure> {
     };
     let mut notes = vec!["Not any one child\u{2019}s network."];
     if typical.hides {
-        notes.push("How people are in touch is not shown:");
+        notes.push(match typical.detail {
+            Detail::Whole => "Who people are is not shown:",
+            Detail::Rings | Detail::Sectors => "How people are in touch is not shown:",
+        });
         notes.push(WITHHELD_NOTE);
     }
-    let n = format!("{} children", n_is(n));
+    let n = format!("{}\u{a0}children", n_is(n));
     Some(Figure {
         id: ID,
         title: title(&typical),
@@ -72,7 +77,10 @@ fn not_drawn(release: &Release, subtitle: String) -> NotDrawn {
             release,
             "connections tracker",
             "The averages would say too much about too few children",
-            &[WITHHELD_NOTE, "More children in the tracker, or several years together, would end this."],
+            &[
+                WITHHELD_NOTE,
+                "More children in the tracker, or several years together, would end this.",
+            ],
         ),
     }
 }
@@ -116,7 +124,11 @@ fn draw(typical: &Typical<'_>) -> (Canvas, f64) {
             entries.push((Mark::Write, "middle: call or write"));
             entries.push((
                 Mark::None,
-                if typical.has_unrecorded { "outer: not yet, or not recorded" } else { "outer: not yet in touch" },
+                if typical.has_unrecorded {
+                    "outer: not yet, or not recorded"
+                } else {
+                    "outer: not yet in touch"
+                },
             ));
         }
         Detail::Sectors | Detail::Whole => {
@@ -125,7 +137,7 @@ fn draw(typical: &Typical<'_>) -> (Canvas, f64) {
         }
     }
     let key = marks::key(&mut canvas, (0.0, HEIGHT - 16.0), &entries);
-    (canvas, HEIGHT - 28.0 + key)
+    (canvas, HEIGHT - 28.0 + key.height)
 }
 
 fn draw_frame(canvas: &mut Canvas, detail: Detail, centre: Point) {
@@ -137,7 +149,11 @@ fn draw_frame(canvas: &mut Canvas, detail: Detail, centre: Point) {
     }
     if detail != Detail::Whole {
         for (from, _) in SECTOR_ANGLES {
-            canvas.rule(polar(centre, 14.0, from), polar(centre, outermost, from), Stroke::GRID);
+            canvas.rule(
+                polar(centre, 14.0, from),
+                polar(centre, outermost, from),
+                Stroke::GRID,
+            );
         }
     }
 }
@@ -166,24 +182,26 @@ fn places(detail: Detail, circle: &Circle, centre: Point) -> Vec<(usize, Point)>
     let mut places = Vec::new();
     for (sector, rings) in circle.dots.iter().enumerate() {
         for (ring, n) in rings.iter().enumerate() {
-            places.extend(spread(detail, sector, ring, *n).map(|(radius, angle)| {
-                (ring, polar(centre, radius, angle))
-            }));
+            places.extend(
+                spread(detail, sector, ring, *n)
+                    .map(|(radius, angle)| (ring, polar(centre, radius, angle))),
+            );
         }
     }
     places
 }
 
 /// Spreads dots evenly over the angle of a sector; in two rows where one would be too tight.
-fn spread(
-    detail: Detail,
-    sector: usize,
-    ring: usize,
-    n: u32,
-) -> impl Iterator<Item = (f64, f64)> {
+fn spread(detail: Detail, sector: usize, ring: usize, n: u32) -> impl Iterator<Item = (f64, f64)> {
     let (middle, apart) = radius(detail, ring);
     let (from, span) = angles(detail, sector);
-    let is_tight = middle * span.to_radians() / f64::from(n.max(1)) < DOT_PITCH;
+    let pitch = middle * span.to_radians() / f64::from(n.max(1));
+    let is_tight = pitch
+        < if detail == Detail::Rings {
+            DOT_PITCH
+        } else {
+            2.0 * DOT_PITCH
+        };
     (0..n).map(move |at| {
         let angle = from + span * (f64::from(at) + 0.5) / f64::from(n);
         let radius = match (is_tight, at % 2) {
@@ -201,7 +219,11 @@ fn polar((x, y): Point, radius: f64, degrees: f64) -> Point {
 }
 
 fn draw_names(canvas: &mut Canvas, detail: Detail, circle: &Circle, (x, y): Point) {
-    let people = if circle.total == 1 { "person" } else { "people" };
+    let people = if circle.total == 1 {
+        "person"
+    } else {
+        "people"
+    };
     let name = format!("{}: {} {people}", circle.name, circle.total);
     canvas.text((x, 16.0), &name, Type::TITLE.middle());
     if detail == Detail::Whole {
@@ -240,7 +262,11 @@ fn alt(typical: &Typical<'_>) -> String {
             .collect();
         format!("{}: {}.", circle.name, sectors.join(", "))
     };
-    let rings = if typical.detail == Detail::Rings { " with rings for closeness" } else { "" };
+    let rings = if typical.detail == Detail::Rings {
+        " with rings for closeness"
+    } else {
+        ""
+    };
     format!(
         "Two circle diagrams{rings}, one dot for each person. {} {}",
         panel(&typical.circles[0]),

@@ -3,7 +3,7 @@
 use kinfolk_disclosure::Release;
 use kinfolk_model::{Group, Statistic, format};
 
-use crate::dots::{DotRow, DotStyle, draw_dots};
+use crate::dots::{DotRow, DotStyle, Dots};
 use crate::figure::{DataTable, Figure};
 use crate::layout::{body_row, numbers_column, words_cell, words_column};
 use crate::reading::Reading;
@@ -16,9 +16,17 @@ const ID: &str = "completeness";
 const RECORDS: [(&str, &str, &str); 5] = [
     ("practice_summary", "Practice Summary", "a Practice Summary"),
     ("objectives", "Objectives recorded", "recorded objectives"),
-    ("connections", "Connections, before and after", "connections before and after"),
+    (
+        "connections",
+        "Connections, before and after",
+        "connections before and after",
+    ),
     ("outcomes", "Outcomes recorded", "recorded outcomes"),
-    ("child_questionnaire", "Children\u{2019}s questionnaire", "returned a questionnaire"),
+    (
+        "child_questionnaire",
+        "Children\u{2019}s questionnaire",
+        "returned a questionnaire",
+    ),
 ];
 
 /// Draws the share of children with each kind of record. `None` when nothing is known of it.
@@ -27,7 +35,14 @@ pub fn draw_completeness(release: &Release) -> Option<Figure> {
     if rows.is_empty() {
         return None;
     }
-    let (canvas, height) = draw_dots(release, ID, &rows, DotStyle::Stem);
+    let dots = Dots {
+        id: ID,
+        head: "Complete",
+        parts: ["have it", "do not"],
+        style: DotStyle::Stem,
+        rows: &rows,
+    };
+    let (canvas, height) = dots.draw(release);
     let mut notes = Vec::new();
     if rows.iter().any(|row| row.share.value().is_none()) {
         notes.push(WITHHELD_NOTE);
@@ -42,7 +57,12 @@ pub fn draw_completeness(release: &Release) -> Option<Figure> {
             "Children with each kind of record, as a share of those who should have one, {}",
             place_and_period(release)
         ),
-        source: source(release, "checks on the study\u{2019}s files", "n beside each row", &notes),
+        source: source(
+            release,
+            "checks on the study\u{2019}s files",
+            "n beside each row",
+            &notes,
+        ),
         alt: alt(&rows),
         body: canvas.finish(height),
         table: table(release, &rows),
@@ -97,7 +117,11 @@ fn title(rows: &[DotRow<'_>]) -> String {
         ]);
     }
     fitting_title(&[
-        format!("{} of children {}; {lowest}", format::share(share(most)), has(most)),
+        format!(
+            "{} of children {}; {lowest}",
+            format::share(share(most)),
+            has(most)
+        ),
         format!("Least complete: {lowest}"),
     ])
 }

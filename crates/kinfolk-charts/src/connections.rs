@@ -12,9 +12,7 @@ use crate::layout::{
 use crate::marks::{self, Mark};
 use crate::reading::{FEWEST_TO_DRAW, Reading};
 use crate::text::LEADING;
-use crate::wording::{
-    WITHHELD_NOTE, fitting_title, in_sentence, n_is, place_and_period, source,
-};
+use crate::wording::{WITHHELD_NOTE, fitting_title, in_sentence, n_is, place_and_period, source};
 
 const ID: &str = "connections";
 const PITCH: f64 = 40.0;
@@ -39,27 +37,14 @@ pub fn draw_connections(release: &Release) -> Option<Figure> {
         place_and_period(release)
     );
     let n = all.change.denominator().or(all.before.denominator());
-    let Some(n) = n.filter(|n| *n as f64 >= FEWEST_TO_DRAW) else {
-        let reason = source(
-            release,
-            "connections tracker",
-            "Too few children have both counts to be shown",
-            &["They can be shown once at least 10 do, for example over several years."],
-        );
-        return Some(
-            NotDrawn {
-                id: ID,
-                subject: "People around a child before and after",
-                subtitle,
-                reason,
-            }
-            .figure(),
-        );
+    let is_shown = rows.iter().any(|row| row.marks().is_some());
+    let Some(n) = n.filter(|n| is_shown && *n as f64 >= FEWEST_TO_DRAW) else {
+        return Some(not_drawn(release, subtitle).figure());
     };
     let (canvas, height) = draw(&rows);
     let hides = rows.iter().any(|row| row.marks().is_none());
     let notes: &[&str] = if hides { &[WITHHELD_NOTE] } else { &[] };
-    let n = format!("{} children with both counts", n_is(n));
+    let n = format!("{}\u{a0}children with both counts", n_is(n));
     Some(Figure {
         id: ID,
         title: title(&rows),
@@ -69,6 +54,20 @@ pub fn draw_connections(release: &Release) -> Option<Figure> {
         body: canvas.finish(height),
         table: table(&rows, &all),
     })
+}
+
+fn not_drawn(release: &Release, subtitle: String) -> NotDrawn {
+    NotDrawn {
+        id: ID,
+        subject: "People around a child before and after",
+        subtitle,
+        reason: source(
+            release,
+            "connections tracker",
+            "Too few children have both counts to be shown",
+            &["They can be shown once more do, for example over several years."],
+        ),
+    }
 }
 
 /// One kind of person.
@@ -115,8 +114,10 @@ impl<'a> Row<'a> {
             words_cell(&self.label),
             self.before.mean_cell(),
             self.after.mean_cell(),
-            self.change.cell(change.unwrap_or(self.change.sign().to_owned())),
-            self.change.cell(interval.unwrap_or(self.change.sign().to_owned())),
+            self.change
+                .cell(change.unwrap_or(self.change.sign().to_owned())),
+            self.change
+                .cell(interval.unwrap_or(self.change.sign().to_owned())),
         ]
     }
 }
@@ -185,14 +186,22 @@ fn draw(rows: &[Row<'_>]) -> (Canvas, f64) {
             if let Some(marks) = row.marks() {
                 draw_marks(canvas, scale, marks, middle);
             }
-            let style = if at == 0 && row.marks().is_some() { Type::FOCUS } else { Type::LABEL };
+            let style = if at == 0 && row.marks().is_some() {
+                Type::FOCUS
+            } else {
+                Type::LABEL
+            };
             canvas.text_about((WIDTH, middle), change, style.end());
         });
         top += height;
     }
     let axis = bottom + 2.0 * LEADING + 2.0;
     let centre = (scale.from + scale.to) / 2.0;
-    canvas.text((centre, axis), "people for each child, on average", Type::LABEL.middle());
+    canvas.text(
+        (centre, axis),
+        "people for each child, on average",
+        Type::LABEL.middle(),
+    );
     (canvas, axis + 4.0)
 }
 
@@ -212,7 +221,11 @@ fn number(canvas: &mut Canvas, (x, middle): (f64, f64), value: f64, is_right: bo
     if is_right {
         canvas.text_about((x + NUMBER_GAP, middle), &words, Type::LABEL.patched());
     } else {
-        canvas.text_about((x - NUMBER_GAP, middle), &words, Type::LABEL.end().patched());
+        canvas.text_about(
+            (x - NUMBER_GAP, middle),
+            &words,
+            Type::LABEL.end().patched(),
+        );
     }
 }
 
@@ -226,10 +239,7 @@ fn gain(row: &Row<'_>) -> Option<String> {
 fn title(rows: &[Row<'_>]) -> String {
     let top = rows.first();
     let Some((top, most)) = top.and_then(|row| Some((row, gain(row)?))) else {
-        return match rows.iter().any(|row| row.marks().is_some()) {
-            true => "No kind of person became more frequent around children".to_owned(),
-            false => "People around a child at the start and after".to_owned(),
-        };
+        return "No kind of person became more frequent around children".to_owned();
     };
     if top.change.interval().is_some_and(|(low, _)| low <= 0.0) {
         return "No kind of person rose by more than chance can explain".to_owned();
@@ -241,7 +251,7 @@ fn title(rows: &[Row<'_>]) -> String {
         .collect();
     match alike.as_slice() {
         [one] => fitting_title(&[
-            format!("The largest gain is in {one}, {most} for each child"),
+            format!("The largest gain is in {one}: {most} for each child"),
             format!("The largest gain is in {one}"),
         ]),
         several => fitting_title(&[
@@ -257,7 +267,10 @@ fn alt(rows: &[Row<'_>]) -> String {
         .filter_map(|row| {
             let (before, after) = row.marks()?;
             let (before, after) = (format::number(before, 1), format::number(after, 1));
-            Some(format!("{} from {before} to {after}", in_sentence(&row.label)))
+            Some(format!(
+                "{} from {before} to {after}",
+                in_sentence(&row.label)
+            ))
         })
         .collect();
     let withheld = match rows.len() - shown.len() {

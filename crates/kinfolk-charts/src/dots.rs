@@ -1,12 +1,16 @@
-//! Rows of dots on a scale of shares, beside those of all authorities.
+//! Rows of shares beside those of all authorities: dots on a scale from 0 to 100%, or bars of counts
+//! where too few stand behind every share.
 
 use kinfolk_disclosure::Release;
 
-use crate::canvas::{Area, Canvas, Stroke, Type, WIDTH};
-use crate::layout::{GUTTER, Head, Labels, Scale, grid, heads, share_ticks};
+use crate::canvas::{Area, Canvas, Stroke};
+use crate::columns::Columns;
+use crate::layout::{GUTTER, Labels, Scale, grid, inside, label_inside, share_ticks};
 use crate::marks::{self, Mark};
-use crate::reading::{Reading, TOO_FEW};
+use crate::palette::{DARK_BLUE, WHITE};
+use crate::reading::{Reading, count};
 use crate::text::LEADING;
+use crate::wording::short_place;
 
 /// One row.
 pub(crate) struct DotRow<'a> {
@@ -29,151 +33,193 @@ pub(crate) enum DotStyle {
     Stem,
 }
 
+/// A chart of rows of shares.
+pub(crate) struct Dots<'r, 'a> {
+    /// The id of the figure.
+    pub(crate) id: &'static str,
+    /// The head of the column of shares.
+    pub(crate) head: &'static str,
+    /// What those are called who have it, and those who have not.
+    pub(crate) parts: [&'static str; 2],
+    /// What is drawn with the dot.
+    pub(crate) style: DotStyle,
+    /// The rows.
+    pub(crate) rows: &'r [DotRow<'a>],
+}
+
 const PITCH: f64 = 45.0;
+const BAR: f64 = 26.0;
+const STRIP: f64 = 16.0;
 /// Half the distance between the lane of the authority and that of all authorities.
 const LANE: f64 = 8.0;
-const HEAD_BASE: f64 = 38.0;
 
-/// Draws the rows; gives the canvas and its height.
-pub(crate) fn draw_dots(
-    release: &Release,
-    id: &'static str,
-    rows: &[DotRow<'_>],
-    style: DotStyle,
-) -> (Canvas, f64) {
-    let mut canvas = Canvas::chart(id);
-    let labels = Labels::of(rows.iter().map(|row| row.label.as_str()));
-    let columns = Columns::of(style);
-    let compares = rows.iter().any(|row| row.compared.value().is_some());
-    let key = key(&mut canvas, release, rows, style);
-    let base = key + HEAD_BASE - 24.0;
-    heads(&mut canvas, base, &columns.heads);
-    let scale = Scale::shares(labels.width + GUTTER + 6.0, columns.plot_end);
-    let top = base + 8.0;
-    let heights: f64 = (0..rows.len()).map(|at| labels.height(at, PITCH)).sum();
-    grid(&mut canvas, scale, (top, top + heights), &share_ticks());
-    let mut y = top;
-    for (at, row) in rows.iter().enumerate() {
-        let height = labels.height(at, PITCH);
-        let middle = y + height / 2.0;
-        canvas.group(&row.code, |canvas| {
-            labels.draw(canvas, at, middle);
-            let lane = if compares { LANE } else { 0.0 };
-            draw_marks(canvas, row, scale, (middle - lane, middle + lane), style);
-            columns.draw(canvas, row.share, middle);
-        });
-        y += height;
-    }
-    (canvas, top + heights + LEADING + 6.0)
+/// Where a row stands: its number and the middle of its height.
+struct Place {
+    row: usize,
+    middle: f64,
 }
 
-fn key(
-    canvas: &mut Canvas,
-    release: &Release,
-    rows: &[DotRow<'_>],
-    style: DotStyle,
-) -> f64 {
-    let place = release.settings().place();
-    let mut words = vec![match style {
-        DotStyle::Interval => (Mark::Interval, format!("{place}, with 95% interval")),
-        DotStyle::Stem => (Mark::Programme, place),
-    }];
-    let compares = rows.iter().any(|row| row.compared.value().is_some());
-    if let Some(benchmark) = release.benchmark().filter(|_| compares) {
-        words.push((Mark::Benchmark, benchmark.label.clone()));
+impl Dots<'_, '_> {
+    /// Draws the chart; gives the canvas and its height.
+    pub(crate) fn draw(&self, release: &Release) -> (Canvas, f64) {
+        let mut canvas = Canvas::chart(self.id);
+        let shares: Vec<Reading<'_>> = self.rows.iter().map(|row| row.share).collect();
+        let columns = match self.style {
+            DotStyle::Interval => Columns::of_shares(self.head, &shares),
+            DotStyle::Stem => Columns::of_complete_counts(self.head, &shares),
+        };
+        let top = self.draw_top(&mut canvas, release, &columns);
+        let labels = Labels::of(self.rows.iter().map(|row| row.label.as_str()));
+        let mut bottom = top;
+        let mut places = Vec::new();
+        for row in 0..self.rows.len() {
+            let height = labels.height(row, PITCH);
+            let middle = bottom + height / 2.0;
+            places.push(Place { row, middle });
+            bottom += height;
+        }
+        let room = (labels.width + GUTTER, columns.left - GUTTER);
+        let below = match self.is_small() {
+            true => self.draw_counts(&mut canvas, room, (top, bottom), &places),
+            false => self.draw_shares(&mut canvas, room, (top, bottom), &places),
+        };
+        for Place { row, middle } in places {
+            labels.draw(&mut canvas, row, middle);
+            columns.draw_row(&mut canvas, row, middle);
+        }
+        (canvas, bottom + below)
     }
-    if rows.iter().any(|row| row.share.value().is_none()) {
-        words.push((Mark::Hatch, "not shown".to_owned()));
+
+    /// Whether too few stand behind every share.
+    fn is_small(&self) -> bool {
+        self.rows.iter().all(|row| row.share.is_small())
     }
-    let entries: Vec<(Mark, &str)> = words
-        .iter()
-        .map(|(mark, words)| (*mark, words.as_str()))
-        .collect();
-    marks::key(canvas, (0.0, 8.0), &entries)
+
+    fn compares(&self) -> bool {
+        !self.is_small() && self.rows.iter().any(|row| row.compared.value().is_some())
+    }
+
+    /// Draws key and heads, on one line if they fit; gives where the rows begin.
+    fn draw_top(&self, canvas: &mut Canvas, release: &Release, columns: &Columns) -> f64 {
+        let words = self.key(release);
+        let entries: Vec<(Mark, &str)> = words
+            .iter()
+            .map(|(mark, words)| (*mark, words.as_str()))
+            .collect();
+        let key = marks::key(canvas, (0.0, 8.0), &entries);
+        let is_beside = key.right + GUTTER <= columns.left;
+        let base = if is_beside { 13.5 } else { key.height + 14.0 };
+        columns.draw_heads(canvas, base);
+        base + 11.0
+    }
+
+    fn key(&self, release: &Release) -> Vec<(Mark, String)> {
+        let place = short_place(release);
+        if self.is_small() {
+            let [have, rest] = self.parts;
+            return vec![
+                (Mark::Swatch(DARK_BLUE, DARK_BLUE), have.to_owned()),
+                (Mark::Swatch(WHITE, DARK_BLUE), rest.to_owned()),
+            ];
+        }
+        let mut words = vec![match self.style {
+            DotStyle::Interval => (Mark::Interval, format!("{place}, with 95% interval")),
+            DotStyle::Stem => (Mark::Programme, place),
+        }];
+        if let Some(benchmark) = release.benchmark().filter(|_| self.compares()) {
+            words.push((Mark::Benchmark, benchmark.label.clone()));
+        }
+        if self.rows.iter().any(|row| row.share.value().is_none()) {
+            words.push((Mark::Hatch, "not shown".to_owned()));
+        }
+        words
+    }
+
+    fn draw_shares(
+        &self,
+        canvas: &mut Canvas,
+        (left, right): (f64, f64),
+        rows: (f64, f64),
+        places: &[Place],
+    ) -> f64 {
+        // Half of `100%` stands right of the scale.
+        let scale = Scale::shares(left + 8.0, right - 8.0);
+        grid(canvas, scale, rows, &share_ticks(scale));
+        let lane = if self.compares() { LANE } else { 0.0 };
+        for Place { row, middle } in places {
+            let row = &self.rows[*row];
+            canvas.group(&row.code, |canvas| {
+                self.draw_share(canvas, row.share, scale, middle - lane);
+                if let Some(share) = row.compared.value() {
+                    marks::benchmark(canvas, (scale.at(share), middle + lane));
+                }
+            });
+        }
+        LEADING + 6.0
+    }
+
+    fn draw_share(&self, canvas: &mut Canvas, reading: Reading<'_>, scale: Scale, lane: f64) {
+        let Some(share) = reading.sound_share() else {
+            if reading.value().is_none() {
+                canvas.hatch(Area {
+                    x: scale.from,
+                    y: lane - STRIP / 2.0,
+                    width: scale.to - scale.from,
+                    height: STRIP,
+                });
+            }
+            return;
+        };
+        let (from, to, stroke) = match (self.style, reading.interval()) {
+            (DotStyle::Interval, Some((low, high))) => (low, high, Stroke::INTERVAL),
+            (DotStyle::Interval, None) => (share, share, Stroke::INTERVAL),
+            (DotStyle::Stem, _) => (0.0, share, Stroke::STEM),
+        };
+        canvas.rule((scale.at(from), lane), (scale.at(to), lane), stroke);
+        marks::programme(canvas, (scale.at(share), lane));
+    }
+
+    fn draw_counts(
+        &self,
+        canvas: &mut Canvas,
+        (left, right): (f64, f64),
+        (top, bottom): (f64, f64),
+        places: &[Place],
+    ) -> f64 {
+        let all = self.rows.iter().filter_map(|row| row.share.denominator());
+        let scale = Scale::up_to(all.max().unwrap_or(0) as f64, left, right);
+        for Place { row, middle } in places {
+            let row = &self.rows[*row];
+            let (Some(n), Some(all)) = (row.share.numerator(), row.share.denominator()) else {
+                continue;
+            };
+            canvas.group(&row.code, |canvas| {
+                draw_part(canvas, scale, (0, n), *middle, DARK_BLUE);
+                draw_part(canvas, scale, (n, all), *middle, WHITE);
+            });
+        }
+        canvas.rule((left, top), (left, bottom), Stroke::BASE);
+        4.0
+    }
 }
 
-fn draw_marks(
+fn draw_part(
     canvas: &mut Canvas,
-    row: &DotRow<'_>,
     scale: Scale,
-    (upper, lower): (f64, f64),
-    style: DotStyle,
+    (from, to): (u64, u64),
+    middle: f64,
+    fill: crate::palette::Colour,
 ) {
-    if row.share.value().is_none() {
-        const STRIP: f64 = 16.0;
-        canvas.hatch(Area {
-            x: scale.from,
-            y: upper - STRIP / 2.0,
-            width: scale.to - scale.from,
-            height: STRIP,
-        });
-    } else if let Some(share) = row.share.sound_share() {
-        match (style, row.share.interval()) {
-            (DotStyle::Interval, Some((low, high))) => {
-                canvas.rule((scale.at(low), upper), (scale.at(high), upper), Stroke::INTERVAL);
-            }
-            (DotStyle::Interval, None) => {}
-            (DotStyle::Stem, _) => {
-                canvas.rule((scale.from, upper), (scale.at(share), upper), Stroke::STEM);
-            }
-        }
-        marks::programme(canvas, (scale.at(share), upper));
+    if to <= from {
+        return;
     }
-    if let Some(share) = row.compared.value() {
-        marks::benchmark(canvas, (scale.at(share), lower));
-    }
-}
-
-/// The columns of numbers.
-struct Columns {
-    heads: Vec<Head>,
-    plot_end: f64,
-    style: DotStyle,
-}
-
-impl Columns {
-    fn of(style: DotStyle) -> Self {
-        let (heads, plot_end) = match style {
-            DotStyle::Interval => (
-                vec![
-                    Head { x: 440.0, words: "Yes" },
-                    Head { x: 530.0, words: "n of N" },
-                    Head { x: WIDTH, words: "95% interval" },
-                ],
-                384.0,
-            ),
-            DotStyle::Stem => (
-                vec![
-                    Head { x: 550.0, words: "n of N" },
-                    Head { x: WIDTH, words: "Complete" },
-                ],
-                452.0,
-            ),
-        };
-        Self {
-            heads,
-            plot_end,
-            style,
-        }
-    }
-
-    fn draw(&self, canvas: &mut Canvas, share: Reading<'_>, middle: f64) {
-        let texts = match self.style {
-            DotStyle::Interval => vec![
-                (share.share_text(), Type::FOCUS),
-                (share.base_text(), Type::LABEL),
-                (share.interval_text(), Type::LABEL),
-            ],
-            DotStyle::Stem => vec![
-                (share.base_text(), Type::LABEL),
-                match share.share_text() {
-                    few if few.is_empty() => (TOO_FEW.to_owned(), Type::LABEL),
-                    text => (text, Type::FOCUS),
-                },
-            ],
-        };
-        for (head, (words, style)) in self.heads.iter().zip(texts) {
-            canvas.text_about((head.x, middle), &words, style.end());
-        }
-    }
+    let left = scale.at(from as f64);
+    let area = Area {
+        x: left,
+        y: middle - BAR / 2.0,
+        width: scale.at(to as f64) - left,
+        height: BAR,
+    };
+    canvas.bar(area, fill, Some(DARK_BLUE));
+    label_inside(canvas, area, &count((to - from) as f64), inside(fill));
 }

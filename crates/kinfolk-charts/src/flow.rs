@@ -12,9 +12,7 @@ use crate::marks::{self, Mark};
 use crate::palette::{DARK_BLUE, WHITE};
 use crate::reading::{FEWEST_TO_DRAW, Reading, count};
 use crate::text::LEADING;
-use crate::wording::{
-    WITHHELD_NOTE, fitting_title, in_sentence, n_is, place_and_period, source,
-};
+use crate::wording::{WITHHELD_NOTE, fitting_title, in_sentence, n_is, place_and_period, source};
 
 const ID: &str = "flow";
 const PITCH: f64 = 46.0;
@@ -51,7 +49,7 @@ pub fn draw_flow(release: &Release) -> Option<Figure> {
     };
     let (canvas, height) = draw(&steps);
     let hides = steps.iter().any(Step::hides);
-    let n = format!("{} children referred", n_is(referred.round() as u64));
+    let n = format!("{}\u{a0}children referred", n_is(referred.round() as u64));
     let notes: &[&str] = if hides { &[WITHHELD_NOTE] } else { &[] };
     Some(Figure {
         id: ID,
@@ -100,7 +98,10 @@ impl Step<'_> {
             [] => Vec::new(),
             [(words, _)] if !is_split => vec![words.clone()],
             [(one, n), (two, m)] if !is_split => vec![format!("{n} {one}"), format!("{m} {two}")],
-            [(one, n), ..] => vec![format!("{n} {one}"), "the rest for other reasons".to_owned()],
+            [(one, n), ..] => vec![
+                format!("{n} {one}"),
+                "the rest for other reasons".to_owned(),
+            ],
         }
     }
 }
@@ -142,12 +143,13 @@ fn reasons<'a>(release: &'a Release, step: &str) -> Vec<(String, Reading<'a>)> {
 
 fn reason_words(step: &str, reason: &str) -> String {
     let words = match (reason, step) {
-        ("not_yet", "started") => "not started yet",
-        ("not_yet", "conference") => "no conference yet",
-        ("not_yet", "plan" | "conference_to_plan") => "no plan yet",
-        ("not_yet", "review") => "no review yet",
-        ("not_yet", _) => "not followed that long yet",
+        ("not_yet", "started") => "have not started yet",
+        ("not_yet", "conference") => "have had no conference yet",
+        ("not_yet", "plan" | "conference_to_plan") => "have no plan yet",
+        ("not_yet", "review") => "have had no review yet",
+        ("not_yet", _) => "are not that far yet",
         ("adopted", _) => "adopted or guardianship",
+        ("other", _) => "left for another reason",
         _ => return reason_label(reason),
     };
     words.to_owned()
@@ -200,7 +202,11 @@ fn draw(steps: &[Step<'_>]) -> (Canvas, f64) {
 
 fn draw_bar(canvas: &mut Canvas, step: &Step<'_>, scale: Scale, middle: f64) {
     let Some(children) = step.children.value() else {
-        canvas.text_about((scale.from + 8.0, middle), step.children.sign(), Type::LABEL);
+        canvas.text_about(
+            (scale.from + 8.0, middle),
+            step.children.sign(),
+            Type::LABEL,
+        );
         return;
     };
     let end = scale.at(children);
@@ -256,7 +262,11 @@ fn title(release: &Release, steps: &[Step<'_>]) -> String {
 }
 
 fn step_phrase(release: &Release, step: &Step<'_>, n: f64) -> String {
-    let (have, were) = if n == 1.0 { ("has", "was") } else { ("have", "were") };
+    let (have, were) = if n == 1.0 {
+        ("has", "was")
+    } else {
+        ("have", "were")
+    };
     match step.code.as_str() {
         "referred" => format!("{were} referred"),
         "started" => format!("{have} started"),
@@ -267,7 +277,10 @@ fn step_phrase(release: &Release, step: &Step<'_>, n: f64) -> String {
             365 | 366 => format!("{have} been followed for a year"),
             days => format!("{have} been followed for {days} days"),
         },
-        _ => format!("reached the step \u{2018}{}\u{2019}", in_sentence(&step.label)),
+        _ => format!(
+            "reached the step \u{2018}{}\u{2019}",
+            in_sentence(&step.label)
+        ),
     }
 }
 
@@ -290,7 +303,11 @@ fn table(steps: &[Step<'_>]) -> DataTable {
     let mut rows = Vec::new();
     for step in steps {
         let row = |what: String, reading: Reading<'_>| {
-            body_row(vec![words_cell(&step.label), words_cell(what), reading.count_cell()])
+            body_row(vec![
+                words_cell(&step.label),
+                words_cell(what),
+                reading.count_cell(),
+            ])
         };
         rows.push(row("At this step".to_owned(), step.children));
         if step.has_loss() {

@@ -1,25 +1,29 @@
 //! The figures of the first page: a value with its interval, on a scale of its own.
 
-use kinfolk_disclosure::{Release, Released};
-use kinfolk_model::{Statistic, Unit, format};
+mod plot;
+mod texts;
 
-use crate::canvas::{Area, Canvas, Stroke, Type, WIDTH};
+use kinfolk_disclosure::{Release, Released};
+
+use crate::canvas::{Canvas, Stroke, Type, WIDTH};
 use crate::figure::{DataTable, Figure, Svg};
-use crate::layout::{Scale, body_row, numbers_column, ticks, words_cell, words_column};
+use crate::layout::{body_row, numbers_column, words_cell, words_column};
 use crate::marks::{self, Mark};
-use crate::reading::{Reading, count};
+use crate::reading::Reading;
 use crate::text::LEADING;
 use crate::wording::{
-    WITHHELD_NOTE, as_sentence, fitting_title, place_and_period, share_of, source,
+    WITHHELD_NOTE, as_sentence, fitting_title, place_and_period, share_of, short_place, source,
 };
+
+use plot::draw_plot;
+pub use plot::key_figure_plot;
+use texts::{is_share, number_text, value_text};
 
 const ID: &str = "key-figures";
 const ROW: f64 = 84.0;
 /// Where values and plots begin.
 const VALUES: f64 = 218.0;
 const PLOTS: f64 = 356.0;
-const PLOT_WIDTH: f64 = 160.0;
-const PLOT_HEIGHT: f64 = 64.0;
 /// The rows that a first page has room for.
 const MOST_ROWS: usize = 5;
 
@@ -71,162 +75,12 @@ impl KeyRow<'_> {
     }
 }
 
-/// Draws a figure with its interval above all authorities on a scale with three labels, 160 × 64
-/// pixels; a hatched strip where it is withheld. `None` where there is no figure, where it is a plain
-/// count, or where fewer than 20 stand behind a share.
-pub fn key_figure_plot(figure: &Released, benchmark: Option<&Released>) -> Option<Svg> {
-    let mut canvas = Canvas::picture(PLOT_WIDTH);
-    draw_plot(&mut canvas, (0.0, 0.0), figure, benchmark)?;
-    Some(canvas.finish(PLOT_HEIGHT))
-}
-
-fn draw_plot(
-    canvas: &mut Canvas,
-    (left, top): (f64, f64),
-    figure: &Released,
-    benchmark: Option<&Released>,
-) -> Option<()> {
-    let reading = Reading(Some(figure));
-    if figure.value().is_withheld() {
-        canvas.hatch(Area {
-            x: left,
-            y: top + 8.0,
-            width: PLOT_WIDTH,
-            height: 16.0,
-        });
-        return Some(());
-    }
-    let value = reading.value()?;
-    if figure.statistic() == Statistic::Count || (is_share(figure) && reading.is_small()) {
-        return None;
-    }
-    let axis = Axis::of(figure, benchmark);
-    // The scale leaves room for half a mark at both ends.
-    let scale = axis.scale(left + 6.0, left + PLOT_WIDTH - 6.0);
-    let base = top + 42.0;
-    for (tick, label) in &axis.ticks {
-        let x = scale.at(*tick);
-        let is_zero = *tick == 0.0 && axis.marks_zero;
-        let stroke = if is_zero { Stroke::BASE } else { Stroke::GRID };
-        canvas.rule((x, top), (x, base), stroke);
-        draw_tick_label(canvas, (left, base + 18.0), x, label);
-    }
-    canvas.rule((scale.from, base), (scale.to, base), Stroke::BASE);
-    let (upper, lower) = (top + 11.0, top + 29.0);
-    if let Some((low, high)) = reading.interval() {
-        canvas.rule((scale.at(low), upper), (scale.at(high), upper), Stroke::INTERVAL);
-    }
-    marks::programme(canvas, (scale.at(value), upper));
-    if let Some(all) = Reading(benchmark).value() {
-        marks::benchmark(canvas, (scale.at(all), lower));
-    }
-    Some(())
-}
-
-/// Centred under its tick, but within the plot.
-fn draw_tick_label(canvas: &mut Canvas, (left, base): (f64, f64), x: f64, label: &str) {
-    let half = Type::LABEL.width(label) / 2.0;
-    let centre = x.clamp(left + half, left + PLOT_WIDTH - half);
-    canvas.text((centre, base), label, Type::LABEL.middle());
-}
-
-/// A scale with three labels.
-struct Axis {
-    ticks: Vec<(f64, String)>,
-    marks_zero: bool,
-}
-
-impl Axis {
-    fn of(figure: &Released, benchmark: Option<&Released>) -> Self {
-        let ends = |released: &Released| {
-            let (low, high) = released.interval().figure().unwrap_or((f64::MAX, f64::MIN));
-            let value = released.value().figure().unwrap_or(0.0);
-            (low.min(value), high.max(value))
-        };
-        let own = ends(figure);
-        let (low, high) = benchmark
-            .and_then(|all| all.value().figure())
-            .map_or(own, |all| (own.0.min(all), own.1.max(all)));
-        let is_difference = is_difference(figure);
-        let values = if is_share(figure) && !is_difference {
-            [0.0, 0.5, 1.0]
-        } else if low < 0.0 {
-            let reach = reach(low.abs().max(high.abs()) * 2.0) / 2.0;
-            [-reach, 0.0, reach]
-        } else {
-            let reach = reach(high);
-            [0.0, reach / 2.0, reach]
-        };
-        Self {
-            ticks: values.map(|value| (value, tick_text(figure, value))).to_vec(),
-            marks_zero: is_difference,
-        }
-    }
-
-    fn scale(&self, from: f64, to: f64) -> Scale {
-        let end = |at: Option<&(f64, String)>| at.map_or(0.0, |(value, _)| *value);
-        Scale {
-            from,
-            to,
-            low: end(self.ticks.first()),
-            high: end(self.ticks.last()),
-        }
-    }
-}
-
-/// A round number, no less than that, of which the half is round too.
-fn reach(highest: f64) -> f64 {
-    let top = ticks(highest).last().copied().unwrap_or(1.0);
-    let step = 10f64.powf(top.log10().floor());
-    [2.0, 4.0, 6.0, 10.0, 20.0]
-        .into_iter()
-        .map(|factor| factor * step)
-        .find(|reach| *reach >= highest - 1e-9)
-        .unwrap_or(top)
-}
-
-fn is_share(released: &Released) -> bool {
-    released.unit() == Unit::Proportion
-}
-
-fn is_difference(released: &Released) -> bool {
-    matches!(released.statistic(), Statistic::Difference | Statistic::MedianDifference)
-}
-
-fn value_text(released: &Released) -> String {
-    let reading = Reading(Some(released));
-    reading
-        .value()
-        .map_or_else(|| reading.sign().to_owned(), |value| number_text(released, value))
-}
-
-fn number_text(released: &Released, value: f64) -> String {
-    if is_share(released) && !is_difference(released) {
-        format::share(value)
-    } else if is_difference(released) {
-        format::signed(value, 1)
-    } else if released.statistic() == Statistic::Count {
-        count(value)
-    } else {
-        format::number(value, 1)
-    }
-}
-
-fn tick_text(released: &Released, value: f64) -> String {
-    let decimals = if value.fract().abs() < 1e-9 { 0 } else { 1 };
-    if is_share(released) && !is_difference(released) {
-        format::share(value)
-    } else if is_difference(released) {
-        format::signed(value, decimals)
-    } else {
-        format::number(value, decimals)
-    }
-}
-
 /// Draws the key figures as a chart of their own, for the folder of figures; a page sets them as a
 /// table with small plots instead. At most five; `None` when there are none.
 pub fn draw_key_figures(release: &Release, rows: &[KeyRow<'_>]) -> Option<Figure> {
-    let rows = rows.get(..rows.len().min(MOST_ROWS)).filter(|rows| !rows.is_empty())?;
+    let rows = rows
+        .get(..rows.len().min(MOST_ROWS))
+        .filter(|rows| !rows.is_empty())?;
     let (canvas, height) = draw(release, rows);
     let hides = rows.iter().any(|row| row.figure.value().is_withheld());
     let notes: &[&str] = if hides { &[WITHHELD_NOTE] } else { &[] };
@@ -234,7 +88,12 @@ pub fn draw_key_figures(release: &Release, rows: &[KeyRow<'_>]) -> Option<Figure
         id: ID,
         title: title(rows),
         subtitle: format!("Key figures, {}", place_and_period(release)),
-        source: source(release, "the records described in this report", "n beside each figure", notes),
+        source: source(
+            release,
+            "the records described in this report",
+            "n beside each figure",
+            notes,
+        ),
         alt: alt(rows),
         body: canvas.finish(height),
         table: table(release, rows),
@@ -243,10 +102,14 @@ pub fn draw_key_figures(release: &Release, rows: &[KeyRow<'_>]) -> Option<Figure
 
 fn draw(release: &Release, rows: &[KeyRow<'_>]) -> (Canvas, f64) {
     let mut canvas = Canvas::chart(ID);
-    let place = Type::HEAD.wrap(&release.settings().place(), PLOTS - VALUES - 8.0);
+    let place = Type::HEAD.wrap(&as_sentence(&short_place(release)), PLOTS - VALUES - 8.0);
     let head = LEADING * place.len().max(1) as f64;
     canvas.lines((VALUES, 16.0), &place, Type::HEAD);
-    marks::key(&mut canvas, (PLOTS, head - 9.0), &[(Mark::Interval, "95% interval")]);
+    marks::key(
+        &mut canvas,
+        (PLOTS, head - 9.0),
+        &[(Mark::Interval, "95% interval")],
+    );
     if let Some(benchmark) = compares(release, rows) {
         canvas.text((WIDTH, head - 4.0), benchmark, Type::HEAD.end());
         let left = WIDTH - Type::HEAD.width(benchmark) - 17.0;
@@ -255,7 +118,9 @@ fn draw(release: &Release, rows: &[KeyRow<'_>]) -> (Canvas, f64) {
     canvas.rule_across(head + 4.0, Stroke::BASE);
     let mut top = head + 4.0;
     for (at, row) in rows.iter().enumerate() {
-        canvas.group(&format!("row-{}", at + 1), |canvas| draw_row(canvas, row, top));
+        canvas.group(&format!("row-{}", at + 1), |canvas| {
+            draw_row(canvas, row, top)
+        });
         top += ROW;
         canvas.rule_across(top, Stroke::GRID);
     }
@@ -297,6 +162,7 @@ fn title(rows: &[KeyRow<'_>]) -> String {
     match (rises, met) {
         (Some(one), Some(two)) => fitting_title(&[
             format!("{}, and {two}", as_sentence(&one)),
+            format!("More people around each child; {two}"),
             as_sentence(&one),
         ]),
         (Some(one), None) | (None, Some(one)) => as_sentence(&one),

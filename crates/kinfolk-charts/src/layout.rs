@@ -100,26 +100,12 @@ pub(crate) fn ticks(highest: f64) -> Vec<f64> {
             let step: f64 = factor * power;
             let steps = (highest / step - 1e-9).ceil();
             if steps <= 5.0 {
-                return (0..=steps.max(2.0) as u32).map(|at| f64::from(at) * step).collect();
+                return (0..=steps.max(2.0) as u32)
+                    .map(|at| f64::from(at) * step)
+                    .collect();
             }
         }
         power *= 10.0;
-    }
-}
-
-/// The head of a column of numbers that is flush right at `x`.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Head {
-    /// The right edge.
-    pub(crate) x: f64,
-    /// The words.
-    pub(crate) words: &'static str,
-}
-
-/// Draws heads on a base line, flush right.
-pub(crate) fn heads(canvas: &mut Canvas, base: f64, heads: &[Head]) {
-    for head in heads {
-        canvas.text((head.x, base), head.words, Type::HEAD.end());
     }
 }
 
@@ -159,12 +145,19 @@ pub(crate) fn grid(
     });
 }
 
-/// 0, 25, 50, 75 and 100%.
-pub(crate) fn share_ticks() -> Vec<(f64, String)> {
-    let values = [0.0, 0.25, 0.5, 0.75, 1.0];
-    values
+/// 0, 25, 50, 75 and 100%; every other one where the plot is narrow.
+pub(crate) fn share_ticks(scale: Scale) -> Vec<(f64, String)> {
+    const ROOM_EACH: f64 = 42.0;
+    let every = if scale.to - scale.from < 4.0 * ROOM_EACH {
+        2
+    } else {
+        1
+    };
+    [0.0, 0.25, 0.5, 0.75, 1.0]
+        .into_iter()
+        .step_by(every)
         .map(|value| (value, kinfolk_model::format::share(value)))
-        .to_vec()
+        .collect()
 }
 
 /// A cell of words.

@@ -8,10 +8,10 @@
 //! [`Figure::to_document_svg`] for a typeset document, [`Figure::to_standalone_svg`] and
 //! [`Figure::to_png`] as files. Small pictures ([`Svg`]) go into pages as decoration.
 
-mod answers;
 mod backend;
 mod canvas;
 mod circles;
+mod columns;
 mod completeness;
 mod connections;
 mod cover;
@@ -28,7 +28,6 @@ mod outcomes;
 pub mod palette;
 mod people;
 mod ratings;
-mod ratings_table;
 mod reading;
 mod render;
 mod text;

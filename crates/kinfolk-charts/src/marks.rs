@@ -110,10 +110,18 @@ pub(crate) fn benchmark(canvas: &mut Canvas, centre: Point) {
     canvas.open_diamond(centre, 7.0);
 }
 
-/// Draws a key from that point rightwards, on as many lines as it needs; gives the height.
-pub(crate) fn key(canvas: &mut Canvas, (left, middle): Point, entries: &[(Mark, &str)]) -> f64 {
+/// The room that a key takes.
+pub(crate) struct Key {
+    /// The height of its lines.
+    pub(crate) height: f64,
+    /// The right end of its widest line.
+    pub(crate) right: f64,
+}
+
+/// Draws a key from that point rightwards, on as many lines as it needs.
+pub(crate) fn key(canvas: &mut Canvas, (left, middle): Point, entries: &[(Mark, &str)]) -> Key {
     const LINE: f64 = 24.0;
-    let (mut x, mut y) = (left, middle);
+    let (mut x, mut y, mut right) = (left, middle, left);
     canvas.group("key", |canvas| {
         for (mark, words) in entries {
             let width = mark.width() + MARK_GAP + Type::LABEL.width(words);
@@ -122,10 +130,14 @@ pub(crate) fn key(canvas: &mut Canvas, (left, middle): Point, entries: &[(Mark, 
             }
             mark.draw(canvas, (x, y));
             canvas.text_about((x + mark.width() + MARK_GAP, y), words, Type::LABEL);
+            right = right.max(x + width);
             x += width + ENTRY_GAP;
         }
     });
-    y - middle + LINE
+    Key {
+        height: y - middle + LINE,
+        right,
+    }
 }
 
 fn picture(mark: Mark, width: f64) -> Svg {

@@ -3,7 +3,7 @@
 use kinfolk_disclosure::Release;
 use kinfolk_model::{Code, Group, OutcomeName, Statistic, format};
 
-use crate::dots::{DotRow, DotStyle, draw_dots};
+use crate::dots::{DotRow, DotStyle, Dots};
 use crate::figure::{DataTable, Figure};
 use crate::layout::{NotDrawn, body_row, numbers_column, words_cell, words_column};
 use crate::reading::{FEWEST_TO_DRAW, Reading};
@@ -34,7 +34,14 @@ pub fn draw_outcomes(release: &Release) -> Option<Figure> {
     if most.is_none_or(|n| (n as f64) < FEWEST_TO_DRAW) {
         return Some(not_drawn(release, subtitle).figure());
     }
-    let (canvas, height) = draw_dots(release, ID, &rows, DotStyle::Interval);
+    let dots = Dots {
+        id: ID,
+        head: "Yes",
+        parts: ["yes", "no"],
+        style: DotStyle::Interval,
+        rows: &rows,
+    };
+    let (canvas, height) = dots.draw(release);
     Some(Figure {
         id: ID,
         title: title(&rows),
@@ -88,12 +95,18 @@ fn rows(release: &Release) -> Vec<DotRow<'_>> {
 }
 
 fn title(rows: &[DotRow<'_>]) -> String {
-    let top = rows.first().and_then(|row| Some((row, row.share.sound_share()?)));
+    let top = rows
+        .first()
+        .and_then(|row| Some((row, row.share.sound_share()?)));
     let Some((top, share)) = top else {
         return "What coordinators recorded for each child".to_owned();
     };
     fitting_title(&[
-        format!("{} {}", as_sentence(&share_of(share, "children")), phrase(&top.code)),
+        format!(
+            "{} {}",
+            as_sentence(&share_of(share, "children")),
+            phrase(&top.code)
+        ),
         format!("Most often recorded: {}", in_sentence(&top.label)),
         "What coordinators recorded for each child".to_owned(),
     ])
@@ -110,7 +123,8 @@ fn phrase(code: &str) -> &'static str {
 }
 
 fn source_line(release: &Release, rows: &[DotRow<'_>]) -> String {
-    let mut notes = vec!["Children for whom it is too soon, not known or not recorded are left out."];
+    let mut notes =
+        vec!["Children for whom it is too soon, not known or not recorded are left out."];
     if rows.iter().any(|row| row.share.value().is_none()) {
         notes.push(WITHHELD_NOTE);
     }
@@ -125,7 +139,11 @@ fn alt(rows: &[DotRow<'_>]) -> String {
         .iter()
         .filter_map(|row| {
             let share = format::share(row.share.sound_share()?);
-            Some(format!("{} {share} of {}", in_sentence(&row.label), row.share.denominator()?))
+            Some(format!(
+                "{} {share} of {}",
+                in_sentence(&row.label),
+                row.share.denominator()?
+            ))
         })
         .collect();
     let shown = match shown.is_empty() {

@@ -85,7 +85,8 @@ struct Means<'a> {
 impl<'a> Means<'a> {
     fn of(release: &'a Release, when: &str) -> Self {
         let whole = Group::of("when", when);
-        let read = |group: Group| Reading::of(release, "connections.circle", &group, Statistic::Mean);
+        let read =
+            |group: Group| Reading::of(release, "connections.circle", &group, Statistic::Mean);
         let sector = |(code, _): (&str, &str)| whole.clone().and("sector", code);
         Self {
             total: read(whole.clone()),
@@ -104,18 +105,25 @@ impl<'a> Means<'a> {
             (whole - sum).abs() < ROUNDING
         };
         let hides = |parts: &[Reading<'_>]| {
-            parts.iter().any(|part| part.0.is_some() && part.value().is_none())
+            parts
+                .iter()
+                .any(|part| part.0.is_some() && part.value().is_none())
         };
         if hides(&self.sectors) || !adds_up(total, &self.sectors) {
             return Some(Detail::Whole);
         }
-        let has_rings = self.sectors.iter().zip(&self.contacts).all(|(sector, contacts)| {
-            !hides(contacts) && adds_up(sector.value().unwrap_or(0.0), contacts)
-        });
-        let is_recorded = self
-            .contacts
+        let has_rings = self
+            .sectors
             .iter()
-            .any(|contacts| contacts[..RINGS].iter().any(|part| part.value() > Some(0.0)));
+            .zip(&self.contacts)
+            .all(|(sector, contacts)| {
+                !hides(contacts) && adds_up(sector.value().unwrap_or(0.0), contacts)
+            });
+        let is_recorded = self.contacts.iter().any(|contacts| {
+            contacts[..RINGS]
+                .iter()
+                .any(|part| part.value() > Some(0.0))
+        });
         Some(match has_rings && is_recorded {
             true => Detail::Rings,
             false => Detail::Sectors,
@@ -124,7 +132,9 @@ impl<'a> Means<'a> {
 
     fn hides(&self) -> bool {
         let parts = self.contacts.iter().flatten().chain(&self.sectors);
-        parts.into_iter().any(|part| part.0.is_some() && part.value().is_none())
+        parts
+            .into_iter()
+            .any(|part| part.0.is_some() && part.value().is_none())
     }
 
     fn total(&self) -> u32 {
@@ -132,7 +142,10 @@ impl<'a> Means<'a> {
     }
 
     fn sectors(&self, total: u32) -> [u32; 4] {
-        largest_remainder(total, self.sectors.map(|sector| sector.value().unwrap_or(0.0)))
+        largest_remainder(
+            total,
+            self.sectors.map(|sector| sector.value().unwrap_or(0.0)),
+        )
     }
 
     /// Dots of one sector by ring.
@@ -183,7 +196,10 @@ pub(crate) fn typical(
         .find(|coarse| details.contains(coarse))
         .unwrap_or(Detail::Rings);
     let draw = |per_dot: u32| {
-        [means[0].circle(detail, per_dot, true), means[1].circle(detail, per_dot, false)]
+        [
+            means[0].circle(detail, per_dot, true),
+            means[1].circle(detail, per_dot, false),
+        ]
     };
     let fits = |circles: &[Circle; 2]| {
         circles.iter().all(|circle| {
@@ -200,7 +216,10 @@ pub(crate) fn typical(
         .find(|per_dot| fits(&draw(*per_dot)))?;
     let circles = draw(people_per_dot);
     let unrecorded = |means: &Means<'_>| {
-        means.contacts.iter().any(|contacts| contacts[RINGS].value() > Some(0.0))
+        means
+            .contacts
+            .iter()
+            .any(|contacts| contacts[RINGS].value() > Some(0.0))
     };
     Some(Typical {
         detail,
@@ -243,7 +262,11 @@ impl<'a> Typical<'a> {
     fn ring_lines(&self, sector: usize, who: &'static str) -> impl Iterator<Item = Line<'a>> {
         let [start, after] = &self.circles;
         let [at_start, at_after] = &self.means;
-        let outer = if self.has_unrecorded { "Not yet, or not recorded" } else { CONTACTS[2].1 };
+        let outer = if self.has_unrecorded {
+            "Not yet, or not recorded"
+        } else {
+            CONTACTS[2].1
+        };
         (0..RINGS).map(move |ring| Line {
             who,
             how: if ring == 2 { outer } else { CONTACTS[ring].1 },
@@ -260,7 +283,7 @@ pub(crate) fn whole(mean: f64) -> u32 {
 
 /// Splits a whole number in proportion to parts, so that the pieces add up to it: each gets its
 /// whole share, and what is left goes to the largest remainders, earlier parts first.
-fn largest_remainder<const N: usize>(total: u32, parts: [f64; N]) -> [u32; N] {
+pub(crate) fn largest_remainder<const N: usize>(total: u32, parts: [f64; N]) -> [u32; N] {
     let sum: f64 = parts.iter().sum();
     if sum <= 0.0 {
         let mut pieces = [0; N];

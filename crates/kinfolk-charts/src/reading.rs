@@ -129,12 +129,18 @@ impl<'a> Reading<'a> {
 
     /// A cell with the numerator.
     pub(crate) fn numerator_cell(self) -> DataCell {
-        self.cell(self.numerator().map_or(self.sign().to_owned(), format::count))
+        self.cell(
+            self.numerator()
+                .map_or(self.sign().to_owned(), format::count),
+        )
     }
 
     /// A cell with the denominator.
     pub(crate) fn denominator_cell(self) -> DataCell {
-        self.cell(self.denominator().map_or(self.sign().to_owned(), format::count))
+        self.cell(
+            self.denominator()
+                .map_or(self.sign().to_owned(), format::count),
+        )
     }
 
     /// A cell with the share, or why there is none.

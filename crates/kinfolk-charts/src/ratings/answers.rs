@@ -183,7 +183,9 @@ impl<'a> Row<'a> {
         match side {
             Side::Agree => self.share(self.agree(false).iter().sum()),
             Side::Disagree => self.share(self.disagree(false).iter().sum()),
-            Side::Aside => self.aside().map_or(1.0 - self.share_of(Side::Agree), |n| self.share(n)),
+            Side::Aside => self
+                .aside()
+                .map_or(1.0 - self.share_of(Side::Agree), |n| self.share(n)),
         }
     }
 }

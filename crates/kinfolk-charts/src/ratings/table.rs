@@ -2,7 +2,7 @@
 
 use kinfolk_model::Code;
 
-use crate::answers::{ANSWERS, Row};
+use super::answers::{ANSWERS, Row};
 use crate::figure::DataTable;
 use crate::layout::{body_row, numbers_column, words_cell, words_column};
 
@@ -26,7 +26,13 @@ pub(crate) fn table(rows: &[&Row<'_>]) -> DataTable {
     });
     let mut columns = vec![words_column("Who replied"), words_column("Statement")];
     columns.extend(used.iter().map(|(_, head)| numbers_column(head)));
-    let ends = ["Who agree", "Answers", "Share who agree", "95% interval", "Mean rating"];
+    let ends = [
+        "Who agree",
+        "Answers",
+        "Share who agree",
+        "95% interval",
+        "Mean rating",
+    ];
     columns.extend(ends.map(numbers_column));
     DataTable {
         rows: lines.collect(),

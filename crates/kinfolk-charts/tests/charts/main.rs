@@ -1,0 +1,14 @@
+//! Every chart of several made-up studies, measured.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a picture that cannot be read is a failure"
+)]
+
+mod drawing;
+mod files;
+mod geometry;
+mod rules;
+mod samples;
+mod studies;

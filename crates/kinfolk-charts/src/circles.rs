@@ -258,7 +258,7 @@ fn alt(typical: &Typical<'_>) -> String {
         let sectors: Vec<String> = SECTORS
             .iter()
             .zip(&circle.sectors)
-            .map(|((_, label), n)| format!("{n} {}", label.to_lowercase()))
+            .map(|((_, label), n)| counted(*n, &label.to_lowercase()))
             .collect();
         format!("{}: {}.", circle.name, sectors.join(", "))
     };
@@ -272,6 +272,14 @@ fn alt(typical: &Typical<'_>) -> String {
         panel(&typical.circles[0]),
         panel(&typical.circles[1])
     )
+}
+
+/// `3 friends`, `1 friend`, `4 family`.
+fn counted(n: u32, people: &str) -> String {
+    match n {
+        1 => format!("1 {}", people.trim_end_matches('s')),
+        _ => format!("{n} {people}"),
+    }
 }
 
 fn table(typical: &Typical<'_>) -> DataTable {

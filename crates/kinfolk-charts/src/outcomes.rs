@@ -27,7 +27,7 @@ pub fn draw_outcomes(release: &Release) -> Option<Figure> {
         return None;
     }
     let subtitle = format!(
-        "Outcomes that coordinators recorded for each child, {}",
+        "Share recorded yes, of children recorded yes or no, {}",
         place_and_period(release)
     );
     let most = rows.iter().filter_map(|row| row.share.denominator()).max();
@@ -135,24 +135,25 @@ fn source_line(release: &Release, rows: &[DotRow<'_>]) -> String {
 }
 
 fn alt(rows: &[DotRow<'_>]) -> String {
+    let is_small = rows.iter().all(|row| row.share.is_small());
     let shown: Vec<String> = rows
         .iter()
-        .filter_map(|row| {
-            let share = format::share(row.share.sound_share()?);
-            Some(format!(
-                "{} {share} of {}",
-                in_sentence(&row.label),
-                row.share.denominator()?
-            ))
+        .map(|row| {
+            let label = in_sentence(&row.label);
+            match row.share.sound_share() {
+                Some(share) => format!("{label} {}", format::share(share)),
+                None => format!("{label} {}", row.share.base_text()),
+            }
         })
         .collect();
-    let shown = match shown.is_empty() {
-        true => "No share can be shown".to_owned(),
-        false => as_sentence(&shown.join("; ")),
+    let how = match is_small {
+        true => "bars of counts, yes and no",
+        false => "dots on a scale from 0 to 100%, with 95% intervals, largest first",
     };
     format!(
-        "{} outcomes as dots on a scale from 0 to 100%, with 95% intervals, largest first. {shown}.",
-        rows.len()
+        "{} outcomes as {how}. {}.",
+        rows.len(),
+        as_sentence(&shown.join("; "))
     )
 }
 

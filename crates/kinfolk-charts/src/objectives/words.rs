@@ -88,9 +88,10 @@ pub(super) fn alt(rows: &[Row<'_>], total: Reading<'_>) -> String {
             ))
         })
         .collect();
-    let whole = match total.sound_share() {
-        Some(share) => format!("{} were met in all", format::share(share)),
-        None => format!("{} were met in all", total.base_text()),
+    let whole = match (total.sound_share(), total.value()) {
+        (Some(share), _) => format!("{} were met in all", format::share(share)),
+        (None, Some(_)) => format!("{} were met in all", total.base_text()),
+        (None, None) => "The share met in all is withheld".to_owned(),
     };
     let each = match shares.is_empty() {
         true => String::new(),

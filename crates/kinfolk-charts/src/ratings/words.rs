@@ -103,15 +103,21 @@ pub(super) fn alt(groups: &[Respondents<'_>], rows: &[&Row<'_>]) -> String {
             )
         })
         .collect();
-    let shares = match range(rows) {
-        Some((low, high, _)) => {
-            format!(
-                "Agreement is between {} and {}",
-                format::share(low),
-                format::share(high)
-            )
+    let (low, high) = match range(rows) {
+        Some((low, high, _)) => (format::share(low), format::share(high)),
+        None => {
+            let counts = rows.iter().map(|row| row.agrees.base_text());
+            let counts: Vec<String> = counts.collect();
+            return format!(
+                "Counts in words for {}: {} agree.",
+                list(&parts),
+                list(&counts)
+            );
         }
-        None => "No share can be shown".to_owned(),
+    };
+    let shares = match low == high {
+        true => format!("Agreement is {low}"),
+        false => format!("Agreement is between {low} and {high}"),
     };
     format!(
         "Diverging bars for {}. {shares}; those who neither agree nor disagree are set aside.",

@@ -10,9 +10,9 @@ use crate::plan::StudyPlan;
 use crate::random::Stream;
 
 /// How many days before the period the first children were referred.
-const LEAD_DAYS: i64 = 390;
+const LEAD_DAYS: i64 = 430;
 /// The last days of the period, in which nobody is referred.
-const QUIET_DAYS: i64 = 30;
+const QUIET_DAYS: i64 = 46;
 
 const AGES: [(i64, i64); 14] = [
     (4, 2),
@@ -27,17 +27,16 @@ const AGES: [(i64, i64); 14] = [
     (13, 12),
     (14, 11),
     (15, 9),
-    (16, 5),
-    (17, 2),
+    (16, 7),
+    (17, 3),
 ];
 const SEXES: [(Sex, i64); 2] = [(Sex::Female, 47), (Sex::Male, 53)];
-const ETHNICITIES: [(Ethnicity, i64); 6] = [
-    (Ethnicity::White, 70),
+const ETHNICITIES: [(Ethnicity, i64); 5] = [
+    (Ethnicity::White, 71),
     (Ethnicity::Mixed, 13),
     (Ethnicity::Black, 9),
     (Ethnicity::Asian, 5),
     (Ethnicity::Other, 2),
-    (Ethnicity::NotKnown, 1),
 ];
 const DISABILITIES: [(Option<YesNo>, i64); 4] = [
     (Some(YesNo::No), 78),
@@ -47,10 +46,10 @@ const DISABILITIES: [(Option<YesNo>, i64); 4] = [
 ];
 const HOMES: [(PlacementType, i64); 5] = [
     (PlacementType::FosterCare, 64),
-    (PlacementType::ChildrensHome, 19),
-    (PlacementType::KinshipCare, 12),
-    (PlacementType::WithParents, 2),
-    (PlacementType::Other, 3),
+    (PlacementType::ChildrensHome, 20),
+    (PlacementType::KinshipCare, 14),
+    (PlacementType::WithParents, 1),
+    (PlacementType::Other, 1),
 ];
 const HOMES_AT_SIXTEEN: [(PlacementType, i64); 3] = [
     (PlacementType::FosterCare, 40),
@@ -58,7 +57,7 @@ const HOMES_AT_SIXTEEN: [(PlacementType, i64); 3] = [
     (PlacementType::SupportedAccommodation, 30),
 ];
 /// Completed years in care at referral.
-const YEARS_IN_CARE: [(i64, i64); 6] = [(0, 30), (1, 33), (2, 26), (3, 5), (4, 4), (5, 2)];
+const YEARS_IN_CARE: [(i64, i64); 6] = [(0, 30), (1, 33), (2, 26), (3, 6), (4, 4), (5, 1)];
 
 /// Makes up the child at that place in the plan.
 pub(crate) fn child(plan: &StudyPlan, index: usize, stream: &mut Stream) -> Child {
@@ -94,8 +93,8 @@ fn describe(child: &mut Child, plan: &StudyPlan, stream: &mut Stream) {
     child.disability = stream.choose(&DISABILITIES);
     child.placement_type = Some(home(age, stream));
     child.legal_status = Some(legal_status(plan.country, stream).to_owned());
-    child.plan_to_return_home = Some(yes_in(stream, 4));
-    child.plan_for_adoption = Some(yes_in(stream, 2));
+    child.plan_to_return_home = Some(yes_in(stream, 9));
+    child.plan_for_adoption = Some(yes_in(stream, 1));
 }
 
 /// A day between [`LEAD_DAYS`] before the period and [`QUIET_DAYS`] before its end.
@@ -174,12 +173,12 @@ fn outcome(per_cent_yes: i64, reviewed: bool, stream: &mut Stream) -> Option<Out
     } else {
         Outcome::No
     };
-    let too_soon = if reviewed { 3 } else { 22 };
+    let too_soon = if reviewed { 1 } else { 45 };
     stream.choose(&[
-        (Some(told), 92 - too_soon),
+        (Some(told), 97 - too_soon),
         (Some(Outcome::TooSoon), too_soon),
-        (Some(Outcome::NotKnown), 4),
-        (None, 4),
+        (Some(Outcome::NotKnown), 2),
+        (None, 1),
     ])
 }
 

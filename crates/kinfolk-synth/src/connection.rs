@@ -16,7 +16,7 @@ const AT_START: [(Relationship, i64); 11] = [
     (Relationship::Teacher, 8),
     (Relationship::SocialWorker, 9),
     (Relationship::OtherProfessional, 4),
-    (Relationship::Friend, 7),
+    (Relationship::Friend, 11),
 ];
 
 /// Who is found.
@@ -67,7 +67,7 @@ pub(crate) fn connections(child: &Child, stream: &mut Stream) -> Vec<Connection>
 fn connection(child: &Child, number: i64, at_start: bool, stream: &mut Stream) -> Connection {
     let relationship = stream.choose(if at_start { &AT_START[..] } else { &FOUND[..] });
     let after = !at_start || stream.chance(93);
-    let (contact_at_start, contact) = contacts(at_start, after, stream);
+    let (contact_at_start, contact) = contacts(relationship, at_start, after, stream);
     Connection {
         child_id: child.child_id.clone(),
         person_id: format!("P{number:02}"),
@@ -78,38 +78,56 @@ fn connection(child: &Child, number: i64, at_start: bool, stream: &mut Stream) -
         at_start,
         after,
         at_12_months: None,
-        contact_at_start,
-        contact,
+        contact_at_start: Some(contact_at_start),
+        contact: Some(contact),
         commitment: commitment(after, stream),
     }
 }
 
 /// Contact at the start and after. Who is found was out of touch before.
 fn contacts(
+    relationship: Relationship,
     at_start: bool,
     after: bool,
     stream: &mut Stream,
-) -> (Option<Contact>, Option<Contact>) {
-    let before = stream.choose(&[
-        (Some(Contact::Direct), 58),
-        (Some(Contact::Indirect), 28),
-        (Some(Contact::None), 11),
-        (None, 3),
-    ]);
-    let later = stream.choose(&[
-        (Some(Contact::Direct), 47),
-        (Some(Contact::Indirect), 40),
-        (Some(Contact::None), 10),
-        (None, 3),
-    ]);
+) -> (Contact, Contact) {
+    let before = touch(at_start_per_cent(relationship), stream);
+    let later = touch(after_per_cent(relationship), stream);
     (
-        if at_start {
-            before
-        } else {
-            Some(Contact::None)
-        },
-        if after { later } else { Some(Contact::None) },
+        if at_start { before } else { Contact::None },
+        if after { later } else { Contact::None },
     )
+}
+
+/// Chances of meeting and of calling or writing; the rest are not in touch.
+type Touches = (i64, i64);
+
+fn at_start_per_cent(relationship: Relationship) -> Touches {
+    match relationship {
+        Relationship::CurrentCarer | Relationship::Teacher | Relationship::OtherProfessional => {
+            (100, 0)
+        }
+        Relationship::FormerCarer => (0, 100),
+        Relationship::SocialWorker | Relationship::Friend | Relationship::Other => (66, 34),
+        _ => (50, 32),
+    }
+}
+
+fn after_per_cent(relationship: Relationship) -> Touches {
+    match relationship {
+        Relationship::CurrentCarer => (100, 0),
+        Relationship::Friend | Relationship::Other => (56, 34),
+        Relationship::Parent | Relationship::Sibling | Relationship::Grandparent => (58, 34),
+        _ => (44, 42),
+    }
+}
+
+fn touch((meet, call): Touches, stream: &mut Stream) -> Contact {
+    stream.choose(&[
+        (Contact::Direct, meet),
+        (Contact::Indirect, call),
+        (Contact::None, 100 - meet - call),
+    ])
 }
 
 fn side(relationship: Relationship, stream: &mut Stream) -> Option<Side> {

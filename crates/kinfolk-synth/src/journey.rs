@@ -17,20 +17,20 @@ pub(crate) struct Journey {
 }
 
 /// Chances of a hundred that the work stops before the step, and why.
-const BEFORE_START: [(Option<EndReason>, i64); 2] = [(None, 93), (Some(EndReason::Declined), 7)];
+const BEFORE_START: [(Option<EndReason>, i64); 2] = [(None, 90), (Some(EndReason::Declined), 10)];
 const BEFORE_START_UNDER_PLAN: [(Option<EndReason>, i64); 2] =
-    [(None, 35), (Some(EndReason::CriteriaNotMet), 65)];
+    [(None, 20), (Some(EndReason::CriteriaNotMet), 80)];
 const BEFORE_CONFERENCE: [(Option<EndReason>, i64); 4] = [
-    (None, 90),
-    (Some(EndReason::Withdrew), 6),
-    (Some(EndReason::ReturnedHome), 2),
-    (Some(EndReason::MovedAway), 2),
+    (None, 87),
+    (Some(EndReason::Withdrew), 11),
+    (Some(EndReason::ReturnedHome), 1),
+    (Some(EndReason::MovedAway), 1),
 ];
 const BEFORE_PLAN: [(Option<EndReason>, i64); 2] = [(None, 98), (Some(EndReason::Withdrew), 2)];
 const BEFORE_REVIEW: [(Option<EndReason>, i64); 3] = [
-    (None, 95),
-    (Some(EndReason::ReturnedHome), 3),
-    (Some(EndReason::LeftCare), 2),
+    (None, 97),
+    (Some(EndReason::ReturnedHome), 2),
+    (Some(EndReason::LeftCare), 1),
 ];
 
 /// Makes up the steps that happen up to the last day of the study.

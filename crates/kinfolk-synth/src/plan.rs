@@ -83,7 +83,7 @@ pub fn demo_plan() -> StudyPlan {
         authority: AUTHORITIES[0].0.to_owned(),
         country: AUTHORITIES[0].1,
         period: YEAR,
-        n_children: 64,
+        n_children: 72,
         seed: 20_250_331,
     }
 }

@@ -23,21 +23,21 @@ pub(crate) const STATEMENTS: [&str; 9] = [
 type Rated = (&'static str, [i64; 5]);
 
 const CHILD_RATED: [Rated; 4] = [
-    ("kept_informed", [82, 14, 3, 1, 0]),
-    ("more_people", [70, 20, 6, 3, 1]),
-    ("helped_to_talk", [68, 22, 7, 2, 1]),
-    ("plan_clear", [74, 20, 4, 2, 0]),
+    ("kept_informed", [80, 17, 3, 0, 0]),
+    ("more_people", [66, 29, 4, 1, 0]),
+    ("helped_to_talk", [68, 28, 3, 1, 0]),
+    ("plan_clear", [72, 25, 2, 1, 0]),
 ];
 const NETWORK_RATED: [Rated; 3] = [
-    ("good_idea", [74, 20, 4, 1, 1]),
-    ("clear_role", [66, 24, 6, 3, 1]),
-    ("plan_clear", [64, 26, 7, 2, 1]),
+    ("good_idea", [74, 18, 6, 1, 1]),
+    ("clear_role", [66, 22, 8, 3, 1]),
+    ("plan_clear", [64, 24, 8, 3, 1]),
 ];
 /// Statements answered yes or no, with the chance of a yes.
 const CHILD_ASKED: [(&str, i64); 3] = [
-    ("agreed_to_take_part", 99),
-    ("asked_whom_to_involve", 97),
-    ("glad", 96),
+    ("agreed_to_take_part", 100),
+    ("asked_whom_to_involve", 99),
+    ("glad", 97),
 ];
 
 /// The forms that come back after one child's conference.
@@ -102,14 +102,14 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
-    /// Ratings of each statement; one in fifty is left out.
+    /// Ratings of each statement; one in a hundred is left out.
     fn rated(&self, statements: &[Rated], stream: &mut Stream) -> Vec<Questionnaire> {
         statements
             .iter()
             .filter_map(|(statement, chances)| {
                 let [five, four, three, two, one] = *chances;
                 let rating = stream.choose(&[(5, five), (4, four), (3, three), (2, two), (1, one)]);
-                (!stream.chance(2)).then(|| self.answer(statement, Answer::Rating(rating)))
+                (!stream.chance(1)).then(|| self.answer(statement, Answer::Rating(rating)))
             })
             .collect()
     }

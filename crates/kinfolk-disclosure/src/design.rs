@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kinfolk_model::{Breakdown, BreakdownRow, Estimates, Key};
 
 use crate::system::{CellAt, System};
-use crate::{Decision, Profile, ReleasedRow};
+use crate::{Profile, ReleasedRow};
 
 /// More pools than this are not weighed against each other; the finest are.
 const MOST_POOLS: usize = 14;
@@ -20,7 +20,7 @@ pub(crate) struct Design {
     /// Estimates that are left out, because their row was joined or their pool is not needed.
     pub(crate) left_out: BTreeSet<Key>,
     pub(crate) breakdowns: Vec<(String, Vec<ReleasedRow>)>,
-    pub(crate) decisions: Vec<Decision>,
+    pub(crate) joinings: Vec<Joining>,
 }
 
 /// Chooses the rows of every breakdown.
@@ -218,7 +218,7 @@ impl<'a> Table<'a> {
                     .find(|&&pool| self.members[pool].first() == Some(&at))
                 {
                     rows.push(self.joint_row(pool));
-                    design.decisions.push(self.decision(pool));
+                    design.joinings.push(self.joining(pool));
                 }
             } else {
                 kept.extend(row.records.iter().cloned());
@@ -252,18 +252,24 @@ impl<'a> Table<'a> {
         members.map(|&row| self.breakdown.rows[row].label.as_str())
     }
 
-    /// The sentence does not say behind which of the rows too few children stand, nor behind how many.
-    fn decision(&self, pool: usize) -> Decision {
-        let labels: Vec<&str> = self.labels(pool).collect();
-        Decision {
-            about: self.breakdown.id.clone(),
-            sentence: format!(
-                "{}: {} are shown together, because too few children stand behind at least one of them.",
-                self.breakdown.title,
-                list(&labels)
-            ),
+    fn joining(&self, pool: usize) -> Joining {
+        Joining {
+            table: self.breakdown.id.clone(),
+            title: self.breakdown.title.clone(),
+            labels: self.labels(pool).map(str::to_owned).collect(),
         }
     }
+}
+
+/// Rows of one table that were joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Joining {
+    /// The id of the breakdown.
+    pub(crate) table: String,
+    /// What it breaks down.
+    pub(crate) title: String,
+    /// The rows.
+    pub(crate) labels: Vec<String>,
 }
 
 /// The rows that each pool stands for, through smaller pools.
@@ -287,33 +293,4 @@ fn members(breakdown: &Breakdown) -> Vec<BTreeSet<usize>> {
             members
         })
         .collect()
-}
-
-/// `mother, father and friends`; labels that hold an `and` or a comma are set in quotes instead.
-fn list(labels: &[&str]) -> String {
-    let is_plain = |label: &&str| !label.contains(" and ") && !label.contains(',');
-    let labels: Vec<String> = match labels.iter().all(is_plain) {
-        true => labels.iter().map(|label| in_sentence(label)).collect(),
-        false => labels
-            .iter()
-            .map(|label| format!("\u{2018}{label}\u{2019}"))
-            .collect(),
-    };
-    match labels.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// A label within a sentence: `Wider family` becomes `wider family`, `SDQ` stays.
-fn in_sentence(label: &str) -> String {
-    let mut letters = label.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
-            let rest = &label[first.len_utf8()..];
-            format!("{}{rest}", first.to_lowercase())
-        }
-        _ => label.to_owned(),
-    }
 }

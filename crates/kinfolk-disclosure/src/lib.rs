@@ -7,6 +7,7 @@
 //! accept nothing else.
 
 mod audit;
+mod decision;
 mod design;
 mod error;
 mod export;
@@ -21,6 +22,7 @@ mod round;
 mod span;
 mod suppress;
 mod system;
+mod tableau;
 mod view;
 mod world;
 

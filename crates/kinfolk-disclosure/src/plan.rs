@@ -80,7 +80,6 @@ impl Plan<'_> {
         Task {
             system: self.system,
             profile: self.profile,
-            is_exact: self.base == 1,
             weights,
             forced: &self.forced,
         }

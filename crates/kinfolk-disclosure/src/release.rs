@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use kinfolk_model::{CellName, Estimates, Settings, format};
+use kinfolk_model::{CellName, Estimates, Settings};
 
+use crate::design::Joining;
 use crate::plan::{Plan, Settled};
 use crate::system::System;
-use crate::{Decision, DisclosureError, Release, design, profile};
+use crate::{Decision, DisclosureError, Release, decision, design, profile};
 
 /// Makes of estimates what may leave the building, by the profile that the settings name.
 ///
@@ -58,18 +59,15 @@ pub(crate) fn release_without(
     };
     let settled = plan.settle()?;
     check_anything_is_left(&system, &settled)?;
-    let mut decisions = design.decisions;
-    decisions.extend(dropped(estimates, &settled));
-    decisions.extend(withheld_figures(&settled));
     Ok(Release {
         settings: settings.clone(),
+        decisions: decisions(estimates, &design.joinings, &settled),
         records: settled
             .published
             .into_iter()
             .map(|(_, released)| released)
             .collect(),
         breakdowns: design.breakdowns,
-        decisions,
         benchmark: None,
         audit: settled.audit,
         known: settled.known,
@@ -94,37 +92,14 @@ fn check_anything_is_left(system: &System, settled: &Settled) -> Result<(), Disc
     Ok(())
 }
 
-fn dropped(estimates: &Estimates, settled: &Settled) -> impl Iterator<Item = Decision> {
+fn decisions(estimates: &Estimates, joinings: &[Joining], settled: &Settled) -> Vec<Decision> {
     let sets = estimates.structure.droppable.iter().enumerate();
-    let dropped = sets.filter(|(at, _)| settled.dropped.contains(at));
-    dropped.map(|(_, (words, keys))| Decision {
-        about: keys
-            .first()
-            .map(|key| key.measure.clone())
-            .unwrap_or_default(),
-        sentence: format!("{words}: not shown, because too few children stand behind part of it."),
-    })
-}
-
-/// One sentence for each measure with a withheld figure. It does not say which figures are small
-/// and which only guard a small one.
-fn withheld_figures(settled: &Settled) -> Vec<Decision> {
-    let mut measures: Vec<&str> = Vec::new();
-    for (_, released) in &settled.published {
-        if released.is_withheld() && !measures.contains(&released.measure()) {
-            measures.push(released.measure());
-        }
-    }
-    measures.into_iter().map(withheld_figure).collect()
-}
-
-fn withheld_figure(id: &str) -> Decision {
-    let title = kinfolk_model::measure(id).map_or(id, |measure| measure.title);
-    Decision {
-        about: id.to_owned(),
-        sentence: format!(
-            "{title}: some numbers are withheld ({}), because too few children stand behind them or behind a number that they would give away.",
-            format::WITHHELD
-        ),
-    }
+    let dropped = sets
+        .filter(|(at, _)| settled.dropped.contains(at))
+        .filter_map(|(_, (words, keys))| Some((keys.first()?, words.as_str())));
+    let mut decisions = decision::joined(joinings);
+    decisions.extend(decision::dropped(dropped));
+    let figures = settled.published.iter();
+    decisions.extend(decision::withheld(figures.map(|(_, released)| released)));
+    decisions
 }

@@ -110,7 +110,7 @@ fn narrowest(total: Bounds, own: &[Option<Bounds>]) -> Option<Bounds> {
     let high: i64 = all.iter().map(|bounds| bounds.high).sum();
     own.iter()
         .flatten()
-        .filter(|bounds| bounds.low < bounds.high)
+        .filter(|bounds| bounds.is_open())
         .map(|bounds| Bounds {
             low: bounds.low.max(total.low - (high - bounds.high)),
             high: bounds.high.min(total.high - (low - bounds.low)),

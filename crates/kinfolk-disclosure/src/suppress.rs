@@ -13,9 +13,6 @@ use crate::system::{CellAt, System};
 pub(crate) struct Task<'a> {
     pub(crate) system: &'a System,
     pub(crate) profile: &'a Profile,
-    /// Whether shown counts are exact; where they are rounded, rounding protects and the audit
-    /// decides whether it does so enough.
-    pub(crate) is_exact: bool,
     /// How much each estimate matters, 0 for one that is not published.
     pub(crate) weights: &'a [u32],
     /// Cells that must be hidden whatever their size.
@@ -46,7 +43,9 @@ pub(crate) fn suppress(task: &Task<'_>) -> Vec<bool> {
         .filter(|&cell| task.is_guarded(cell))
         .collect();
     let mut hidden = vec![false; task.system.cells.len()];
-    if !task.is_exact {
+    // Where percentages are rounded like their counts, rounding guards, and the audit says whether it
+    // does so enough. Where they are not, they give rounded counts back.
+    if guarded.is_empty() || task.profile.rounds_shares {
         for cell in guarded {
             hidden[cell] = importance[cell] > 0;
         }

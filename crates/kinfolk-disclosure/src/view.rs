@@ -22,6 +22,11 @@ impl Bounds {
     /// Nothing is known.
     pub(crate) const ANY: Self = Self { low: 0, high: FAR };
 
+    /// Whether more than one value is possible.
+    pub(crate) fn is_open(&self) -> bool {
+        self.low < self.high
+    }
+
     /// How many values are possible.
     pub(crate) fn values(&self) -> u64 {
         u64::try_from(self.high - self.low + 1).unwrap_or(0)
@@ -92,7 +97,7 @@ impl<'a> View<'a> {
             view.read_one(*at, released, reader);
         }
         view.follow();
-        let is_open = |cell: CellAt| view.bounds[cell].low < view.bounds[cell].high;
+        let is_open = |cell: CellAt| view.bounds[cell].is_open();
         let says_more = |share: &Share| is_open(share.numerator) || is_open(share.denominator);
         view.shares = view.shares.iter().copied().filter(says_more).collect();
         view
@@ -209,12 +214,13 @@ impl Reader<'_> {
         (whole(low).max(least), whole(high))
     }
 
-    /// The counts that `[c]` can stand for. Where counts are rounded, hardly one is hidden to guard
+    /// The counts that `[c]` can stand for. Where rounding guards, hardly a count is hidden to guard
     /// another, so the sign is taken to say that the count is small.
     fn behind_sign(&self, system: &System, cell: CellAt) -> (i64, i64) {
         let low = i64::from(self.profile.shows_zero());
-        let means_small =
-            self.base > 1 && counts_children(system, cell) && !self.forced.contains(&cell);
+        let means_small = self.profile.rounds_shares
+            && counts_children(system, cell)
+            && !self.forced.contains(&cell);
         match self.largest_hidden() {
             Some(largest) if means_small => (low, largest),
             _ => (low, FAR),

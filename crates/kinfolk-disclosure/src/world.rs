@@ -3,53 +3,68 @@
 use std::collections::BTreeSet;
 
 use crate::system::CellAt;
-use crate::view::View;
-
-/// How many counts one move may change, tried from few to many.
-const LENGTHS: [usize; 6] = [1, 4, 8, 16, 32, 64];
-/// How many steps a search may take before it gives up.
-const STEPS: usize = 20_000;
+use crate::tableau::Tableau;
+use crate::view::{Bounds, View};
 
 /// A search for other worlds, from the true one.
 #[derive(Debug)]
 pub(crate) struct Search<'a> {
     view: &'a View<'a>,
     truth: Vec<i64>,
-    world: Vec<i64>,
-    /// Counts that the move at hand has changed.
-    moved: BTreeSet<CellAt>,
-    /// Sums that the move at hand has put out of balance, in order of discovery.
-    residual: Vec<i64>,
-    unbalanced: BTreeSet<usize>,
     /// The values of each count in the worlds found.
     seen: Vec<BTreeSet<i64>>,
-    steps: usize,
+    /// Counts that may change.
+    is_open: Vec<bool>,
+    /// The cluster of each count that may change.
+    cluster_of: Vec<Option<usize>>,
+    clusters: Vec<Cluster>,
+    /// How the counts of each cluster can change together; made when first needed.
+    tableaux: Vec<Option<Tableau>>,
+}
+
+/// Counts that may change and are tied together by sums.
+#[derive(Debug)]
+struct Cluster {
+    cells: Vec<CellAt>,
+    equations: Vec<usize>,
 }
 
 impl<'a> Search<'a> {
-    /// Starts from the true counts.
-    pub(crate) fn new(view: &'a View<'a>) -> Self {
+    /// Starts from the true counts, of which only those that are free may change.
+    pub(crate) fn new(view: &'a View<'a>, is_free: impl Fn(CellAt) -> bool) -> Self {
         let cells = view.system.cells.iter();
         let truth: Vec<i64> = cells
             .map(|cell| i64::try_from(cell.value).unwrap_or(i64::MAX))
             .collect();
-        Self {
+        let mut search = Self {
             view,
-            world: truth.clone(),
-            moved: BTreeSet::new(),
-            residual: vec![0; view.system.equations.len()],
-            unbalanced: BTreeSet::new(),
             seen: truth.iter().map(|&value| BTreeSet::from([value])).collect(),
+            is_open: (0..truth.len())
+                .map(|cell| view.bounds[cell].is_open() && is_free(cell))
+                .collect(),
+            cluster_of: vec![None; truth.len()],
+            clusters: Vec::new(),
+            tableaux: Vec::new(),
             truth,
-            steps: 0,
+        };
+        for cell in 0..search.truth.len() {
+            if search.is_open[cell] && search.cluster_of[cell].is_none() {
+                search.gather(cell);
+            }
         }
+        search
     }
 
     /// How many different values of a cell are found possible; stops at `enough`.
     pub(crate) fn possible_values(&mut self, cell: CellAt, enough: u64) -> u64 {
-        for step in [1, -1] {
-            self.world.clone_from(&self.truth);
-            while self.n_seen(cell) < enough && self.find(cell, step) {}
+        let Some(index) = self.cluster_of[cell] else {
+            return 1;
+        };
+        let steps = (1..enough.max(2)).flat_map(|step| [step as i64, -(step as i64)]);
+        for step in steps {
+            if self.n_seen(cell) < enough {
+                self.look(index, cell, step);
+            }
         }
         self.n_seen(cell)
     }
@@ -58,75 +73,112 @@ impl<'a> Search<'a> {
         self.seen[cell].len() as u64
     }
 
-    /// Moves to a world in which the cell is one step on, or two where one is impossible.
-    fn find(&mut self, cell: CellAt, step: i64) -> bool {
-        [step, 2 * step].into_iter().any(|step| {
-            self.steps = STEPS;
-            LENGTHS
-                .into_iter()
-                .any(|length| self.shift(cell, step, length))
-        })
-    }
-
-    /// Changes a cell and whatever must change with it; leaves the world as it was on failure.
-    fn shift(&mut self, cell: CellAt, step: i64, length: usize) -> bool {
-        let value = self.world[cell] + step;
-        if length == 0 || self.steps == 0 || !self.view.bounds[cell].hold(value) {
-            return false;
+    /// Puts a count, and all others that may change with it, into a cluster.
+    fn gather(&mut self, first: CellAt) {
+        let index = self.clusters.len();
+        let (mut cells, mut equations) = (Vec::new(), BTreeSet::new());
+        let mut waiting = vec![first];
+        while let Some(cell) = waiting.pop() {
+            if !self.is_open[cell] || self.cluster_of[cell].is_some() {
+                continue;
+            }
+            self.cluster_of[cell] = Some(index);
+            cells.push(cell);
+            for &equation in &self.view.system.equations_of[cell] {
+                if equations.insert(equation) {
+                    waiting.extend(self.view.system.equations[equation].cells());
+                }
+            }
         }
-        self.steps -= 1;
-        self.apply(cell, step);
-        self.moved.insert(cell);
-        let is_found = self.mend(length - 1);
-        self.moved.remove(&cell);
-        if is_found {
-            self.seen[cell].insert(value);
-        } else {
-            self.apply(cell, -step);
+        cells.sort_unstable();
+        self.clusters.push(Cluster {
+            cells,
+            equations: equations.into_iter().collect(),
+        });
+        self.tableaux.push(None);
+    }
+
+    /// Looks for a world in which a count is changed by `step`.
+    fn look(&mut self, index: usize, cell: CellAt, step: i64) {
+        let aim = self.truth[cell] + step;
+        if !self.view.bounds[cell].hold(aim) {
+            return;
         }
-        is_found
+        let made = self.tableaux[index].take();
+        let mut tableau =
+            made.unwrap_or_else(|| tableau(self.view, &self.truth, &self.clusters[index]));
+        let place = self.clusters[index].cells.binary_search(&cell);
+        if let Ok(place) = place {
+            tableau.reset();
+            tableau.push(place, step as f64, |changes| {
+                self.visit(index, changes);
+                self.seen[cell].contains(&aim)
+            });
+        }
+        self.tableaux[index] = Some(tableau);
     }
 
-    /// Brings the first unbalanced sum back into balance, and all others after it.
-    fn mend(&mut self, length: usize) -> bool {
-        let Some(&index) = self.unbalanced.first() else {
-            return self.agrees_with_shares();
-        };
-        let view = self.view;
-        let equation = &view.system.equations[index];
-        let residual = self.residual[index];
-        let mut choices: Vec<CellAt> = equation
-            .cells()
-            .filter(|cell| !self.moved.contains(cell))
-            .collect();
-        choices.sort_by_key(|&cell| view.system.equations_of[cell].len());
-        choices.into_iter().any(|cell| {
-            let step = if cell == equation.total {
-                -residual
-            } else {
-                residual
-            };
-            self.shift(cell, step, length)
-        })
-    }
-
-    fn apply(&mut self, cell: CellAt, step: i64) {
-        self.world[cell] += step;
-        for &index in &self.view.system.equations_of[cell] {
-            let is_total = self.view.system.equations[index].total == cell;
-            self.residual[index] += if is_total { step } else { -step };
-            if self.residual[index] == 0 {
-                self.unbalanced.remove(&index);
-            } else {
-                self.unbalanced.insert(index);
+    /// Notes the values of a world if it is one: whole numbers that agree with all that is known.
+    fn visit(&mut self, index: usize, changes: &[f64]) {
+        let is_whole = |change: &f64| (change - change.round()).abs() < 1e-6;
+        if !changes.iter().all(is_whole) {
+            return;
+        }
+        let cluster = &self.clusters[index];
+        let mut world = self.truth.clone();
+        for (&cell, change) in cluster.cells.iter().zip(changes) {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "changes are whole and bounded far below 2^53"
+            )]
+            let change = change.round() as i64;
+            world[cell] += change;
+        }
+        if self.is_possible(cluster, &world) {
+            for &cell in &cluster.cells {
+                self.seen[cell].insert(world[cell]);
             }
         }
     }
 
-    fn agrees_with_shares(&self) -> bool {
-        self.view
-            .shares
+    fn is_possible(&self, cluster: &Cluster, world: &[i64]) -> bool {
+        let equations = &self.view.system.equations;
+        let balances = |index: &usize| {
+            let parts = equations[*index].parts.iter();
+            world[equations[*index].total] == parts.map(|&part| world[part]).sum()
+        };
+        cluster
+            .cells
             .iter()
-            .all(|share| share.agrees(self.world[share.numerator], self.world[share.denominator]))
+            .all(|&cell| self.view.bounds[cell].hold(world[cell]))
+            && cluster.equations.iter().all(balances)
+            && self
+                .view
+                .shares
+                .iter()
+                .all(|share| share.agrees(world[share.numerator], world[share.denominator]))
     }
+}
+
+fn tableau(view: &View<'_>, truth: &[i64], cluster: &Cluster) -> Tableau {
+    let place = |cell: CellAt| cluster.cells.binary_search(&cell).ok();
+    let row = |&index: &usize| {
+        let mut row = vec![0.0; cluster.cells.len()];
+        let equation = &view.system.equations[index];
+        if let Some(place) = place(equation.total) {
+            row[place] += 1.0;
+        }
+        for place in equation.parts.iter().filter_map(|&part| place(part)) {
+            row[place] -= 1.0;
+        }
+        row
+    };
+    let bounds = cluster.cells.iter().map(|&cell| {
+        let Bounds { low, high } = view.bounds[cell];
+        (low - truth[cell]) as f64..=(high - truth[cell]) as f64
+    });
+    Tableau::new(
+        cluster.equations.iter().map(row).collect(),
+        bounds.collect(),
+    )
 }

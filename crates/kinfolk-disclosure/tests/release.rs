@@ -254,7 +254,7 @@ fn a_small_row_is_joined_rather_than_blanked() {
     assert_eq!(
         sentences,
         [
-            "Objectives by what the child wanted: mother and father are shown together, because too few children stand behind at least one of them."
+            "Objectives by what the child wanted: \u{2018}Mother\u{2019} and \u{2018}Father\u{2019} are shown together, because too few children stand behind at least one of them."
         ]
     );
 }
@@ -322,7 +322,7 @@ fn a_set_with_a_hole_is_dropped_whole() {
     );
     assert_eq!(
         release.decisions()[0].sentence,
-        "How objectives of kind x stand: not shown, because too few children stand behind part of it."
+        "Not shown, because too few children stand behind part of it: How objectives of kind x stand."
     );
 }
 

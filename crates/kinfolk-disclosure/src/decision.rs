@@ -1,0 +1,112 @@
+//! What disclosure control did, in sentences.
+//!
+//! No sentence says which number is small and which only guards a small one, nor how many are small.
+
+use kinfolk_model::{Key, format};
+
+use crate::design::Joining;
+use crate::{Decision, Released};
+
+/// One sentence for each set of rows that were joined; tables of one measure in which the same rows
+/// were joined share it.
+pub(crate) fn joined(joinings: &[Joining]) -> Vec<Decision> {
+    let mut groups: Vec<Vec<&Joining>> = Vec::new();
+    for joining in joinings {
+        let is_like = |group: &&mut Vec<&Joining>| {
+            group[0].labels == joining.labels && measure(group[0]) == measure(joining)
+        };
+        match groups.iter_mut().find(is_like) {
+            Some(group) => group.push(joining),
+            None => groups.push(vec![joining]),
+        }
+    }
+    groups.iter().map(|group| joined_alike(group)).collect()
+}
+
+/// The measure of a table: its id without what stands in brackets.
+fn measure(joining: &Joining) -> &str {
+    let id = joining.table.as_str();
+    id.split_once('[').map_or(id, |(measure, _)| measure)
+}
+
+fn joined_alike(group: &[&Joining]) -> Decision {
+    let labels = group[0].labels.iter();
+    let labels: Vec<String> = labels
+        .map(|label| format!("\u{2018}{label}\u{2019}"))
+        .collect();
+    let rows = list(&labels);
+    let reason = "because too few children stand behind at least one of them";
+    match group {
+        [one] => Decision {
+            about: one.table.clone(),
+            sentence: format!("{}: {rows} are shown together, {reason}.", one.title),
+        },
+        several => {
+            let titles: Vec<&str> = several.iter().map(|one| one.title.as_str()).collect();
+            Decision {
+                about: measure(several[0]).to_owned(),
+                sentence: format!(
+                    "{rows} are shown together in {} tables, {reason}: {}.",
+                    several.len(),
+                    titles.join("; ")
+                ),
+            }
+        }
+    }
+}
+
+/// `a, b and c`.
+fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// One sentence for each measure of which sets of figures are dropped, given as a figure of the set
+/// and the words for it.
+pub(crate) fn dropped<'a>(sets: impl Iterator<Item = (&'a Key, &'a str)>) -> Vec<Decision> {
+    let mut measures: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (key, words) in sets {
+        match measures
+            .iter_mut()
+            .find(|(measure, _)| *measure == key.measure)
+        {
+            Some((_, all)) => all.push(words),
+            None => measures.push((&key.measure, vec![words])),
+        }
+    }
+    measures
+        .into_iter()
+        .map(|(measure, words)| Decision {
+            about: measure.to_owned(),
+            sentence: format!(
+                "Not shown, because too few children stand behind part of it: {}.",
+                words.join("; ")
+            ),
+        })
+        .collect()
+}
+
+/// One sentence for each measure with a withheld figure.
+pub(crate) fn withheld<'a>(figures: impl Iterator<Item = &'a Released>) -> Vec<Decision> {
+    let mut measures: Vec<&str> = Vec::new();
+    for released in figures.filter(|released| released.is_withheld()) {
+        if !measures.contains(&released.measure()) {
+            measures.push(released.measure());
+        }
+    }
+    measures.into_iter().map(withheld_of).collect()
+}
+
+fn withheld_of(id: &str) -> Decision {
+    let title = kinfolk_model::measure(id).map_or(id, |measure| measure.title);
+    Decision {
+        about: id.to_owned(),
+        sentence: format!(
+            "{title}: some numbers are withheld ({}), because too few children stand behind them or behind a number that they would give away.",
+            format::WITHHELD
+        ),
+    }
+}

@@ -148,6 +148,8 @@ pub fn about(value: f64) -> String {
         "none".to_owned()
     } else if tenths < 1.0 {
         "fewer than 1 in 10".to_owned()
+    } else if (0.45..0.55).contains(&value) {
+        "about half".to_owned()
     } else {
         format!("about {tenths:.0} in 10")
     }
@@ -182,6 +184,7 @@ mod tests {
         assert_eq!(count(1_234_567), "1,234,567");
         assert_eq!(of(58, 1_078), "58 of 1,078");
         assert_eq!(about(0.74), "about 7 in 10");
+        assert_eq!(about(0.48), "about half");
         assert_eq!(about(0.97), "almost all");
         assert_eq!(about(0.01), "fewer than 1 in 10");
     }

@@ -3,6 +3,7 @@
 mod annex;
 mod cells;
 mod context;
+mod decisions;
 mod front;
 mod how_to_read;
 mod key_figures;
@@ -14,6 +15,7 @@ mod own_words;
 mod people;
 mod practice;
 mod quality;
+mod returns;
 mod summary;
 mod voices;
 mod wanted;

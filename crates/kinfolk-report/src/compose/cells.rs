@@ -88,6 +88,14 @@ pub(crate) fn denominator(released: Option<&Released>) -> DataCell {
     cell(released, shown(released.denominator(), format::count))
 }
 
+/// How many have no value.
+pub(crate) fn missing(released: Option<&Released>) -> DataCell {
+    let Some(released) = released else {
+        return DataCell::default();
+    };
+    cell(released, shown(released.n_missing(), format::count))
+}
+
 /// `64% to 83%`, empty where there is none.
 pub(crate) fn interval(released: Option<&Released>, write: fn(f64) -> String) -> DataCell {
     let Some(released) = released else {

@@ -30,19 +30,24 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A source line: `Source: Practice Summaries, Hartwell. n = 61 children.`
-    pub(crate) fn source(&self, records: &str, base: &str) -> String {
+    /// A source line: `Source: Practice Summaries, Hartwell. n = 61 children.`, then a note.
+    pub(crate) fn source(&self, records: &str, base: &str, note: &str) -> String {
         let base = if base.is_empty() {
             String::new()
         } else {
-            format!(" n = {base}.")
+            format!("n\u{a0}=\u{a0}{base}.")
         };
         let synthetic = if self.settings.synthetic {
-            " Synthetic data."
+            "Synthetic data."
         } else {
             ""
         };
-        format!("Source: {records}, {}.{base}{synthetic}", self.place)
+        let source = format!("Source: {records}, {}.", self.place);
+        [source.as_str(), &base, note, synthetic]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// The quotations of a section.

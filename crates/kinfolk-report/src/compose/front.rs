@@ -55,12 +55,9 @@ fn subtitle(context: &Context<'_>) -> String {
 
 fn strapline(context: &Context<'_>) -> String {
     let period = context.settings.period;
-    let place = match context.settings.authorities.len() {
-        1 => format!("{}, {}", context.place, context.settings.country),
-        _ => context.place.clone(),
-    };
     format!(
-        "Records of {place}, {} to {}",
+        "Records of {}, {} to {}",
+        context.place,
         kinfolk_model::format::day(period.start),
         kinfolk_model::format::day(period.end)
     )

@@ -4,7 +4,7 @@ use kinfolk_disclosure::profile;
 use kinfolk_model::{Code, SectionName};
 
 use super::context::{Context, Numbering, heading};
-use super::{limits, methods, quality};
+use super::{decisions, limits, methods, quality};
 use crate::document::{Block, Section, Text};
 use crate::sentences::numbers;
 
@@ -12,8 +12,9 @@ use crate::sentences::numbers;
 pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Section {
     let mut blocks = vec![Block::Lead(numbers::lead(context.figures))];
     blocks.extend(numbering.figure(kinfolk_charts::draw_completeness(context.release)));
-    blocks.extend(hidden(context));
     blocks.extend(limits::blocks(context));
+    blocks.extend(hidden(context));
+    blocks.extend(decisions::table(context, numbering));
     blocks.extend(quality::blocks(context, numbering));
     blocks.extend(methods::blocks(context, numbering));
     blocks.extend(context.quotes(SectionName::Numbers));
@@ -25,25 +26,15 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Secti
     }
 }
 
-/// What disclosure control did.
-fn hidden(context: &Context<'_>) -> Vec<Block> {
+/// The rules for small numbers, and how often they hid a figure.
+fn hidden(context: &Context<'_>) -> [Block; 2] {
     let rules = format!(
         "{} {}",
         profile(context.release.profile()).sentence,
         numbers::withheld(context.figures).words()
     );
-    let mut blocks = vec![
+    [
         heading("Figures that are not shown"),
         Block::Paragraph(Text::plain(rules)),
-    ];
-    let decisions: Vec<Text> = context
-        .release
-        .decisions()
-        .iter()
-        .map(|decision| Text::plain(decision.sentence.as_str()))
-        .collect();
-    if !decisions.is_empty() {
-        blocks.push(Block::List(decisions));
-    }
-    blocks
+    ]
 }

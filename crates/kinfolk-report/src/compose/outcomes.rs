@@ -1,6 +1,7 @@
 //! What changed for children, as their coordinators recorded it.
 
-use kinfolk_charts::DataRow;
+use kinfolk_charts::{DataCell, DataRow};
+use kinfolk_disclosure::Released;
 use kinfolk_model::{Code, Group, OutcomeName, SectionName, Statistic};
 
 use super::cells;
@@ -49,21 +50,34 @@ const ANSWERS: [(&str, &str); 5] = [
 ];
 
 fn recorded(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
-    let rows: Vec<DataRow> = OutcomeName::ALL
-        .iter()
-        .filter_map(|name| recorded_row(context, *name))
+    let answers: Vec<(&str, &str)> = ANSWERS
+        .into_iter()
+        .filter(|(answer, _)| {
+            let mut names = OutcomeName::ALL.iter();
+            names.any(|name| recorded_as(context, *name, answer).is_some())
+        })
         .collect();
-    if rows.is_empty() {
+    if answers.is_empty() {
         return None;
     }
+    let has_all = answers.len() == ANSWERS.len();
     let heads: Vec<&str> = std::iter::once("Outcome")
-        .chain(ANSWERS.iter().map(|(_, label)| *label))
+        .chain(answers.iter().map(|(_, label)| *label))
+        .chain((!has_all).then_some("Neither yes nor no"))
+        .collect();
+    let rows: Vec<DataRow> = OutcomeName::ALL
+        .iter()
+        .map(|name| {
+            let counts = answers
+                .iter()
+                .map(|(answer, _)| cells::count(recorded_as(context, *name, answer)));
+            let rest = (!has_all).then(|| neither(context, *name));
+            cells::row(name.label(), counts.chain(rest))
+        })
         .collect();
     let table = cells::table_of_numbers(&heads, rows);
-    let source = format!(
-        "{} Children counted under yes and no make up each share.",
-        context.source("Practice Summaries", "")
-    );
+    let note = "Children counted under yes and no make up each share.";
+    let source = context.source("Practice Summaries", "", note);
     Some(numbering.table(
         "outcomes-recorded",
         "What coordinators recorded",
@@ -72,15 +86,20 @@ fn recorded(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
     ))
 }
 
-fn recorded_row(context: &Context<'_>, name: OutcomeName) -> Option<DataRow> {
+fn recorded_as<'a>(context: &Context<'a>, name: OutcomeName, answer: &str) -> Option<&'a Released> {
+    let group = Group::of("answer", answer);
+    context
+        .release
+        .get(&outcomes::measure(name), &group, Statistic::Count)
+}
+
+/// Too soon, not known and not recorded together, where they are too few to tell apart.
+fn neither(context: &Context<'_>, name: OutcomeName) -> DataCell {
     let measure = outcomes::measure(name);
-    let get = |answer: &str| {
-        let group = Group::of("answer", answer);
-        context.release.get(&measure, &group, Statistic::Count)
-    };
-    ANSWERS.iter().find_map(|(answer, _)| get(answer))?;
-    let counts = ANSWERS.iter().map(|(answer, _)| cells::count(get(answer)));
-    Some(cells::row(name.label(), counts))
+    let share = context
+        .release
+        .get(&measure, &Group::all(), Statistic::Proportion);
+    cells::missing(share)
 }
 
 fn caution() -> Block {

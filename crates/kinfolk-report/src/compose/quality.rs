@@ -41,7 +41,7 @@ fn rows(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
         return None;
     }
     let table = cells::table_of_numbers(&["Table", "Rows read", "Rows set aside"], rows);
-    let source = context.source("checks made on the study folder", "");
+    let source = context.source("checks made on the study folder", "", "");
     Some(numbering.table("rows", "Rows read and set aside", table, source))
 }
 
@@ -65,10 +65,8 @@ fn findings(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
         return None;
     }
     let table = cells::table_of_numbers(&["Finding", "Number"], rows);
-    let source = format!(
-        "{} Each one is named by file and cell in the findings list, which is not published.",
-        context.source("checks made on the study folder", "")
-    );
+    let note = "The findings list names the file and cell of each; it is not published.";
+    let source = context.source("checks made on the study folder", "", note);
     Some(numbering.table("findings", "Findings in the data", table, source))
 }
 

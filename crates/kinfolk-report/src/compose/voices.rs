@@ -72,7 +72,7 @@ fn means(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
         return None;
     }
     let table = cells::table_of_numbers(&heads, rows);
-    let source = context.source("questionnaires", "");
+    let source = context.source("questionnaires", "", "");
     Some(numbering.table("ratings", "Mean ratings", table, source))
 }
 

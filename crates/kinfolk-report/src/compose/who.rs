@@ -1,11 +1,11 @@
 //! Who took part.
 
-use kinfolk_charts::{DataCell, DataRow, DataTable};
-use kinfolk_disclosure::{Released, ReleasedRow};
-use kinfolk_model::{FinancialQuarter, Group, SectionName, Statistic};
+use kinfolk_charts::DataRow;
+use kinfolk_disclosure::ReleasedRow;
+use kinfolk_model::{Group, SectionName, Statistic};
 
-use super::cells;
 use super::context::{Context, Numbering, heading};
+use super::{cells, returns};
 use crate::document::{Block, Section, Text};
 use crate::sentences::figures::whole;
 use crate::sentences::phrase::{self, Noun};
@@ -22,7 +22,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     blocks.extend(numbering.figure(kinfolk_charts::draw_flow(context.release)));
     blocks.extend(who_they_are(context, numbering));
     blocks.extend(criteria(context, numbering));
-    blocks.extend(returns(context, numbering));
+    blocks.extend(returns::blocks(context, numbering));
     context.close(SectionName::Who, blocks)
 }
 
@@ -64,7 +64,7 @@ fn who_they_are(context: &Context<'_>, numbering: &mut Numbering) -> Option<Bloc
         .and_then(|children| phrase::counted(children, Noun::CHILD))
         .unwrap_or_default();
     let table = cells::table_of_numbers(heads, rows);
-    let source = context.source("Practice Summaries", &base);
+    let source = context.source("Practice Summaries", &base, "");
     Some(numbering.table("who-they-are", "Who they are", table, source))
 }
 
@@ -85,7 +85,7 @@ fn part(
     n_columns: usize,
 ) -> Vec<DataRow> {
     let members = context.release.rows(measure);
-    if members.is_empty() {
+    if members.iter().all(|member| member.code == "not_known") {
         return Vec::new();
     }
     let row = |member: &ReleasedRow| {
@@ -155,10 +155,7 @@ fn failed_tests(context: &Context<'_>, numbering: &mut Numbering) -> Option<Bloc
     if rows.is_empty() {
         return None;
     }
-    let source = format!(
-        "{} A child may fail several tests.",
-        context.source("Practice Summaries", "")
-    );
+    let source = context.source("Practice Summaries", "", "A child may fail several tests.");
     let table = cells::table_of_numbers(&["Test that was not met", "Children"], rows);
     Some(numbering.table(
         "criteria",
@@ -166,100 +163,4 @@ fn failed_tests(context: &Context<'_>, numbering: &mut Numbering) -> Option<Bloc
         table,
         source,
     ))
-}
-
-/// What returns count, in the order of the table.
-const KINDS: [(&str, &str); 6] = [
-    ("referrals", "Referrals"),
-    ("starts", "Starts"),
-    ("conferences", "Conferences"),
-    ("plans", "Plans"),
-    ("reviews", "Reviews"),
-    ("coordinators_trained", "Coordinators trained"),
-];
-
-fn returns(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
-    let quarters = quarters(context);
-    if quarters.is_empty() {
-        return Vec::new();
-    }
-    let table = returns_table(context, &quarters);
-    let text = paragraph([
-        reach::returns(context.figures),
-        reach::coordinators(context.figures),
-    ]);
-    let mut blocks = vec![heading("The quarterly returns")];
-    blocks.extend(text.map(Block::Paragraph));
-    let source = context.source("quarterly returns", "");
-    blocks.push(numbering.table("returns", "Returns by quarter", table, source));
-    blocks
-}
-
-/// The quarters with a return, in order of time.
-fn quarters(context: &Context<'_>) -> Vec<FinancialQuarter> {
-    let mut quarters: Vec<FinancialQuarter> = context
-        .release
-        .of("monitoring.quarter")
-        .filter(|released| released.group().pairs().count() == 2)
-        .filter_map(|released| released.group().get("quarter")?.parse().ok())
-        .collect();
-    quarters.sort_unstable();
-    quarters.dedup();
-    quarters
-}
-
-fn returns_table(context: &Context<'_>, quarters: &[FinancialQuarter]) -> DataTable {
-    let get = |kind: &str, quarter: FinancialQuarter| {
-        let group = Group::of("kind", kind).and("quarter", &quarter.to_string());
-        context
-            .release
-            .get("monitoring.quarter", &group, Statistic::Count)
-    };
-    let kinds: Vec<&(&str, &str)> = KINDS
-        .iter()
-        .filter(|(kind, _)| quarters.iter().any(|quarter| get(kind, *quarter).is_some()))
-        .collect();
-    let heads: Vec<&str> = std::iter::once("Quarter")
-        .chain(kinds.iter().map(|(_, label)| *label))
-        .collect();
-    let mut rows: Vec<DataRow> = quarters
-        .iter()
-        .map(|quarter| {
-            let counts = kinds
-                .iter()
-                .map(|(kind, _)| cells::count(get(kind, *quarter)));
-            cells::row(&quarter_label(*quarter), counts)
-        })
-        .collect();
-    rows.extend(totals(context, &kinds));
-    cells::table_of_numbers(&heads, rows)
-}
-
-fn totals(context: &Context<'_>, kinds: &[&(&str, &str)]) -> Option<DataRow> {
-    let total = |kind: &str| -> Option<&Released> {
-        let measure = format!("reach.{kind}");
-        context
-            .release
-            .get(&measure, &Group::all(), Statistic::Count)
-    };
-    let counts: Vec<DataCell> = kinds
-        .iter()
-        .map(|(kind, _)| cells::count(total(kind)))
-        .collect();
-    counts
-        .iter()
-        .any(|cell| !cell.text.is_empty())
-        .then(|| cells::total("All quarters", counts))
-}
-
-/// `April to June 2024`.
-fn quarter_label(quarter: FinancialQuarter) -> String {
-    let year = quarter.first_day().year();
-    let months = match quarter.quarter() {
-        1 => "April to June",
-        2 => "July to September",
-        3 => "October to December",
-        _ => "January to March",
-    };
-    format!("{months} {year}")
 }

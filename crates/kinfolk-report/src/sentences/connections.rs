@@ -77,17 +77,22 @@ pub(crate) fn median(figures: Figures<'_>) -> Option<Text> {
 
 /// `The largest change was in aunts, uncles and cousins: 6.1 more (95% interval 5.2 to 7.0).`
 pub(crate) fn largest(figures: Figures<'_>) -> Option<Text> {
-    let (label, change) = figures
+    let kinds: Vec<(&str, &Released)> = figures
         .0
         .rows("connections.kind")
         .iter()
         .filter_map(|row| {
             let group = Group::of("kind", &row.code);
             let change = figures.shown("connections.change", &group, Statistic::Difference)?;
-            Some((&row.label, change))
+            Some((row.label.as_str(), change))
         })
+        .collect();
+    let (label, change) = kinds
+        .iter()
         .max_by(|(_, a), (_, b)| size(a).total_cmp(&size(b)))?;
-    (size(change) > 0.0).then_some(())?;
+    if kinds.len() < 2 || size(change) <= 0.0 {
+        return None;
+    }
     Some(
         Text::plain(format!(
             "The largest change was in {}: ",

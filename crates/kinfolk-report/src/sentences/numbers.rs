@@ -29,7 +29,7 @@ fn least_complete(figures: Figures<'_>) -> Option<Text> {
         .filter_map(|(record, label)| {
             let group = Group::of("record", record);
             let share = figures.shown("coverage.record", &group, Statistic::Proportion)?;
-            Some((label, share))
+            (complete(share) > 0.0).then_some((label, share))
         })
         .min_by(|(_, a), (_, b)| complete(a).total_cmp(&complete(b)))?;
     if complete(least) >= 1.0 {

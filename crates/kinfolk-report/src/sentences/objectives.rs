@@ -91,9 +91,15 @@ pub(crate) fn commonest(figures: Figures<'_>) -> Option<Text> {
 
 /// `Least often met: father, 63% (95% interval 43% to 80%), 17 of 27 objectives.`
 pub(crate) fn least_met(figures: Figures<'_>) -> Option<Text> {
-    let (label, least) = kinds(figures).min_by(|(_, a), (_, b)| share(a).total_cmp(&share(b)))?;
+    let kinds = kinds(figures);
+    let (label, least) = kinds.least()?;
+    let opening = if kinds.is_whole {
+        "Least often met: "
+    } else {
+        "Least often met, of the kinds with a share: "
+    };
     Some(
-        Text::plain(format!("Least often met: {}, ", in_sentence(label)))
+        Text::plain(format!("{opening}{}, ", in_sentence(label)))
             .then_figure(phrase::share(least, Noun::OBJECTIVE)?, least.key())
             .then("."),
     )
@@ -101,7 +107,8 @@ pub(crate) fn least_met(figures: Figures<'_>) -> Option<Text> {
 
 /// Says so when the lowest share may be no lower than the rest.
 pub(crate) fn least_met_care(figures: Figures<'_>) -> Option<Text> {
-    let (_, least) = kinds(figures).min_by(|(_, a), (_, b)| share(a).total_cmp(&share(b)))?;
+    let kinds = kinds(figures);
+    let (_, least) = kinds.least()?;
     let all = figures
         .all("objectives.met", Statistic::Proportion)?
         .value()
@@ -111,13 +118,28 @@ pub(crate) fn least_met_care(figures: Figures<'_>) -> Option<Text> {
         .then(|| Text::plain("With so few, the true share may be no lower than for the rest."))
 }
 
-/// The kinds with at least twenty objectives, where there are three or more such kinds.
-fn kinds(figures: Figures<'_>) -> impl Iterator<Item = (&str, &Released)> {
-    let kinds: Vec<(&str, &Released)> = figures
-        .0
-        .rows("objectives.category")
+/// The kinds with a share, and whether they are all kinds.
+struct Kinds<'a> {
+    shares: Vec<(&'a str, &'a Released)>,
+    is_whole: bool,
+}
+
+impl<'a> Kinds<'a> {
+    /// The kind with the lowest share; nothing among fewer than three, or where two share that place.
+    fn least(&self) -> Option<(&'a str, &'a Released)> {
+        let mut sorted = self.shares.clone();
+        sorted.sort_by(|(_, a), (_, b)| share(a).total_cmp(&share(b)));
+        match sorted.as_slice() {
+            [least, next, _, ..] if share(least.1) < share(next.1) => Some(*least),
+            _ => None,
+        }
+    }
+}
+
+fn kinds(figures: Figures<'_>) -> Kinds<'_> {
+    let rows = figures.0.rows("objectives.category");
+    let shares: Vec<(&str, &Released)> = rows
         .iter()
-        .filter(|row| row.code != "other")
         .filter_map(|row| {
             let group = Group::of("category", &row.code);
             let met = figures.shown("objectives.met", &group, Statistic::Proportion)?;
@@ -125,8 +147,10 @@ fn kinds(figures: Figures<'_>) -> impl Iterator<Item = (&str, &Released)> {
                 .then_some((row.label.as_str(), met))
         })
         .collect();
-    let enough = kinds.len() >= 3;
-    kinds.into_iter().filter(move |_| enough)
+    Kinds {
+        is_whole: shares.len() == rows.len(),
+        shares,
+    }
 }
 
 fn share(released: &Released) -> f64 {

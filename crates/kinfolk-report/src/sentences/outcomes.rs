@@ -68,10 +68,15 @@ pub(crate) fn lead(figures: Figures<'_>) -> Option<Text> {
     outcome(name, share)
 }
 
-/// `Recorded most often: stronger identity and belonging, for 76% (…), 28 of 37 children.`
+/// `Most often among the others: stronger identity and belonging, for 76% (…), 28 of 37 children.`
 pub(crate) fn most(figures: Figures<'_>) -> Option<Text> {
     let (name, share) = others(figures)?.0;
-    told("Most often among the others: ", name, share)
+    let opening = if shown(figures).count() == OutcomeName::ALL.len() {
+        "Most often among the others: "
+    } else {
+        "Most often among the others that are shown: "
+    };
+    told(opening, name, share)
 }
 
 /// `Least often: a relationship repaired, for 58% (…), 21 of 36 children.`

@@ -101,36 +101,46 @@ fn people(who: Respondent, n: u64) -> &'static str {
     }
 }
 
-/// `Children agreed most with ‘The plan is clear’: 92% (…), 23 of 25 answers.`
+/// `Children agreed most with ‘The plan is clear’: 92% (…), 23 of 25 answers.` Where statements are
+/// withheld, or two share the first place, it compares nothing.
 pub(crate) fn most_agreed(figures: Figures<'_>, who: Respondent) -> Option<Text> {
-    let most = rated(figures)
+    let mut sorted: Vec<Rated<'_>> = rated(figures)
         .into_iter()
         .filter(|rated| rated.respondent == who)
-        .max_by(|a, b| {
-            // `max_by` takes the last of equals; the first statement of the form is wanted.
-            value(a)
-                .total_cmp(&value(b))
-                .then(std::cmp::Ordering::Greater)
-        })?;
+        .collect();
+    sorted.sort_by(|a, b| value(b).total_cmp(&value(a)));
+    let most = sorted.first()?;
+    let is_first = sorted.get(1).is_some_and(|next| value(next) < value(most));
+    let opening = if is_first && sorted.len() == n_statements(figures, who) {
+        format!("{} agreed most with ", who.label())
+    } else {
+        format!("{} who agreed with ", who.label())
+    };
+    let statement = quoted(figures.0.settings(), most.statement);
     Some(
-        Text::plain(format!(
-            "{} agreed most with {}: ",
-            who.label(),
-            quoted(figures.0.settings(), most.statement)
-        ))
-        .then_figure(phrase::share(most.agree, Noun::ANSWER)?, most.agree.key())
-        .then("."),
+        Text::plain(format!("{opening}{statement}: "))
+            .then_figure(phrase::share(most.agree, Noun::ANSWER)?, most.agree.key())
+            .then("."),
     )
+}
+
+fn n_statements(figures: Figures<'_>, who: Respondent) -> usize {
+    figures
+        .0
+        .of("questionnaire.agree")
+        .filter(|agree| agree.group().get("respondent") == Some(who.code()))
+        .count()
 }
 
 fn value(rated: &Rated<'_>) -> f64 {
     rated.agree.value().figure().unwrap_or(f64::NEG_INFINITY)
 }
 
-/// `Of the children with whom work started, 45% (…), 25 of 55 children, sent a form back.`
+/// `A questionnaire is held for 45% (…), 25 of 55 children.` Nothing where forms name no child.
 pub(crate) fn response(figures: Figures<'_>) -> Option<Text> {
     let group = Group::of("record", "child_questionnaire");
     let reply = figures.shown("coverage.record", &group, Statistic::Proportion)?;
+    reply.numerator().figure().filter(|n| *n > 0)?;
     Some(
         Text::plain("A questionnaire is held for ")
             .then_figure(phrase::share(reply, Noun::CHILD)?, reply.key())

@@ -1,14 +1,12 @@
 //! The web page.
 
-mod support;
-
+use crate::support::{document, full, released, settings};
 use jiff::civil::date;
 use kinfolk_charts::{DataCell, DataColumn, DataRow, DataTable, Figure, RowRole, Svg};
 use kinfolk_report::document::{
     Block, FigureBlock, KeyFigure, OwnWord, Section, StoryBlock, TableBlock, Text,
 };
 use kinfolk_report::{Document, render_html};
-use support::{document, full, released, settings};
 
 const HOSTILE: &str = "<script>alert(1)</script> & \"quotes\"";
 const ESCAPED: &str = "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot;";

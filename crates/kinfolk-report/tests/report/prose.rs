@@ -1,14 +1,12 @@
 //! What the report says: plain English, every number traced, nothing claimed that was not shown.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::{Maker, bare, document, full, released, returns, settings, tiny};
 use kinfolk_disclosure::{Release, Released};
 use kinfolk_model::{DisclosureProfile, Estimates, format};
 use kinfolk_report::Document;
 use kinfolk_report::document::{Block, Text};
-use support::{Maker, bare, document, full, released, returns, settings, tiny};
 
 /// Numbers that the rules of the report hold, and the example of `n of N`.
 const FIXED: [&str; 11] = ["95%", "0", "1", "4", "5", "7", "10", "16", "20", "58", "78"];

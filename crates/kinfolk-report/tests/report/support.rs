@@ -1,9 +1,8 @@
 //! Made-up studies, from estimates to release.
 
 #![expect(
-    dead_code,
     clippy::unwrap_used,
-    reason = "each test takes what it needs of this module, and a fixture that fails must stop the test"
+    reason = "a fixture that fails must stop the test"
 )]
 
 use std::collections::BTreeMap;
@@ -94,6 +93,11 @@ impl Maker {
 
     /// Rows of a breakdown: each speaks of every record so far that has that code.
     pub(crate) fn breakdown(&mut self, id: &str, key: &str, rows: &[(&str, &str)]) {
+        self.breakdown_within(&Group::all(), id, key, rows);
+    }
+
+    /// The same, of the records within a part.
+    fn breakdown_within(&mut self, part: &Group, id: &str, key: &str, rows: &[(&str, &str)]) {
         let rows = rows
             .iter()
             .map(|(code, label)| BreakdownRow {
@@ -104,7 +108,11 @@ impl Maker {
                     .records
                     .iter()
                     .map(Estimate::key)
-                    .filter(|found| found.group.get(key) == Some(*code))
+                    .filter(|found| {
+                        let mut pairs = part.pairs();
+                        pairs.all(|(key, value)| found.group.get(key) == Some(value))
+                            && found.group.get(key) == Some(*code)
+                    })
                     .collect(),
             })
             .collect();
@@ -255,6 +263,13 @@ fn reach(maker: &mut Maker) {
     maker.extreme("reach.oldest_connection", Statistic::Maximum, 91.0);
 }
 
+const QUARTERS: [(&str, &str); 4] = [
+    ("2024-Q1", "April to June 2024"),
+    ("2024-Q2", "July to September 2024"),
+    ("2024-Q3", "October to December 2024"),
+    ("2024-Q4", "January to March 2025"),
+];
+
 /// Quarterly returns alone.
 pub(crate) fn returns(maker: &mut Maker) {
     let kinds = [
@@ -269,6 +284,8 @@ pub(crate) fn returns(maker: &mut Maker) {
             let group = format!("kind={kind};quarter=2024-Q{}", at + 1);
             maker.count("monitoring.quarter", &group, n, unit);
         }
+        let id = format!("monitoring.quarter[kind={kind}]");
+        maker.breakdown_within(&Group::of("kind", kind), &id, "quarter", &QUARTERS);
     }
 }
 

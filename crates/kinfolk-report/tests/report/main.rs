@@ -1,0 +1,5 @@
+//! The document and its web page, from estimates on.
+
+mod page;
+mod prose;
+mod support;

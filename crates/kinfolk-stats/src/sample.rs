@@ -17,14 +17,14 @@ impl Sample {
         if let Some((at, &value)) = values.iter().enumerate().find(|(_, v)| !v.is_finite()) {
             return Err(StatsError::NotFinite { at, value });
         }
-        values.sort_by(f64::total_cmp);
+        values.sort_unstable_by(f64::total_cmp);
         Ok(Self(values))
     }
 
     /// Whole numbers, which are always finite.
     pub fn from_counts(counts: impl IntoIterator<Item = u32>) -> Self {
         let mut values: Vec<f64> = counts.into_iter().map(f64::from).collect();
-        values.sort_by(f64::total_cmp);
+        values.sort_unstable_by(f64::total_cmp);
         Self(values)
     }
 

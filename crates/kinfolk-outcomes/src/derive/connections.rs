@@ -1,8 +1,6 @@
 //! The people around one child.
 
-use std::collections::BTreeMap;
-
-use kinfolk_model::{Connection, ConnectionCount, Contact, Relationship};
+use kinfolk_model::{Code, Connection, ConnectionCount, Contact, Relationship};
 
 use crate::{Kind, Sector};
 
@@ -46,6 +44,13 @@ impl Touch {
         Self::NotRecorded,
     ];
 
+    fn place(self) -> usize {
+        match self {
+            Self::Recorded(contact) => contact as usize,
+            Self::NotRecorded => Contact::ALL.len(),
+        }
+    }
+
     /// The code in groups.
     pub fn code(self) -> &'static str {
         match self {
@@ -77,10 +82,14 @@ impl TrackerFacts {
     }
 }
 
+/// How many relationships there are.
+const RELATIONSHIPS: usize = Relationship::ALL.len();
+
 /// Who the people around a child are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PeopleFacts {
-    counts: BTreeMap<(When, Relationship, Touch), u32>,
+    by_relationship: [[u16; RELATIONSHIPS]; 2],
+    by_touch: [[[u16; 4]; 4]; 2],
     /// The highest age among those there after.
     pub oldest_after: Option<u8>,
     /// How many people there after have an age recorded.
@@ -90,22 +99,26 @@ pub struct PeopleFacts {
 impl PeopleFacts {
     /// How many people there are, then, of whom the question says yes.
     pub fn count(&self, when: When, who: impl Fn(Relationship) -> bool) -> u32 {
-        self.sum(when, |relationship, _| who(relationship))
+        Relationship::ALL
+            .iter()
+            .zip(&self.by_relationship[when as usize])
+            .filter(|(relationship, _)| who(**relationship))
+            .map(|(_, count)| u32::from(*count))
+            .sum()
     }
 
     /// How many people there are in a sector who are in touch in that way.
     pub fn in_touch(&self, when: When, sector: Sector, touch: Touch) -> u32 {
-        self.sum(when, |relationship, found| {
-            Sector::of(Kind::of(relationship)) == sector && found == touch
-        })
+        u32::from(self.by_touch[when as usize][sector as usize][touch.place()])
     }
 
-    fn sum(&self, when: When, wanted: impl Fn(Relationship, Touch) -> bool) -> u32 {
-        self.counts
-            .iter()
-            .filter(|((w, relationship, touch), _)| *w == when && wanted(*relationship, *touch))
-            .map(|(_, count)| count)
-            .sum()
+    fn add(&mut self, when: When, relationship: Relationship, contact: Option<Contact>) {
+        let touch = contact.map_or(Touch::NotRecorded, Touch::Recorded);
+        let sector = Sector::of(Kind::of(relationship));
+        let in_touch = &mut self.by_touch[when as usize][sector as usize][touch.place()];
+        *in_touch = in_touch.saturating_add(1);
+        let related = &mut self.by_relationship[when as usize][relationship as usize];
+        *related = related.saturating_add(1);
     }
 }
 
@@ -148,17 +161,13 @@ fn at_12_months(rows: &[&Connection]) -> Option<u32> {
 }
 
 fn derive_people(rows: &[&Connection]) -> PeopleFacts {
-    let mut counts = BTreeMap::new();
-    let mut add = |when, relationship, contact: Option<Contact>| {
-        let touch = contact.map_or(Touch::NotRecorded, Touch::Recorded);
-        *counts.entry((when, relationship, touch)).or_default() += 1;
-    };
+    let mut people = PeopleFacts::default();
     for row in rows {
         if row.at_start {
-            add(When::Start, row.relationship, row.contact_at_start);
+            people.add(When::Start, row.relationship, row.contact_at_start);
         }
         if row.after {
-            add(When::After, row.relationship, row.contact);
+            people.add(When::After, row.relationship, row.contact);
         }
     }
     let ages = || {
@@ -167,8 +176,8 @@ fn derive_people(rows: &[&Connection]) -> PeopleFacts {
             .filter_map(|row| row.age)
     };
     PeopleFacts {
-        counts,
         oldest_after: ages().max(),
         ages_after: ages().map(|_| 1).sum(),
+        ..people
     }
 }

@@ -6,7 +6,7 @@ use kinfolk_model::{Objective, ObjectiveCategory, ObjectiveStatus};
 
 /// How many objectives a child set, by kind and status.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ObjectiveFacts(BTreeMap<(ObjectiveCategory, ObjectiveStatus), u32>);
+pub struct ObjectiveFacts(Vec<(ObjectiveCategory, ObjectiveStatus, u32)>);
 
 impl ObjectiveFacts {
     /// How many there are of which both questions say yes.
@@ -17,26 +17,27 @@ impl ObjectiveFacts {
     ) -> u32 {
         self.0
             .iter()
-            .filter(|((c, s), _)| category(*c) && status(*s))
-            .map(|(_, count)| count)
+            .filter(|(c, s, _)| category(*c) && status(*s))
+            .map(|(_, _, count)| count)
             .sum()
     }
 
     /// How many there are.
     pub fn total(&self) -> u32 {
-        self.0.values().sum()
+        self.0.iter().map(|(_, _, count)| count).sum()
     }
 
     /// The kinds that occur.
     pub fn categories(&self) -> impl Iterator<Item = ObjectiveCategory> {
-        self.0.keys().map(|(category, _)| *category)
+        self.0.iter().map(|(category, _, _)| *category)
     }
 }
 
 pub(super) fn derive_objectives(rows: &[&Objective]) -> ObjectiveFacts {
-    let mut counts = BTreeMap::new();
+    let mut counts: BTreeMap<(ObjectiveCategory, ObjectiveStatus), u32> = BTreeMap::new();
     for row in rows {
         *counts.entry((row.category, row.status)).or_default() += 1;
     }
-    ObjectiveFacts(counts)
+    let counts = counts.into_iter();
+    ObjectiveFacts(counts.map(|((c, s), count)| (c, s, count)).collect())
 }

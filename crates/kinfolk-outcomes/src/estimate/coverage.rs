@@ -77,7 +77,7 @@ fn write_record(ledger: &mut Ledger, facts: &Facts, record: &Record) -> Key {
     let summaries = summaries(facts);
     let expected = Expected::in_study(&summaries);
     let everyone = expected.tally(&summaries);
-    let tally = |part: &str, wanted: &dyn Fn(&ChildFacts) -> bool| {
+    let tally = |part: &str, wanted: &(dyn Fn(&ChildFacts) -> bool + Sync)| {
         let name = format!("coverage/{}/{part}", record.code);
         Tally::where_(name, &facts.children, |child| wanted(child))
     };

@@ -50,7 +50,7 @@ impl Standings {
             Some(country) => format!("children/country={country}"),
             None => "children".to_owned(),
         };
-        let tally = |part: &str, question: &dyn Fn(Standing) -> bool| {
+        let tally = |part: &str, question: &(dyn Fn(Standing) -> bool + Sync)| {
             Tally::where_(format!("{prefix}{part}"), summaries, |s| {
                 country.is_none_or(|country| s.country == country)
                     && question(s.criteria.standing())

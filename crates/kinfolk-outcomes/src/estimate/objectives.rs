@@ -190,7 +190,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    fn tally(&self, suffix: &str, status: impl Fn(ObjectiveStatus) -> bool) -> Tally {
+    fn tally(&self, suffix: &str, status: impl Fn(ObjectiveStatus) -> bool + Sync) -> Tally {
         let name = match self.code.as_str() {
             "" => format!("objectives{suffix}"),
             code => format!("objectives/category={code}{suffix}"),

@@ -88,7 +88,7 @@ impl Recorded<'_> {
         self.tally(answer_code(wanted), |answer| answer == wanted)
     }
 
-    fn tally(&self, part: &str, wanted: impl Fn(Option<Outcome>) -> bool) -> Tally {
+    fn tally(&self, part: &str, wanted: impl Fn(Option<Outcome>) -> bool + Sync) -> Tally {
         Tally::where_(format!("outcomes/{}/{part}", self.name), self.asked, |s| {
             wanted(s.outcome(self.name))
         })

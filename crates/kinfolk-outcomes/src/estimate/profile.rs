@@ -1,5 +1,7 @@
 //! Who the children are: age, time in care, home, sex, ethnic group.
 
+use std::collections::BTreeMap;
+
 use kinfolk_model::{
     Breakdown, BreakdownRow, Code, Ethnicity, Group, Key, PlacementType, Pool, Sex, Unit,
 };
@@ -218,32 +220,36 @@ fn estimate_property(ledger: &mut Ledger, summaries: &[&SummaryFacts], property:
 
 /// The counts of children by one property.
 struct Counts<'a> {
-    summaries: &'a [&'a SummaryFacts],
     property: &'a Property,
+    numbers: BTreeMap<&'static str, u64>,
     everyone: Tally,
     known: Tally,
     not_known: Tally,
 }
 
 impl<'a> Counts<'a> {
-    fn of(summaries: &'a [&'a SummaryFacts], property: &'a Property) -> Self {
+    fn of(summaries: &[&SummaryFacts], property: &'a Property) -> Self {
         let everyone = all_children(summaries);
+        let mut numbers = BTreeMap::new();
+        for code in summaries.iter().filter_map(|s| (property.code)(s)) {
+            *numbers.entry(code).or_default() += 1;
+        }
+        let n_known = numbers.values().sum();
         let name = |part| format!("children/{}={part}", property.key);
-        let is_known = |s: &&SummaryFacts| (property.code)(s).is_some();
         Self {
-            known: Tally::where_(name("known"), summaries, is_known).within(&everyone),
-            not_known: Tally::where_(name("not_known"), summaries, |s| !is_known(s)),
-            summaries,
+            known: Tally::of_people(name("known"), n_known).within(&everyone),
+            not_known: Tally::of_people(name("not_known"), everyone.value - n_known),
             property,
+            numbers,
             everyone,
         }
     }
 
     fn of_codes(&self, name: &str, codes: &[&str]) -> Tally {
-        Tally::where_(
+        let numbers = codes.iter().filter_map(|code| self.numbers.get(code));
+        Tally::of_people(
             format!("children/{}={name}", self.property.key),
-            self.summaries,
-            |s| (self.property.code)(s).is_some_and(|code| codes.contains(&code)),
+            numbers.sum(),
         )
     }
 

@@ -1,6 +1,6 @@
 //! What children and members of their network answered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kinfolk_model::{
     Answer, Breakdown, BreakdownRow, Code, Group, Key, Pool, Respondent, Settings, Unit, statements,
@@ -40,22 +40,43 @@ pub(super) fn estimate_questionnaires(ledger: &mut Ledger, facts: &Facts, settin
         if forms.is_empty() {
             continue;
         }
-        let returned = tally(format!("questionnaires/{respondent}"), &forms, |_| true);
+        let people = people(&forms);
+        let returned = tally(format!("questionnaires/{respondent}"), people.clone());
         let population = format!("forms from {}", respondent.label().to_lowercase());
         let group = Group::of("respondent", respondent.code());
         let subject = about("questionnaire.responses", group, &population);
         ledger.count(subject, Unit::Responses, &returned);
         for code in statement_codes(&forms) {
-            let words = settings.statement(&code);
+            let given = given(&forms, &people, &code);
             let statement = Statement {
                 respondent: *respondent,
-                forms: &forms,
+                n_forms: forms.len() as u64,
+                words: settings.statement(&code),
                 code,
-                words,
+                given,
             };
             statement.write(ledger, &returned);
         }
     }
+}
+
+/// The number of the person behind each form; forms of one person share a number.
+fn people(forms: &[&FormFacts]) -> Vec<usize> {
+    let mut numbers = BTreeMap::new();
+    for form in forms {
+        let next = numbers.len();
+        numbers.entry(form.person()).or_insert(next);
+    }
+    forms.iter().map(|form| numbers[&form.person()]).collect()
+}
+
+/// Who gave which answer to a statement.
+fn given(forms: &[&FormFacts], people: &[usize], statement: &str) -> Vec<(usize, Answer)> {
+    forms
+        .iter()
+        .zip(people)
+        .filter_map(|(form, person)| Some((*person, *form.answers.get(statement)?)))
+        .collect()
 }
 
 /// The programme's statements in the order of its forms, then the authority's own.
@@ -71,23 +92,25 @@ fn statement_codes(forms: &[&FormFacts]) -> Vec<String> {
     known.into_iter().chain(own).map(str::to_owned).collect()
 }
 
-/// Counts forms; behind them stand the people who filled them in.
-fn tally(name: String, forms: &[&FormFacts], wanted: impl Fn(&FormFacts) -> bool) -> Tally {
-    let found: Vec<&&FormFacts> = forms.iter().filter(|form| wanted(form)).collect();
-    let people: BTreeSet<(Respondent, &str)> = found.iter().map(|form| form.person()).collect();
+/// Counts forms, given the number of the person behind each.
+fn tally(name: String, mut people: Vec<usize>) -> Tally {
+    let value = people.len() as u64;
+    people.sort_unstable();
+    people.dedup();
     Tally {
         name,
-        value: found.len() as u64,
+        value,
         children: Some(people.len() as u64),
     }
 }
 
 /// One statement as one kind of respondent answered it.
-struct Statement<'a> {
+struct Statement {
     respondent: Respondent,
-    forms: &'a [&'a FormFacts],
+    n_forms: u64,
     code: String,
     words: String,
+    given: Vec<(usize, Answer)>,
 }
 
 const RATINGS: [Answer; 5] = [
@@ -98,7 +121,7 @@ const RATINGS: [Answer; 5] = [
     Answer::Rating(5),
 ];
 
-impl Statement<'_> {
+impl Statement {
     fn write(&self, ledger: &mut Ledger, returned: &Tally) {
         let answers = self.answers();
         let answered = self.tally(&answers).within(returned);
@@ -113,11 +136,7 @@ impl Statement<'_> {
 
     /// The answers that the statement takes: 1 to 5, yes and no, or (rarely) both.
     fn answers(&self) -> Vec<Answer> {
-        let given: BTreeSet<Answer> = self
-            .forms
-            .iter()
-            .filter_map(|form| self.answer(form))
-            .collect();
+        let given: BTreeSet<Answer> = self.given.iter().map(|(_, answer)| *answer).collect();
         let mut answers = Vec::new();
         if given.iter().any(|answer| RATINGS.contains(answer)) {
             answers.extend(RATINGS);
@@ -126,10 +145,6 @@ impl Statement<'_> {
             answers.extend([Answer::Yes, Answer::No]);
         }
         answers
-    }
-
-    fn answer(&self, form: &FormFacts) -> Option<Answer> {
-        form.answers.get(&self.code).copied()
     }
 
     fn group(&self) -> Group {
@@ -148,27 +163,28 @@ impl Statement<'_> {
     /// Forms with one of these answers. The same answers are the same cell wherever they are asked for.
     fn tally(&self, answers: &[Answer]) -> Tally {
         let codes: Vec<String> = answers.iter().map(|answer| answer.code()).collect();
-        tally(self.name(&codes.join("+")), self.forms, |form| {
-            self.answer(form)
-                .is_some_and(|answer| answers.contains(&answer))
-        })
+        let with = self
+            .given
+            .iter()
+            .filter(|(_, given)| answers.contains(given));
+        tally(
+            self.name(&codes.join("+")),
+            with.map(|(person, _)| *person).collect(),
+        )
     }
 
     /// Forms with none of these answers. A blank says nothing of the person who left it.
     fn blank(&self, answers: &[Answer]) -> Tally {
         let codes: Vec<String> = answers.iter().map(|answer| answer.code()).collect();
         let name = self.name(&format!("none of {}", codes.join("+")));
-        Tally::of_things(name, self.forms.len() as u64 - self.tally(answers).value)
+        Tally::of_things(name, self.n_forms - self.tally(answers).value)
     }
 
     fn write_mean(&self, ledger: &mut Ledger, returned: &Tally) {
-        let ratings = self
-            .forms
-            .iter()
-            .filter_map(|form| match self.answer(form) {
-                Some(Answer::Rating(rating)) => Some(u32::from(rating)),
-                _ => None,
-            });
+        let ratings = self.given.iter().filter_map(|(_, answer)| match answer {
+            Answer::Rating(rating) => Some(u32::from(*rating)),
+            Answer::Yes | Answer::No => None,
+        });
         let rated = self.tally(&RATINGS).within(returned);
         let not_rated = self.blank(&RATINGS);
         ledger.sum(returned, &[rated.clone(), not_rated.clone()]);

@@ -114,7 +114,7 @@ impl Event {
     /// The count in the period, tied to the step of the flow: what the flow counts and what lies
     /// outside it make all, and so do the period and the time before it.
     fn write(&self, ledger: &mut Ledger, summaries: &[&SummaryFacts]) -> Tally {
-        let tally = |part, question: &dyn Fn(&SummaryFacts) -> bool| {
+        let tally = |part, question: &(dyn Fn(&SummaryFacts) -> bool + Sync)| {
             Tally::where_(self.name(part), summaries, |s| question(s))
         };
         let dated = self.dated;

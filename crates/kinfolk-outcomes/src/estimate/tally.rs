@@ -1,6 +1,10 @@
 //! A named count with the children behind it.
 
 use kinfolk_model::{Cell, CellName};
+use rayon::prelude::*;
+
+/// Fewer rows than this are not worth another thread.
+const ROWS_FOR_A_THREAD: usize = 20_000;
 
 /// A count, its name among the cells, and how many distinct children (or other people to protect)
 /// stand behind it; `None` for a count that stands for nobody.
@@ -13,20 +17,32 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Adds up a count over rows, one row a person.
-    pub(super) fn of<T>(name: impl Into<CellName>, rows: &[T], count: impl Fn(&T) -> u32) -> Self {
-        let counts = || rows.iter().map(&count);
+    pub(super) fn of<T: Sync>(
+        name: impl Into<CellName>,
+        rows: &[T],
+        count: impl Fn(&T) -> u32 + Sync,
+    ) -> Self {
+        // Whole numbers add up to the same on any number of threads.
+        let (value, children) = rows
+            .par_iter()
+            .with_min_len(ROWS_FOR_A_THREAD)
+            .map(|row| {
+                let count = count(row);
+                (u64::from(count), u64::from(count > 0))
+            })
+            .reduce(|| (0, 0), |one, two| (one.0 + two.0, one.1 + two.1));
         Self {
             name: name.into(),
-            value: counts().map(u64::from).sum(),
-            children: Some(counts().map(|count| u64::from(count > 0)).sum()),
+            value,
+            children: Some(children),
         }
     }
 
     /// Counts the rows of which the question says yes.
-    pub(super) fn where_<T>(
+    pub(super) fn where_<T: Sync>(
         name: impl Into<CellName>,
         rows: &[T],
-        question: impl Fn(&T) -> bool,
+        question: impl Fn(&T) -> bool + Sync,
     ) -> Self {
         Self::of(name, rows, |row| u32::from(question(row)))
     }

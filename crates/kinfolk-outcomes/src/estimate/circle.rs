@@ -3,7 +3,8 @@
 use kinfolk_model::{Group, Key, Unit};
 use kinfolk_stats::Sample;
 
-use super::ledger::{Behind, Ledger, about};
+use super::entry::{Behind, about};
+use super::ledger::Ledger;
 use super::tally::Tally;
 use super::tracker::Trackers;
 use crate::{Facts, PeopleFacts, Sector, Touch, When};

@@ -4,7 +4,8 @@ use kinfolk_model::{Breakdown, Code, Group, Key, Pool, Relationship, Statistic, 
 use kinfolk_stats::{Estimated, Sample, paired_difference, paired_median_difference};
 
 use super::breakdown::{PoolSpec, members_of, present_pools, row};
-use super::ledger::{Behind, Computed, Ledger, Share, about};
+use super::entry::{Behind, Computed, Share, about};
+use super::ledger::Ledger;
 use super::tally::Tally;
 use super::tracker::Trackers;
 use crate::{Facts, Kind, PeopleFacts, When};

@@ -2,7 +2,8 @@
 
 use kinfolk_model::{Group, Key};
 
-use super::ledger::{Ledger, Share, about};
+use super::entry::{Share, about};
+use super::ledger::Ledger;
 use super::people::{Expected, summaries};
 use super::tally::Tally;
 use crate::{ChildFacts, Facts};

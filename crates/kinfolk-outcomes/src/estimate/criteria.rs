@@ -2,7 +2,8 @@
 
 use kinfolk_model::{Code, Country, Group, Unit};
 
-use super::ledger::{Ledger, Share, about};
+use super::entry::{Share, about};
+use super::ledger::Ledger;
 use super::people::{WITH_SUMMARY, all_children, several_countries, summaries};
 use super::tally::Tally;
 use crate::{CriteriaTest, Facts, Standing, SummaryFacts, Verdict};

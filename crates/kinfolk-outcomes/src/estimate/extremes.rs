@@ -3,7 +3,8 @@
 use kinfolk_model::{Group, Statistic, Unit};
 use kinfolk_stats::Estimated;
 
-use super::ledger::{Behind, Computed, Ledger, about};
+use super::entry::{Behind, Computed, about};
+use super::ledger::Ledger;
 use super::people::{WITH_SUMMARY, all_children, summaries};
 use super::tally::Tally;
 use crate::{ChildFacts, Facts};

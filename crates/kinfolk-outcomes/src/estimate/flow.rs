@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use kinfolk_model::{Breakdown, BreakdownRow, Code, Group, Key, Pool, Statistic, Unit};
 
 use super::breakdown::row;
-use super::ledger::{Ledger, about};
+use super::entry::about;
+use super::ledger::Ledger;
 use super::people::{WITH_SUMMARY, at_step, summaries};
 use super::tally::Tally;
 use crate::{Facts, LossReason, Step, SummaryFacts};

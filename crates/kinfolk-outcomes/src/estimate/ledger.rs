@@ -2,85 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use kinfolk_model::{
-    Breakdown, Carried, Estimate, Estimates, Group, Key, MEASURES, Statistic, Sum, Unit,
-};
+use kinfolk_model::{Breakdown, Carried, Estimate, Estimates, Key, MEASURES, Statistic, Sum, Unit};
 use kinfolk_stats::{
     Confidence, Estimated, Proportion, Sample, mean, median, wilson, wilson_clustered,
 };
 
+use super::entry::{
+    Behind, Computed, NO_VALUES, NONE_TO_SHARE, Share, Subject, blank, no_interval,
+    undecided_clustering,
+};
 use super::tally::Tally;
-
-/// Why a share has no value.
-const NONE_TO_SHARE: &str = "there are none to take a share of";
-/// Why a mean has no value.
-const NO_VALUES: &str = "there are no values";
-
-/// What an estimate is about.
-#[derive(Debug, Clone)]
-pub(super) struct Subject {
-    measure: String,
-    group: Group,
-    population: String,
-}
-
-/// A measure for a part of a population.
-pub(super) fn about(measure: &str, group: Group, population: &str) -> Subject {
-    Subject {
-        measure: measure.to_owned(),
-        group,
-        population: population.to_owned(),
-    }
-}
-
-/// The counts of a share.
-pub(super) struct Share<'a> {
-    pub(super) numerator: &'a Tally,
-    pub(super) denominator: &'a Tally,
-    /// Denominator less numerator.
-    pub(super) rest: Tally,
-    /// Those who belong to the population and have no value; `None` when nobody can say.
-    pub(super) missing: Option<&'a Tally>,
-}
-
-impl<'a> Share<'a> {
-    /// A share of people, each of whom counts once.
-    pub(super) fn of(numerator: &'a Tally, denominator: &'a Tally) -> Self {
-        Self {
-            numerator,
-            denominator,
-            rest: numerator.rest_of(denominator),
-            missing: None,
-        }
-    }
-
-    pub(super) fn missing(self, missing: &'a Tally) -> Self {
-        Self {
-            missing: Some(missing),
-            ..self
-        }
-    }
-
-    pub(super) fn rest(self, rest: Tally) -> Self {
-        Self { rest, ..self }
-    }
-}
-
-/// The counts behind a number that is no count.
-pub(super) struct Behind<'a> {
-    pub(super) denominator: &'a Tally,
-    pub(super) missing: Option<&'a Tally>,
-    /// The counts that the number gives away.
-    pub(super) rests_on: Vec<&'a Tally>,
-}
-
-/// A number from a method, and what to print beside it.
-pub(super) struct Computed {
-    pub(super) statistic: Statistic,
-    pub(super) unit: Unit,
-    pub(super) method: &'static str,
-    pub(super) result: Option<Estimated>,
-}
 
 pub(super) struct Ledger {
     estimates: Estimates,
@@ -367,46 +298,5 @@ impl Ledger {
                 .droppable
                 .push((words.into(), keys));
         }
-    }
-}
-
-fn blank(subject: Subject, statistic: Statistic, unit: Unit, method: &str) -> Estimate {
-    Estimate {
-        measure: subject.measure,
-        population: subject.population,
-        arm: String::new(),
-        group: subject.group,
-        statistic,
-        value: None,
-        lower: None,
-        upper: None,
-        level: None,
-        unit,
-        numerator: None,
-        denominator: None,
-        n_missing: None,
-        method: method.to_owned(),
-        options: String::new(),
-        note: String::new(),
-    }
-}
-
-fn no_interval(statistic: Statistic, n: u64) -> String {
-    match statistic {
-        Statistic::Median | Statistic::MedianDifference => {
-            "too few values for an interval".to_owned()
-        }
-        Statistic::Minimum | Statistic::Maximum => String::new(),
-        _ if n == 1 => "one value gives no interval".to_owned(),
-        _ => "all values are equal, which gives no interval".to_owned(),
-    }
-}
-
-fn undecided_clustering(clusters: &[Proportion]) -> String {
-    let several = clusters.iter().any(|cluster| cluster.trials() > 1);
-    if several {
-        "each child counts once in the interval, because clustering cannot be estimated".to_owned()
-    } else {
-        String::new()
     }
 }

@@ -5,6 +5,7 @@ mod circle;
 mod connections;
 mod coverage;
 mod criteria;
+mod entry;
 mod extremes;
 mod flow;
 mod ledger;

@@ -7,7 +7,8 @@ use kinfolk_model::{
 };
 
 use super::breakdown::{PoolSpec, PresentPool, present_pools, row};
-use super::ledger::{Ledger, about};
+use super::entry::about;
+use super::ledger::Ledger;
 use super::return_kind::{ReturnKind, Returns, Slice, add_up, cell_name};
 use super::tally::Tally;
 use crate::Facts;

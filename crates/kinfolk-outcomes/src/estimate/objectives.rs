@@ -6,7 +6,8 @@ use kinfolk_model::{Breakdown, Code, Group, Key, ObjectiveCategory, ObjectiveSta
 use kinfolk_stats::{Proportion, Sample};
 
 use super::breakdown::{PoolSpec, present_pools, row};
-use super::ledger::{Behind, Ledger, Share, about};
+use super::entry::{Behind, Share, about};
+use super::ledger::Ledger;
 use super::tally::Tally;
 use crate::{ChildFacts, Facts};
 

@@ -7,7 +7,8 @@ use kinfolk_model::{
 };
 
 use super::breakdown::{PoolSpec, members_of, present_pools, row};
-use super::ledger::{Ledger, Share, about};
+use super::entry::{Share, about};
+use super::ledger::Ledger;
 use super::people::{WITH_SUMMARY, all_children, summaries};
 use super::tally::Tally;
 use crate::{Facts, SummaryFacts};

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use kinfolk_model::{Code, Estimates, Finding, Group, Severity, Study, Table, Unit};
 use kinfolk_stats::Confidence;
 
-use super::ledger::{Ledger, about};
+use super::entry::about;
+use super::ledger::Ledger;
 
 /// The measures of data quality: rows read and set aside, table by table, and findings by severity
 /// and by rule. They stand for no child, and carry no cell.

@@ -8,7 +8,8 @@ use kinfolk_model::{
 use kinfolk_stats::Sample;
 
 use super::breakdown::{PoolSpec, members_of, present_pools, row};
-use super::ledger::{Behind, Ledger, Share, about};
+use super::entry::{Behind, Share, about};
+use super::ledger::Ledger;
 use super::tally::Tally;
 use crate::{Facts, FormFacts};
 

@@ -2,7 +2,8 @@
 
 use kinfolk_model::{Code, Group, Unit};
 
-use super::ledger::{Ledger, about};
+use super::entry::about;
+use super::ledger::Ledger;
 use super::people::{WITH_SUMMARY, all_children, several_countries, summaries};
 use super::tally::Tally;
 use crate::Facts;

@@ -3,7 +3,8 @@
 
 use kinfolk_model::{Code, Country, Group, Settings, Statistic};
 
-use super::ledger::{Ledger, about};
+use super::entry::about;
+use super::ledger::Ledger;
 use super::people::{at_step, several_countries, summaries};
 use super::return_kind::{ReturnKind, Returns, Slice, add_up, cell_name};
 use super::tally::Tally;

@@ -1,10 +1,5 @@
 //! Estimates of small studies, computed by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
-use common::{child, settings};
 use jiff::civil::date;
 use kinfolk_model::{
     Answer, Child, ChildId, Connection, ConnectionCount, Contact, Country, EndReason, Estimates,
@@ -13,6 +8,8 @@ use kinfolk_model::{
     YesNo,
 };
 use kinfolk_outcomes::{analyse, assess_quality};
+
+use super::any_study::{child, settings};
 
 /// Checks the value of a record, given its key as it is printed.
 #[track_caller]

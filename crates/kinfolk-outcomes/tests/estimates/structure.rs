@@ -1,13 +1,12 @@
 //! What the estimates say of their cells holds, for any study.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::any_study;
 use kinfolk_model::{Estimate, Estimates, Key, MEASURES, Statistic};
 use kinfolk_outcomes::{Facts, analyse, derive, estimate};
 use proptest::prelude::*;
+
+use super::any_study::{any_study, settings};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
@@ -210,6 +209,6 @@ fn bounded(record: &Estimate) -> Result<(), String> {
 
 #[test]
 fn a_study_without_tables_has_no_estimates() {
-    let nothing = kinfolk_model::Study::new(common::settings());
+    let nothing = kinfolk_model::Study::new(settings());
     assert_eq!(analyse(&nothing), Estimates::default());
 }

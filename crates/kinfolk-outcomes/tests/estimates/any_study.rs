@@ -1,8 +1,5 @@
 //! Studies for the tests: one by hand, and any number at random.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![allow(dead_code, reason = "each test file uses a part")]
-
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use kinfolk_model::{
@@ -12,7 +9,7 @@ use kinfolk_model::{
 use proptest::prelude::*;
 use proptest::sample::select;
 
-pub(crate) fn settings() -> Settings {
+pub(super) fn settings() -> Settings {
     Settings {
         title: "A study".to_owned(),
         authorities: vec!["Hartwell".to_owned()],
@@ -33,7 +30,7 @@ pub(crate) fn settings() -> Settings {
     }
 }
 
-pub(crate) fn child(id: &str) -> Child {
+pub(super) fn child(id: &str) -> Child {
     Child::new(ChildId::new(id))
 }
 
@@ -231,7 +228,7 @@ fn recount(mut study: Study) -> Study {
 }
 
 /// Any study of up to `size` children.
-pub(crate) fn any_study(size: usize) -> impl Strategy<Value = Study> {
+pub(super) fn any_study(size: usize) -> impl Strategy<Value = Study> {
     (
         prop::collection::vec(any_family(), 0..size),
         prop::collection::vec(any_answers(), 0..12),

@@ -1,0 +1,7 @@
+//! Estimates of whole studies: by hand, and what holds for any.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod any_study;
+mod hand;
+mod structure;

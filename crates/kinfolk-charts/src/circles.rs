@@ -49,13 +49,7 @@ pub fn draw_circles(release: &Release) -> Option<Figure> {
         n => format!(", one dot for {n} people"),
     };
     let mut notes = vec!["Not any one child\u{2019}s network."];
-    if typical.hides {
-        notes.push(match typical.detail {
-            Detail::Whole => "Who people are is not shown:",
-            Detail::Rings | Detail::Sectors => "How people are in touch is not shown:",
-        });
-        notes.push(WITHHELD_NOTE);
-    }
+    notes.extend(typical.why_coarse);
     let n = format!("{}\u{a0}children", n_is(n));
     Some(Figure {
         id: ID,
@@ -125,7 +119,7 @@ fn draw(typical: &Typical<'_>) -> (Canvas, f64) {
             entries.push((
                 Mark::None,
                 if typical.has_unrecorded {
-                    "outer: not yet, or not recorded"
+                    "outer: not yet, or unknown"
                 } else {
                     "outer: not yet in touch"
                 },

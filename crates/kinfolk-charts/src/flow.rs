@@ -50,12 +50,18 @@ pub fn draw_flow(release: &Release) -> Option<Figure> {
     let (canvas, height) = draw(&steps);
     let hides = steps.iter().any(Step::hides);
     let n = format!("{}\u{a0}children referred", n_is(referred.round() as u64));
-    let notes: &[&str] = if hides { &[WITHHELD_NOTE] } else { &[] };
+    let mut notes = Vec::new();
+    if steps.iter().any(Step::lacks_reasons) {
+        notes.push("Some reasons are not shown, to protect children.");
+    }
+    if hides {
+        notes.push(WITHHELD_NOTE);
+    }
     Some(Figure {
         id: ID,
         title: title(release, &steps),
         subtitle,
-        source: source(release, "Practice Summaries", &n, notes),
+        source: source(release, "Practice Summaries", &n, &notes),
         alt: alt(&steps),
         body: canvas.finish(height),
         table: table(&steps),
@@ -76,6 +82,11 @@ impl Step<'_> {
     /// Whether there is a loss to speak of.
     fn has_loss(&self) -> bool {
         self.lost.0.is_some() && self.lost.value() != Some(0.0)
+    }
+
+    /// Whether there is a loss without a word about why.
+    fn lacks_reasons(&self) -> bool {
+        self.lost.value() > Some(0.0) && self.reasons.is_empty()
     }
 
     fn hides(&self) -> bool {

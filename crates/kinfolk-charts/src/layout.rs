@@ -90,23 +90,22 @@ impl Scale {
     }
 }
 
-/// Round numbers from 0 to no less than a value: three to six of them.
+/// Round numbers from 0 to no less than a value: three to six of them, as close to it as may be.
 pub(crate) fn ticks(highest: f64) -> Vec<f64> {
+    // The earlier of two that end alike is the rounder one.
+    const STEPS: [f64; 7] = [0.2, 0.5, 1.0, 2.0, 5.0, 0.4, 4.0];
     let is_usable = highest.is_finite() && highest > 0.0;
     let highest = if is_usable { highest } else { 1.0 };
-    let mut power = 10f64.powf((highest / 50.0).log10().floor());
-    loop {
-        for factor in [1.0, 2.0, 5.0] {
-            let step: f64 = factor * power;
-            let steps = (highest / step - 1e-9).ceil();
-            if steps <= 5.0 {
-                return (0..=steps.max(2.0) as u32)
-                    .map(|at| f64::from(at) * step)
-                    .collect();
-            }
-        }
-        power *= 10.0;
-    }
+    let power = 10f64.powf(highest.log10().floor());
+    let n_steps = |step: f64| (highest / step - 1e-9).ceil();
+    let step = STEPS
+        .map(|factor| factor * power)
+        .into_iter()
+        .filter(|step| (2.0..=5.0).contains(&n_steps(*step)))
+        .min_by_key(|step| (step * n_steps(*step) / power * 10.0).round() as u32)
+        .unwrap_or(highest / 2.0);
+    let n = n_steps(step) as u32;
+    (0..=n).map(|at| f64::from(at) * step).collect()
 }
 
 /// A number inside a bar if it has room there.
@@ -244,6 +243,8 @@ mod tests {
             (7.4, vec![0.0, 2.0, 4.0, 6.0, 8.0]),
             (1.0, vec![0.0, 0.2, 0.4, 0.6, 0.8, 1.0]),
             (26.0, vec![0.0, 10.0, 20.0, 30.0]),
+            (10.1, vec![0.0, 4.0, 8.0, 12.0]),
+            (17.0, vec![0.0, 5.0, 10.0, 15.0, 20.0]),
             (0.0, vec![0.0, 0.2, 0.4, 0.6, 0.8, 1.0]),
             (5.0, vec![0.0, 1.0, 2.0, 3.0, 4.0, 5.0]),
         ] {

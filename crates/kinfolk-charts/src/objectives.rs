@@ -123,14 +123,25 @@ fn scale(rows: &[Row<'_>], left: f64, columns: &Columns) -> Scale {
     Scale::up_to(longest, left, right)
 }
 
+/// Names what is drawn, and nothing else.
 fn key(canvas: &mut Canvas, rows: &[Row<'_>]) -> f64 {
-    let mut entries = vec![
-        (Mark::Swatch(STACK[0], DARK_BLUE), "met"),
-        (Mark::Swatch(STACK[1], DARK_BLUE), "partly met or under way"),
-        (Mark::Swatch(STACK[2], DARK_BLUE), "not met"),
-    ];
+    const NAMES: [&str; 3] = ["met", "partly met or under way", "not met"];
+    let splits = rows
+        .iter()
+        .any(|row| row.parts[1..].iter().any(|part| part.value().is_some()));
+    let mut entries: Vec<(Mark, &str)> = STACK
+        .into_iter()
+        .zip(NAMES)
+        .take(if splits { 3 } else { 1 })
+        .map(|(fill, name)| (Mark::Swatch(fill, DARK_BLUE), name))
+        .collect();
     if rows.iter().any(|row| row.is_withheld() || row.rest() > 0.0) {
-        entries.push((Mark::Hatch, "split not shown"));
+        let name = if splits {
+            "split not shown"
+        } else {
+            "not met, partly met or under way: split not shown"
+        };
+        entries.push((Mark::Hatch, name));
     }
     marks::key(canvas, (0.0, 8.0), &entries).height
 }
@@ -148,11 +159,8 @@ fn stretch(scale: Scale, middle: f64, from: f64, to: f64) -> Area {
 
 fn draw_stack(canvas: &mut Canvas, row: &Row<'_>, scale: Scale, middle: f64) {
     let mut from = 0.0;
-    for (part, fill) in row.parts.iter().zip(STACK) {
-        let Some(n) = part.value().filter(|n| *n > 0.0) else {
-            continue;
-        };
-        let area = stretch(scale, middle, from, from + n);
+    for (result, n) in row.drawn() {
+        let (area, fill) = (stretch(scale, middle, from, from + n), STACK[result]);
         canvas.bar(area, fill, Some(DARK_BLUE));
         label_inside(canvas, area, &count(n), inside(fill));
         from += n;
@@ -183,7 +191,11 @@ fn table(release: &Release, rows: &[Row<'_>], total: Reading<'_>) -> DataTable {
         .iter()
         .map(|row| {
             let mut cells = vec![words_cell(&row.label)];
-            cells.extend(row.parts.iter().map(|part| part.count_cell()));
+            cells.push(match row.parts[0].value() {
+                Some(_) => row.parts[0].count_cell(),
+                None => row.met.numerator_cell(),
+            });
+            cells.extend(row.parts[1..].iter().map(|part| part.count_cell()));
             cells.push(row.set.count_cell());
             cells.extend([row.met.share_cell(), row.met.interval_cell()]);
             body_row(cells)

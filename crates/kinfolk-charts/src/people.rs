@@ -60,8 +60,8 @@ pub(crate) struct Typical<'a> {
     pub(crate) circles: [Circle; 2],
     /// More than one where there are too many people to draw each.
     pub(crate) people_per_dot: u32,
-    /// Whether something finer is withheld.
-    pub(crate) hides: bool,
+    /// Why no more is drawn, as a sentence.
+    pub(crate) why_coarse: Option<&'static str>,
     /// Whether the outer ring holds people of whom it is not recorded how they are in touch.
     pub(crate) has_unrecorded: bool,
     means: [Means<'a>; 2],
@@ -130,11 +130,10 @@ impl<'a> Means<'a> {
         })
     }
 
-    fn hides(&self) -> bool {
-        let parts = self.contacts.iter().flatten().chain(&self.sectors);
-        parts
-            .into_iter()
-            .any(|part| part.0.is_some() && part.value().is_none())
+    /// Whether the tracker has people but never says how they are in touch.
+    fn is_unrecorded(&self) -> bool {
+        let contacts = || self.contacts.iter().flatten().filter_map(|part| part.0);
+        contacts().next().is_some() && contacts().all(|part| !part.value().is_withheld())
     }
 
     fn total(&self) -> u32 {
@@ -224,7 +223,14 @@ pub(crate) fn typical(
     Some(Typical {
         detail,
         people_per_dot,
-        hides: means.iter().any(Means::hides),
+        why_coarse: match detail {
+            Detail::Rings => None,
+            Detail::Whole => Some("Who people are is not shown, to protect children."),
+            Detail::Sectors if means.iter().all(Means::is_unrecorded) => {
+                Some("How people are in touch was not recorded.")
+            }
+            Detail::Sectors => Some("How people are in touch is not shown, to protect children."),
+        },
         has_unrecorded: detail == Detail::Rings && means.iter().any(unrecorded),
         circles,
         means,

@@ -143,7 +143,9 @@ fn draw_top(canvas: &mut Canvas, plan: &Plan, columns: &Columns, rows: &[&Row<'_
         return 0.0;
     }
     let base = marks::key(canvas, (0.0, 8.0), &key(rows)).height + 20.0;
-    canvas.text((plan.centre - 8.0, base), "Disagree", Type::HEAD.end());
+    if knows_disagree(rows) {
+        canvas.text((plan.centre - 8.0, base), "Disagree", Type::HEAD.end());
+    }
     canvas.text((plan.centre + 8.0, base), "Agree", Type::HEAD);
     canvas.text((plan.aside, base), aside_head(rows), Type::HEAD);
     columns.draw_heads(canvas, base);
@@ -196,12 +198,15 @@ fn key(rows: &[&Row<'_>]) -> Vec<(Mark, &'static str)> {
             (Mark::Swatch(INK, INK), "disagree"),
         ],
         _ => vec![
-            (Mark::Swatch(INK, INK), "disagree, strongly or not"),
-            (Mark::Swatch(DARK_BLUE, DARK_BLUE), "agree, strongly or not"),
+            (Mark::Swatch(INK, INK), "disagree"),
+            (Mark::Swatch(DARK_BLUE, DARK_BLUE), "agree"),
         ],
     };
+    if !knows_disagree(rows) {
+        entries.retain(|(_, words)| *words != "disagree");
+    }
     let aside = match joins_rest(rows) {
-        true => "neither, or all who do not agree",
+        true => "neither, or disagree",
         false => "neither",
     };
     entries.push((Mark::Swatch(WHITE, INK), aside));
@@ -209,6 +214,12 @@ fn key(rows: &[&Row<'_>]) -> Vec<(Mark, &'static str)> {
         entries.push((Mark::Hatch, "not shown"));
     }
     entries
+}
+
+/// Whether any row tells those who disagree from those who do neither.
+fn knows_disagree(rows: &[&Row<'_>]) -> bool {
+    rows.iter()
+        .any(|row| row.is_drawn() && row.knows_disagree())
 }
 
 fn joins_rest(rows: &[&Row<'_>]) -> bool {

@@ -87,8 +87,8 @@ pub(crate) fn fitting_title(candidates: &[String]) -> String {
         .unwrap_or_default()
 }
 
-/// A share in words: `all`, `about four in five`, `just a few`. Never more exact than it sounds:
-/// `about` is left out only where the words say the very share.
+/// A share in words: `all`, `about four in five`, `more than half`. Never more exact than it sounds:
+/// the bare words stand only for the very share, `about` for one within two in a hundred.
 pub(crate) fn in_words(share: f64) -> String {
     const WORDS: [(f64, &str); 13] = [
         (0.1, "one in ten"),
@@ -105,22 +105,26 @@ pub(crate) fn in_words(share: f64) -> String {
         (0.8, "four in five"),
         (0.9, "nine in ten"),
     ];
+    let near = |reach: f64| {
+        WORDS
+            .iter()
+            .find(|(exact, _)| (exact - share).abs() <= reach)
+    };
+    let below = WORDS.iter().rev().find(|(exact, _)| *exact < share);
     if share >= 1.0 {
-        return "all".to_owned();
+        "all".to_owned()
     } else if share >= 0.95 {
-        return "almost all".to_owned();
+        "almost all".to_owned()
     } else if share <= 0.0 {
-        return "none".to_owned();
-    } else if share < 0.05 {
-        return "very few".to_owned();
-    }
-    let nearest = WORDS
-        .iter()
-        .min_by(|one, two| (one.0 - share).abs().total_cmp(&(two.0 - share).abs()));
-    match nearest {
-        Some((exact, words)) if (exact - share).abs() < 0.005 => (*words).to_owned(),
-        Some((_, words)) => format!("about {words}"),
-        None => format::share(share),
+        "none".to_owned()
+    } else if let Some((_, words)) = near(0.005) {
+        (*words).to_owned()
+    } else if let Some((_, words)) = near(0.02) {
+        format!("about {words}")
+    } else if let Some((_, words)) = below {
+        format!("more than {words}")
+    } else {
+        "fewer than one in ten".to_owned()
     }
 }
 
@@ -145,12 +149,14 @@ mod tests {
     fn shares_in_words_are_no_more_exact_than_they_sound() {
         for (share, expected) in [
             (0.0, "none"),
-            (0.02, "very few"),
-            (0.07, "about one in ten"),
+            (0.02, "fewer than one in ten"),
+            (0.09, "about one in ten"),
             (0.336, "a third"),
             (0.5, "half"),
             (0.744, "about three quarters"),
             (0.79, "about four in five"),
+            (0.85, "more than four in five"),
+            (0.44, "more than two in five"),
             (0.8, "four in five"),
             (0.97, "almost all"),
             (1.0, "all"),

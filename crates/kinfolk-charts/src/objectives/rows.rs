@@ -22,15 +22,28 @@ pub(super) struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// How many were met; the share says so too where the split is not shown.
+    pub(super) fn n_met(&self) -> Option<f64> {
+        let from_share = self.met.value().and(self.met.numerator());
+        self.parts[0].value().or(from_share.map(|n| n as f64))
+    }
+
+    /// The parts that may be drawn, from the left, each with its place among the results.
+    pub(super) fn drawn(&self) -> impl Iterator<Item = (usize, f64)> {
+        let parts = [self.n_met(), self.parts[1].value(), self.parts[2].value()];
+        let shown = parts.into_iter().enumerate();
+        shown.filter_map(|(result, part)| Some((result, part.filter(|n| *n > 0.0)?)))
+    }
+
     /// Whether no part may be drawn.
     pub(super) fn is_withheld(&self) -> bool {
-        self.set.value().is_none() || self.parts[0].value().is_none()
+        self.set.value().is_none() || self.n_met().is_none()
     }
 
     /// What cannot be drawn part by part: the released total less the released parts.
     pub(super) fn rest(&self) -> f64 {
-        let drawn: f64 = self.parts.iter().filter_map(|part| part.value()).sum();
-        let hides = self.parts.iter().any(|part| part.value().is_none());
+        let drawn: f64 = self.drawn().map(|(_, n)| n).sum();
+        let hides = self.parts[1..].iter().any(|part| part.value().is_none());
         match self.set.value() {
             Some(set) if hides => (set - drawn).max(0.0),
             _ => 0.0,

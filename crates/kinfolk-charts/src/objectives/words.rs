@@ -97,7 +97,10 @@ pub(super) fn alt(rows: &[Row<'_>], total: Reading<'_>) -> String {
         true => String::new(),
         false => format!("; by kind: {}", shares.join(", ")),
     };
-    let withheld = rows.iter().filter(|row| row.is_withheld()).count();
+    let withheld = rows
+        .iter()
+        .filter(|row| row.is_withheld() || row.rest() > 0.0)
+        .count();
     let hidden = match withheld {
         0 => String::new(),
         1 => " One split is withheld.".to_owned(),

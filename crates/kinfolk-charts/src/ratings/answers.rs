@@ -43,9 +43,9 @@ pub(crate) struct Row<'a> {
     answers: [Reading<'a>; 8],
 }
 
-/// The statements that were rated, in the order of the release.
+/// The statements that were rated, in the order of the release; withheld ones last.
 pub(crate) fn rows(release: &Release, respondent: Respondent) -> Vec<Row<'_>> {
-    release
+    let mut rows: Vec<Row<'_>> = release
         .of("questionnaire.agree")
         .filter(|released| released.group().get("respondent") == Some(respondent.code()))
         .filter_map(|released| {
@@ -53,7 +53,9 @@ pub(crate) fn rows(release: &Release, respondent: Respondent) -> Vec<Row<'_>> {
             let row = Row::of(release, respondent, statement, Reading(Some(released)));
             row.is_rating().then_some(row)
         })
-        .collect()
+        .collect();
+    rows.sort_by_key(|row| row.agrees.value().is_none());
+    rows
 }
 
 /// The words of a statement: the authority's own, else the programme's, else its code.
@@ -117,6 +119,11 @@ impl<'a> Row<'a> {
             Side::Disagree => self.n_of("1").is_some() && self.n_of("2").is_some(),
             Side::Aside => false,
         }
+    }
+
+    /// Whether those who disagree are told from those who do neither.
+    pub(crate) fn knows_disagree(&self) -> bool {
+        self.n_of("disagree").is_some() || self.is_split(Side::Disagree)
     }
 
     /// Whether all who do not agree stand as one number.

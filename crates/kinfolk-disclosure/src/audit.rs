@@ -154,3 +154,171 @@ fn neighbours(view: &View<'_>, edge: &[CellAt], reached: &BTreeSet<CellAt>) -> B
         .filter(|cell| !reached.contains(cell))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use kinfolk_model::{
+        Carried, Cell, DisclosureProfile, Estimate, Estimates, Group, Key, Statistic, Sum, Unit,
+    };
+
+    use super::*;
+    use crate::figure::Printer;
+    use crate::system::System;
+    use crate::view::Reader;
+    use crate::{DisclosureError, profile};
+
+    /// A count: its name, its value and whether it is printed as `[c]`.
+    type Count = (&'static str, u64, bool);
+
+    fn estimates(counts: &[Count], sums: &[(&str, &[&str])]) -> Estimates {
+        let mut estimates = Estimates::default();
+        for &(name, value, _) in counts {
+            let key = Key::new("m", Group::of("part", name), Statistic::Count);
+            let children = Some(value);
+            let cell = Cell { value, children };
+            estimates.structure.cells.insert(name.to_owned(), cell);
+            let carried = Carried {
+                value: Some(name.to_owned()),
+                ..Carried::default()
+            };
+            estimates.structure.carried.insert(key.clone(), carried);
+            estimates.records.push(count(key, value));
+        }
+        estimates.structure.sums = sums
+            .iter()
+            .map(|(total, parts)| Sum {
+                total: (*total).to_owned(),
+                parts: parts.iter().map(|part| (*part).to_owned()).collect(),
+            })
+            .collect();
+        estimates
+    }
+
+    fn count(key: Key, value: u64) -> Estimate {
+        Estimate {
+            measure: key.measure,
+            population: String::new(),
+            arm: String::new(),
+            group: key.group,
+            statistic: key.statistic,
+            value: Some(value as f64),
+            lower: None,
+            upper: None,
+            level: None,
+            unit: Unit::Children,
+            numerator: None,
+            denominator: None,
+            n_missing: None,
+            method: String::new(),
+            options: String::new(),
+            note: String::new(),
+        }
+    }
+
+    /// Audits a print in which exactly the marked counts are hidden.
+    fn audited(
+        profile_id: DisclosureProfile,
+        base: u64,
+        counts: &[Count],
+        sums: &[(&str, &[&str])],
+    ) -> Result<Audit, DisclosureError> {
+        let estimates = estimates(counts, sums);
+        let rules = profile(profile_id);
+        let system = System::new(&estimates)?;
+        let is_hidden = |name: &str| counts.iter().any(|count| count.0 == name && count.2);
+        let hidden: Vec<bool> = system.names.iter().map(|name| is_hidden(name)).collect();
+        let printer = Printer {
+            system: &system,
+            profile: &rules,
+            base,
+            hidden: &hidden,
+        };
+        let print = |(at, estimate)| (at, printer.print(estimate, &system.fields[at]));
+        let published: Vec<_> = estimates.records.iter().enumerate().map(print).collect();
+        let reader = Reader {
+            profile: &rules,
+            base,
+            forced: &BTreeSet::new(),
+        };
+        let view = View::read(&system, &published, &reader);
+        let is_small = |cell: CellAt| rules.hides(system.cells[cell].children);
+        audit(&view, &rules, is_small).map_err(|leak| leak.into_error(&view, &rules))
+    }
+
+    fn check(counts: &[Count], sums: &[(&str, &[&str])], expected: Option<(&str, u64, u64)>) {
+        let found = match audited(DisclosureProfile::DfeCsc, 1, counts, sums) {
+            Ok(_) => None,
+            Err(DisclosureError::Recoverable {
+                cell, low, high, ..
+            }) => Some((cell, low, high)),
+            Err(error) => panic!("{error}"),
+        };
+        let found = found
+            .as_ref()
+            .map(|(cell, low, high)| (cell.as_str(), *low, *high));
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_count_that_was_not_hidden_is_found() {
+        check(&[("a", 3, false)], &[], Some(("a", 3, 3)));
+        check(&[("a", 3, true)], &[], None);
+        check(&[("a", 6, false)], &[], None);
+    }
+
+    #[test]
+    fn a_total_less_the_rest_is_found() {
+        let sums: &[(&str, &[&str])] = &[("t", &["a", "b", "c"])];
+        let counts = [
+            ("t", 30, false),
+            ("a", 3, true),
+            ("b", 12, false),
+            ("c", 15, false),
+        ];
+        check(&counts, sums, Some(("a", 3, 3)));
+        let counts = [
+            ("t", 30, false),
+            ("a", 3, true),
+            ("b", 12, true),
+            ("c", 15, false),
+        ];
+        check(&counts, sums, None);
+    }
+
+    #[test]
+    fn signs_that_add_up_to_their_number_are_ones() {
+        let sums: &[(&str, &[&str])] = &[("t", &["a", "b", "c"])];
+        let counts = [
+            ("t", 22, false),
+            ("a", 1, true),
+            ("b", 1, true),
+            ("c", 20, false),
+        ];
+        check(&counts, sums, Some(("a", 1, 1)));
+    }
+
+    #[test]
+    fn what_only_elimination_finds_is_found() {
+        // Two rows hide a pair each, yet the columns tie the pairs: x + y = 9, y + z = 8, x + z = 7.
+        let sums: &[(&str, &[&str])] =
+            &[("p", &["x", "y"]), ("q", &["y", "z"]), ("r", &["x", "z"])];
+        let totals = [("p", 9, false), ("q", 8, false), ("r", 7, false)];
+        let parts = [("x", 4, true), ("y", 5, true), ("z", 3, true)];
+        let counts: Vec<Count> = totals.into_iter().chain(parts).collect();
+        let error = audited(DisclosureProfile::DfeCsc, 1, &counts, sums);
+        assert!(matches!(
+            error,
+            Err(DisclosureError::Recoverable { found: 1, .. })
+        ));
+    }
+
+    #[test]
+    fn rounding_guards_what_subtraction_would_give_away() {
+        let sums: &[(&str, &[&str])] = &[("t", &["a", "b"])];
+        let counts = [("t", 23, false), ("a", 3, true), ("b", 20, false)];
+        let exact = audited(DisclosureProfile::NhsRound5, 1, &counts, sums);
+        assert!(exact.is_err());
+        let rounded = audited(DisclosureProfile::NhsRound5, 5, &counts, sums);
+        assert_eq!(rounded.map(|audit| audit.primary), Ok(1));
+    }
+}

@@ -429,3 +429,43 @@ fn a_mean_of_hidden_children_is_found_by_its_key() {
     let release = book.release(DfeCsc);
     assert!(find(&release, &mean_key("x")).unwrap().is_withheld());
 }
+
+/// Answers from 1 to 5 with their mean, which gives away the points: each answer as often as it
+/// counts.
+fn ratings(answers: [u64; 5]) -> Book {
+    let names = ["1", "2", "3", "4", "5"];
+    let mut book = Book::default();
+    book.count("n", answers.iter().sum());
+    for (name, count) in names.iter().zip(answers) {
+        book.count(name, count);
+    }
+    let worth = answers
+        .iter()
+        .zip(1..)
+        .map(|(count, points)| count * points);
+    let points: u64 = worth.sum();
+    book.cell_of("points", points, Some(answers.iter().sum()));
+    let parts: Vec<&str> = (0..5).flat_map(|at| vec![names[at]; at + 1]).collect();
+    book.sum("n", &names).sum("points", &parts);
+    let n: u64 = answers.iter().sum();
+    book.mean("mean", points as f64 / n as f64, "n", "points");
+    book
+}
+
+#[test]
+fn a_mean_that_gives_an_answer_away_is_withheld() {
+    // 100 points from 21 answers of 2, 4 or 5, of which some are 2: one 2 and two 4, nothing else.
+    let release = ratings([0, 1, 0, 2, 18]).release(DfeCsc);
+    assert!(
+        find(&release, &mean_key("mean"))
+            .unwrap()
+            .value()
+            .is_withheld()
+    );
+    // With more in the middle there are several ways.
+    let release = ratings([0, 0, 3, 4, 14]).release(DfeCsc);
+    assert_eq!(
+        find(&release, &mean_key("mean")).unwrap().value(),
+        Shown::Figure(4.5)
+    );
+}

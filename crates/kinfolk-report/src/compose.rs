@@ -3,7 +3,6 @@
 mod annex;
 mod cells;
 mod context;
-mod decisions;
 mod front;
 mod how_to_read;
 mod key_figures;

@@ -4,7 +4,7 @@ use kinfolk_disclosure::profile;
 use kinfolk_model::{Code, SectionName};
 
 use super::context::{Context, Numbering, heading};
-use super::{decisions, limits, methods, quality};
+use super::{limits, methods, quality};
 use crate::document::{Block, Section, Text};
 use crate::sentences::numbers;
 
@@ -12,11 +12,11 @@ use crate::sentences::numbers;
 pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Section {
     let mut blocks = vec![Block::Lead(numbers::lead(context.figures))];
     blocks.extend(numbering.figure(kinfolk_charts::draw_completeness(context.release)));
-    blocks.extend(limits::blocks(context));
     blocks.extend(hidden(context));
-    blocks.extend(decisions::table(context, numbering));
+    blocks.extend(limits::blocks(context));
     blocks.extend(quality::blocks(context, numbering));
     blocks.extend(methods::blocks(context, numbering));
+    blocks.extend(decisions(context));
     blocks.extend(context.quotes(SectionName::Numbers));
     blocks.extend(context.own_words(SectionName::Numbers));
     Section {
@@ -36,5 +36,22 @@ fn hidden(context: &Context<'_>) -> [Block; 2] {
     [
         heading("Figures that are not shown"),
         Block::Paragraph(Text::plain(rules)),
+    ]
+}
+
+/// What was done so that the rest could be shown: a long list, so it comes last.
+fn decisions(context: &Context<'_>) -> Vec<Block> {
+    let decisions: Vec<Text> = context
+        .release
+        .decisions()
+        .iter()
+        .map(|decision| Text::plain(decision.sentence.as_str()))
+        .collect();
+    if decisions.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        heading("What was joined, left out or withheld"),
+        Block::List(decisions),
     ]
 }

@@ -335,9 +335,3 @@ fn what_must_stand_on_page_one_does() {
     }
     assert_eq!(first.matches("class=\"value\"").count(), 5);
 }
-
-#[test]
-#[ignore = "writes the page for a person to look at"]
-fn look() {
-    std::fs::write("/tmp/report-html/out.html", &pages()[0]).unwrap();
-}

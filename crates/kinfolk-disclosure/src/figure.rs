@@ -25,28 +25,44 @@ impl Printer<'_> {
             && self
                 .profile
                 .allows(estimate.statistic, estimate.denominator);
-        let is_rounded_share = self.is_rounded_share(estimate, fields);
-        let interval = match is_rounded_share && is_open {
+        let count = |count, field| self.count(count, fields.cell(field));
+        let released = Released {
+            key: estimate.key(),
+            population: estimate.population.clone(),
+            value: Shown::Withheld,
+            interval: Shown::Withheld,
+            level: None,
+            unit: estimate.unit,
+            numerator: count(estimate.numerator, Field::Numerator),
+            denominator: count(estimate.denominator, Field::Denominator),
+            n_missing: count(estimate.n_missing, Field::Missing),
+            method: estimate.method.clone(),
+            options: estimate.options.clone(),
+            note: String::new(),
+        };
+        match is_open {
+            true => self.open(released, estimate, fields),
+            false => closed(released),
+        }
+    }
+
+    /// Adds what is said of a figure whose value may be shown.
+    fn open(&self, released: Released, estimate: &Estimate, fields: &Fields) -> Released {
+        let is_rounded = self.is_rounded_share(estimate, fields);
+        let interval = match is_rounded {
             true => None,
             false => estimate.lower.zip(estimate.upper),
         };
-        let value = self.value(estimate, fields, is_rounded_share);
+        let note = match is_rounded && estimate.lower.is_some() {
+            true => format!("{} {NO_INTERVAL}", estimate.note).trim().to_owned(),
+            false => estimate.note.clone(),
+        };
         Released {
-            key: estimate.key(),
-            population: estimate.population.clone(),
-            value: shown(value, is_open),
-            interval: shown(interval.map(|ends| as_printed(ends, estimate)), is_open),
-            level: estimate.level,
-            unit: estimate.unit,
-            numerator: self.count(estimate.numerator, fields.cell(Field::Numerator)),
-            denominator: self.count(estimate.denominator, fields.cell(Field::Denominator)),
-            n_missing: self.count(estimate.n_missing, fields.cell(Field::Missing)),
-            method: estimate.method.clone(),
-            options: estimate.options.clone(),
-            note: match is_rounded_share && estimate.lower.is_some() {
-                true => format!("{} {NO_INTERVAL}", estimate.note).trim().to_owned(),
-                false => estimate.note.clone(),
-            },
+            value: shown(self.value(estimate, fields, is_rounded), true),
+            interval: shown(interval.map(|ends| as_printed(ends, estimate)), true),
+            level: interval.and(estimate.level),
+            note,
+            ..released
         }
     }
 
@@ -90,6 +106,23 @@ impl Printer<'_> {
             Some(_) => round::to_base(count, self.base),
             None => count,
         }
+    }
+}
+
+/// A figure whose value is withheld, whether there is one or not: that there is none, or no interval,
+/// or a caution about either, would say how many it rests on.
+fn closed(released: Released) -> Released {
+    let has_interval = !matches!(
+        released.key.statistic,
+        Statistic::Count | Statistic::Minimum | Statistic::Maximum
+    );
+    let interval = match has_interval {
+        true => Shown::Withheld,
+        false => Shown::Absent,
+    };
+    Released {
+        interval,
+        ..released
     }
 }
 

@@ -179,3 +179,48 @@ impl Tableau {
         self.rows[row] = solved;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pushes the first change and gives back all changes.
+    fn check(equations: &[&[f64]], bounds: &[(f64, f64)], aim: f64, expected: &[f64]) {
+        let equations = equations.iter().map(|row| row.to_vec()).collect();
+        let bounds = bounds.iter().map(|&(low, high)| low..=high).collect();
+        let mut tableau = Tableau::new(equations, bounds);
+        let mut last = vec![0.0; expected.len()];
+        tableau.push(0, aim, |changes| {
+            last = changes.to_vec();
+            false
+        });
+        assert_eq!(last, expected);
+    }
+
+    #[test]
+    fn what_is_free_moves_alone() {
+        check(&[], &[(-1.0, 9.0)], 2.0, &[2.0]);
+        check(&[], &[(-1.0, 1.0)], 2.0, &[1.0]);
+        check(&[], &[(-1.0, 1.0)], -5.0, &[-1.0]);
+    }
+
+    #[test]
+    fn a_part_moves_against_another_as_far_as_that_goes() {
+        let sum: &[f64] = &[1.0, 1.0];
+        check(&[sum], &[(-9.0, 9.0), (-3.0, 9.0)], 5.0, &[3.0, -3.0]);
+        check(&[sum], &[(-9.0, 9.0), (-9.0, 9.0)], 5.0, &[5.0, -5.0]);
+    }
+
+    #[test]
+    fn when_one_is_exhausted_the_next_moves() {
+        let sum: &[f64] = &[1.0, 1.0, 1.0];
+        let bounds = [(-9.0, 9.0), (-2.0, 9.0), (-2.0, 9.0)];
+        check(&[sum], &bounds, 3.0, &[3.0, -2.0, -1.0]);
+    }
+
+    #[test]
+    fn what_the_equations_fix_does_not_move() {
+        let equations: &[&[f64]] = &[&[1.0, 1.0, 0.0], &[0.0, 1.0, 1.0], &[1.0, 0.0, 1.0]];
+        check(equations, &[(-9.0, 9.0); 3], 1.0, &[0.0; 3]);
+    }
+}

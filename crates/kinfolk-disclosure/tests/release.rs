@@ -469,3 +469,19 @@ fn a_mean_that_gives_an_answer_away_is_withheld() {
         Shown::Figure(4.5)
     );
 }
+
+#[test]
+fn a_withheld_figure_says_nothing_of_how_many_it_rests_on() {
+    let mut book = Book::default();
+    book.count("others", 30)
+        .cell("n", 1)
+        .cell_of("people", 4, Some(1));
+    book.mean("x", 4.0, "n", "people");
+    let lone = &mut book.estimates.records[1];
+    (lone.lower, lone.upper) = (None, None);
+    lone.note = "no interval for one value".to_owned();
+    let release = book.release(DfeCsc);
+    let released = find(&release, &mean_key("x")).unwrap();
+    assert!(released.interval().is_withheld());
+    assert_eq!((released.note(), released.level()), ("", None));
+}

@@ -62,6 +62,15 @@ pub(crate) fn count(released: Option<&Released>) -> DataCell {
     value(released, |value| format::count(value.round() as u64))
 }
 
+/// The value as a count. A row that stands in a table without its record was dropped to protect
+/// children.
+pub(crate) fn count_or_withheld(released: Option<&Released>) -> DataCell {
+    match released {
+        Some(released) => count(Some(released)),
+        None => words(WITHHELD),
+    }
+}
+
 /// The value as a percentage.
 pub(crate) fn share(released: Option<&Released>) -> DataCell {
     value(released, format::share)

@@ -82,8 +82,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A section, closed by its quotations and the authority's own words.
+    /// A section, closed by its quotations and the authority's own words. Where its figures allow no
+    /// sentence, it begins by saying so.
     pub(crate) fn close(&self, name: SectionName, mut blocks: Vec<Block>) -> Option<Section> {
+        let has_lead = matches!(blocks.first(), Some(Block::Lead(_)));
+        if !blocks.is_empty() && !has_lead {
+            blocks.insert(0, Block::Lead(not_yet()));
+        }
         blocks.extend(self.quotes(name));
         blocks.extend(self.own_words(name));
         (!blocks.is_empty()).then(|| Section {
@@ -159,6 +164,11 @@ pub(crate) fn care(opening: &str, text: Text) -> Block {
         opening: opening.to_owned(),
         text,
     }
+}
+
+/// Opens a section whose figures are withheld.
+fn not_yet() -> Text {
+    Text::plain("Too few children stand behind these figures to put them into words yet.")
 }
 
 /// Says why shares are given as counts.

@@ -70,7 +70,7 @@ fn recorded(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
         .map(|name| {
             let counts = answers
                 .iter()
-                .map(|(answer, _)| cells::count(recorded_as(context, *name, answer)));
+                .map(|(answer, _)| cells::count_or_withheld(recorded_as(context, *name, answer)));
             let rest = (!has_all).then(|| neither(context, *name));
             cells::row(name.label(), counts.chain(rest))
         })

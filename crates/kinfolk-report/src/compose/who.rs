@@ -85,18 +85,21 @@ fn part(
     n_columns: usize,
 ) -> Vec<DataRow> {
     let members = context.release.rows(measure);
-    if members.iter().all(|member| member.code == "not_known") {
+    let get = |member: &ReleasedRow, statistic| {
+        let group = Group::of(key, &member.code);
+        context.release.get(measure, &group, statistic)
+    };
+    let is_known = |member: &ReleasedRow| {
+        member.code != "not_known" && get(member, Statistic::Count).is_some()
+    };
+    if !members.iter().any(is_known) {
         return Vec::new();
     }
     let row = |member: &ReleasedRow| {
-        let group = Group::of(key, &member.code);
-        let get = |statistic| context.release.get(measure, &group, statistic);
-        let count = cells::count(get(Statistic::Count));
-        let share = cells::share(get(Statistic::Proportion));
-        cells::row(
-            &member.label,
-            [count, share].into_iter().take(n_columns - 1),
-        )
+        let count = cells::count_or_withheld(get(member, Statistic::Count));
+        let share = cells::share(get(member, Statistic::Proportion));
+        let cells = [count, share].into_iter().take(n_columns - 1);
+        cells::row(&member.label, cells)
     };
     std::iter::once(cells::group(title, n_columns))
         .chain(members.iter().map(row))

@@ -308,6 +308,25 @@ fn withheld_figures_leave_the_prose() {
 }
 
 #[test]
+fn every_section_with_figures_begins_with_a_sentence() {
+    for (name, release) in studies() {
+        let document = bare(&release);
+        let chapters = document
+            .sections
+            .iter()
+            .filter(|section| !matches!(section.id.as_str(), "how-to-read" | "quote"));
+        for section in chapters {
+            let first = section.blocks.first();
+            assert!(
+                matches!(first, Some(Block::Lead(_))),
+                "{name}: {}",
+                section.id
+            );
+        }
+    }
+}
+
+#[test]
 fn before_and_after_never_stand_without_a_caution() {
     for (name, release) in studies() {
         let document = document(&release);

@@ -189,6 +189,13 @@ pub(crate) fn full() -> Maker {
     maker
 }
 
+/// Measure, key, and code, words and number of each row.
+type Trait = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str, u64)],
+);
+
 fn reach(maker: &mut Maker) {
     maker.count("reach.children", "", 62, Unit::Children);
     maker.share("reach.meets_criteria", "", 44, 58, 4);
@@ -223,7 +230,7 @@ fn reach(maker: &mut Maker) {
         "step",
         &steps.map(|(code, label, _)| (code, label)),
     );
-    let traits: [(&str, &str, &[(&str, &str, u64)]); 3] = [
+    let traits: [Trait; 3] = [
         (
             "reach.age",
             "age",

@@ -9,9 +9,11 @@ mod error;
 mod html;
 mod pdf;
 mod sentences;
+mod workbook;
 
 pub use compose::{Inputs, Provenance, compose, key_rows};
 pub use document::Document;
 pub use error::{PdfFault, ReportError};
 pub use html::render_html;
 pub use pdf::{Attachment, render_pdf};
+pub use workbook::{neutralised, render_workbook, write_findings, write_tables, write_template};

@@ -1,34 +1,13 @@
 //! How wide the columns of a table are.
 
-use std::sync::LazyLock;
-
 use kinfolk_charts::{DataTable, RowRole};
-use typst::layout::{Abs, Em};
-use typst::text::{Font, FontInstance, FontVariant, FontVariations};
 
-use super::printable::printable;
-use super::world::faces;
+use super::measure::{EASE, TEXT_SIZE, ems};
 
-/// Size of the text of tables, in points.
-const SIZE: f64 = 12.0;
 /// Space before each column but the first, in points.
 const GAP: f64 = 12.0;
-/// Letters are shaped closer or wider than their widths add up to; the share that is kept free.
-const EASE: f64 = 1.02;
 /// The share of a head's width that it needs on two lines.
 const TWO_LINES: f64 = 0.6;
-
-/// Regular, then semibold, ready to measure.
-static MEASURES: LazyLock<Vec<FontInstance>> = LazyLock::new(|| {
-    let instance = |face: &Font| {
-        face.clone().instantiate(
-            FontVariant::default(),
-            Abs::pt(SIZE),
-            &FontVariations::default(),
-        )
-    };
-    faces().iter().map(instance).collect()
-});
 
 /// What a column asks for, in points, space before it included.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,28 +74,14 @@ fn wish(table: &DataTable, column: usize) -> Wish {
     }
 }
 
+fn width(text: &str, is_strong: bool) -> f64 {
+    ems(text, is_strong) * TEXT_SIZE
+}
+
 fn longest_word(text: &str, is_strong: bool) -> f64 {
     text.split_whitespace()
         .map(|word| width(word, is_strong))
         .fold(0.0, f64::max)
-}
-
-/// The width of a text in points.
-fn width(text: &str, is_strong: bool) -> f64 {
-    let Some(face) = MEASURES.get(usize::from(is_strong)) else {
-        return 0.0;
-    };
-    let advances = printable(text)
-        .chars()
-        .filter_map(|letter| advance(face, letter))
-        .sum::<f64>();
-    advances * SIZE
-}
-
-/// How far a letter moves the pen, in ems.
-fn advance(face: &FontInstance, letter: char) -> Option<f64> {
-    let glyph = face.ttf().glyph_index(letter)?;
-    face.x_advance(glyph.0).map(Em::get)
 }
 
 #[cfg(test)]
@@ -175,11 +140,5 @@ mod tests {
         let widths = widths(&table, 480.0);
         assert!(widths[0] >= width("Hertfordshire", false), "{widths:?}");
         assert!(widths[1] > widths[0]);
-    }
-
-    #[test]
-    fn semibold_is_wider() {
-        assert!(width("Objectives", true) > width("Objectives", false));
-        assert!((width("nn", false) - 2.0 * width("n", false)).abs() < 1e-12);
     }
 }

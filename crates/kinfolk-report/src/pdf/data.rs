@@ -6,6 +6,7 @@ use typst::layout::Abs;
 
 use super::Attachment;
 use super::columns::widths;
+use super::measure::{TEXT_SIZE, balanced};
 use super::printable::{printable, printable_elements, running};
 use crate::document::{
     Block, Document, FigureBlock, KeyFigure, OwnWord, Section, StoryBlock, TableBlock, Text,
@@ -13,6 +14,14 @@ use crate::document::{
 
 /// The width of the text area in points: 170 mm.
 const TEXT_WIDTH: f64 = 170.0 / 25.4 * 72.0;
+/// The most that a standfirst is wide, in points: 154 mm.
+const LEAD_WIDTH: f64 = 154.0 / 25.4 * 72.0;
+/// The size of standfirsts and quotations, in points.
+const LEAD_SIZE: f64 = 15.0;
+/// The most that a quotation is wide, in points: 133 mm.
+const QUOTE_WIDTH: f64 = 133.0 / 25.4 * 72.0;
+/// The width of the first column of the key figures, in points.
+const LABEL_WIDTH: f64 = 204.0 * PIXEL;
 /// Points to a pixel of a chart.
 const PIXEL: f64 = 0.75;
 /// What a report without a title is called, since every accessible document has one.
@@ -57,7 +66,7 @@ fn heading(text: &str) -> Option<String> {
 
 fn block(block: &Block) -> Dict {
     match block {
-        Block::Lead(text) => dict! { "kind" => "lead", "text" => runs(text) },
+        Block::Lead(text) => lead(text),
         Block::Paragraph(text) => dict! { "kind" => "paragraph", "text" => runs(text) },
         Block::WithNote {
             paragraphs,
@@ -79,11 +88,7 @@ fn block(block: &Block) -> Dict {
         Block::Sure(lines) => dict! { "kind" => "sure", "lines" => pairs(lines) },
         Block::Figure(block) => figure(block),
         Block::Table(block) => table_block(block),
-        Block::Quote { text, who } => dict! {
-            "kind" => "quotation",
-            "text" => running(text),
-            "who" => running(who),
-        },
+        Block::Quote { text, who } => quotation(text, who),
         Block::Story(block) => story(block),
         Block::Care { opening, text } => dict! {
             "kind" => "care",
@@ -110,6 +115,36 @@ fn block(block: &Block) -> Dict {
     }
 }
 
+fn lead(text: &Text) -> Dict {
+    let runs_of_words = text.0.iter().map(|span| (span.text.as_str(), span.strong));
+    let width = balanced(runs_of_words, LEAD_WIDTH / LEAD_SIZE) * LEAD_SIZE;
+    dict! {
+        "kind" => "lead",
+        "text" => runs(text),
+        "width" => Abs::pt(width),
+    }
+}
+
+fn quotation(text: &str, who: &str) -> Dict {
+    dict! {
+        "kind" => "quotation",
+        "text" => even(&format!("‘{text}’"), QUOTE_WIDTH, LEAD_SIZE),
+        "who" => running(who),
+    }
+}
+
+/// A source or subtitle over the whole width.
+fn caption(text: &str) -> Dict {
+    even(text, TEXT_WIDTH, TEXT_SIZE)
+}
+
+/// Text with the width in points at which its lines are of like length.
+fn even(text: &str, available: f64, size: f64) -> Dict {
+    let text = running(text);
+    let width = balanced([(text.as_str(), false)].into_iter(), available / size) * size;
+    dict! { "text" => text, "width" => Abs::pt(width) }
+}
+
 fn key_figures(block: &Block) -> Dict {
     let Block::KeyFigures {
         place,
@@ -126,13 +161,20 @@ fn key_figures(block: &Block) -> Dict {
         "figures" => list(figures, key_figure),
         "has-plots" => figures.iter().any(|figure| figure.plot.is_some()),
         "benchmark" => benchmark.as_deref().map(printable),
-        "source" => running(source),
+        "source" => caption(source),
     }
+}
+
+/// A label in semibold.
+fn even_strong(text: &str) -> Dict {
+    let text = running(text);
+    let width = balanced([(text.as_str(), true)].into_iter(), LABEL_WIDTH / TEXT_SIZE) * TEXT_SIZE;
+    dict! { "text" => text, "width" => Abs::pt(width) }
 }
 
 fn key_figure(figure: &KeyFigure) -> Dict {
     dict! {
-        "label" => running(&figure.label),
+        "label" => even_strong(&figure.label),
         "base" => running(&figure.base),
         "value" => running(&figure.value),
         "interval" => running(&figure.interval),
@@ -147,8 +189,8 @@ fn figure(block: &FigureBlock) -> Dict {
         "kind" => "chart",
         "number" => format!("Figure {}", block.number),
         "title" => running(&figure.title),
-        "subtitle" => running(&figure.subtitle),
-        "source" => running(&figure.source),
+        "subtitle" => caption(&figure.subtitle),
+        "source" => caption(&figure.source),
         "alt" => alternative(figure),
         "picture" => picture(&figure.body),
     }
@@ -172,7 +214,7 @@ fn table_block(block: &TableBlock) -> Dict {
     dict! {
         "kind" => "data-table",
         "caption" => format!("Table {}. {}", block.number, running(&block.caption)),
-        "source" => running(&block.source),
+        "source" => caption(&block.source),
         "table" => table(&block.table),
     }
 }
@@ -193,7 +235,7 @@ fn annexed(block: &FigureBlock) -> Dict {
     dict! {
         "kind" => "data-table",
         "caption" => format!("Figure {}. {}", block.number, running(&block.figure.title)),
-        "source" => "",
+        "source" => caption(""),
         "table" => table(&block.figure.table),
     }
 }

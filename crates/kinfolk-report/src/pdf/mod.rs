@@ -5,6 +5,7 @@
 
 mod columns;
 mod data;
+mod measure;
 mod printable;
 mod world;
 

@@ -12,7 +12,7 @@ Examples:
   kinfolk init hartwell                     start a study folder
   kinfolk check hartwell                    find what is wrong with its files
   kinfolk report hartwell --out report      make the report, as PDF, web page and workbook
-  kinfolk report --each all --out reports   a report for every study below a folder, and one for all
+  kinfolk report --each nation --out out    a report for every study below a folder, and one for all
   kinfolk verify report/manifest.json       run again and compare
   kinfolk explain objectives.met            what a figure, a rule or a column means";
 
@@ -133,7 +133,7 @@ pub(crate) struct AnalyseArguments {
 
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:\n  kinfolk report hartwell --out report\n  \
-    kinfolk report --each all-authorities --out reports --jobs 4")]
+    kinfolk report --each nation --out reports --jobs 4")]
 pub(crate) struct ReportArguments {
     /// The study folder
     #[arg(required_unless_present = "each")]
@@ -144,7 +144,7 @@ pub(crate) struct ReportArguments {
     /// The folder for the outputs
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// The kinds of file to make; all by default
+    /// The kinds of file to make, of pdf, html, xlsx, data, figures, findings; all by default
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_format)]
     pub(crate) formats: Vec<Format>,
     /// Treat warnings as a failure (exit code 4)

@@ -26,3 +26,23 @@ fn message(fault: &PanicHookInfo<'_>) -> String {
         version = env!("CARGO_PKG_VERSION"),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::take_hook;
+    use std::sync::Mutex;
+
+    use super::*;
+
+    #[test]
+    fn a_fault_tells_its_place_and_nothing_of_the_data() {
+        static SAID: Mutex<String> = Mutex::new(String::new());
+        set_hook(Box::new(|fault| *SAID.lock().unwrap() = message(fault)));
+        let outcome = catch_unwind(|| panic!("child HAR-001"));
+        drop(take_hook());
+        let said = SAID.lock().unwrap();
+        assert!(outcome.is_err());
+        assert!(said.contains("(crash.rs, line "), "{said}");
+        assert!(!said.contains("HAR-001"), "{said}");
+    }
+}

@@ -78,3 +78,66 @@ impl From<Ending> for ExitCode {
         Self::from(ending.code())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::path::PathBuf;
+
+    use kinfolk::{DisclosureError, IngestError};
+
+    use super::*;
+
+    #[test]
+    fn every_error_has_its_code() {
+        let check = |error: Error, expected: u8| {
+            assert_eq!(Ending::of_error(&error).code(), expected, "{error}");
+        };
+        let path = || PathBuf::from("x");
+        let unreadable = || io::Error::from(io::ErrorKind::PermissionDenied);
+        let leak = DisclosureError::Recoverable {
+            cell: "objectives/all".to_owned(),
+            low: 3,
+            high: 3,
+            found: 1,
+            required: 2,
+        };
+        let unbalanced = DisclosureError::Unbalanced {
+            total: "objectives/all".to_owned(),
+            parts: 3,
+            held: 4,
+        };
+        check(leak.into(), 5);
+        check(unbalanced.into(), 1);
+        check(IngestError::NoStudyFile(path()).into(), 2);
+        check(
+            IngestError::Unreadable {
+                path: path(),
+                source: unreadable(),
+            }
+            .into(),
+            1,
+        );
+        check(
+            Error::Write {
+                path: path(),
+                source: unreadable(),
+            },
+            1,
+        );
+        check(Error::NotEmpty(path()), 2);
+        check(Error::Fault, 1);
+    }
+
+    #[test]
+    fn errors_in_the_data_come_before_warnings() {
+        let check = |errors, warnings, strict, expected: u8| {
+            assert_eq!(Ending::of_data(errors, warnings, strict).code(), expected);
+        };
+        check(0, 0, true, 0);
+        check(0, 1, false, 0);
+        check(0, 1, true, 4);
+        check(1, 1, true, 3);
+        check(1, 0, false, 3);
+    }
+}

@@ -46,7 +46,10 @@ impl fmt::Display for RuleGroup<'_> {
         }
         let n_findings = self.findings.len();
         if n_findings > SHOWN {
-            write!(f, "\n\u{2022} the first {SHOWN} of {n_findings}")?;
+            write!(
+                f,
+                "\n\u{2022} {SHOWN} of {n_findings} shown; the work-list holds all"
+            )?;
         }
         Ok(())
     }
@@ -221,7 +224,7 @@ mod tests {
         );
         assert!(text.contains("row set aside"), "{text}");
         assert!(text.contains("F6") && !text.contains("F7"), "{text}");
-        assert!(text.contains("the first 5 of 7"), "{text}");
+        assert!(text.contains("5 of 7 shown"), "{text}");
         assert!(text.contains("Dates in an impossible order"), "{text}");
         assert!(
             text.contains("date-order") && text.contains("What to do."),

@@ -21,11 +21,24 @@ pub(crate) struct Progress {
     times: Mutex<BTreeMap<String, Times>>,
 }
 
-/// When work on a study began, and how long it took.
-#[derive(Debug, Clone, Copy)]
+/// How long a study has been worked on, and since when it is now.
+#[derive(Debug, Clone, Copy, Default)]
 struct Times {
-    begun: Instant,
-    worked: Option<Duration>,
+    worked: Duration,
+    since: Option<Instant>,
+}
+
+impl Times {
+    fn begin(&mut self) {
+        self.since.get_or_insert_with(Instant::now);
+    }
+
+    fn rest(&mut self) {
+        self.worked += self
+            .since
+            .take()
+            .map_or(Duration::ZERO, |begun| begun.elapsed());
+    }
 }
 
 impl Progress {
@@ -51,28 +64,18 @@ impl Progress {
         self.bar.finish_and_clear();
     }
 
-    /// How long each study took, by its name.
+    /// How many seconds each study was worked on, by its name.
     pub(crate) fn seconds(&self) -> BTreeMap<String, f64> {
         let times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
         times
             .iter()
-            .filter_map(|(study, times)| Some((study.clone(), times.worked?.as_secs_f64())))
+            .map(|(study, times)| (study.clone(), times.worked.as_secs_f64()))
             .collect()
     }
 
-    fn begun(&self, study: &str) {
+    fn time(&self, study: &str, change: fn(&mut Times)) {
         let mut times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
-        times.entry(study.to_owned()).or_insert_with(|| Times {
-            begun: Instant::now(),
-            worked: None,
-        });
-    }
-
-    fn ended(&self, study: &str) {
-        let mut times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(times) = times.get_mut(study) {
-            times.worked = Some(times.begun.elapsed());
-        }
+        change(times.entry(study.to_owned()).or_default());
     }
 
     fn has_many(&self) -> bool {
@@ -90,15 +93,19 @@ impl Watch for Progress {
     }
 
     fn step(&self, study: &str, step: Step) {
-        self.begun(study);
+        self.time(study, Times::begin);
         self.bar.set_message(format!("{study}: {}", step.label()));
         if !self.is_terminal && !self.has_many() {
             self.talk.say(&format!("{study}: {}", step.label()));
         }
     }
 
+    fn rest(&self, study: &str) {
+        self.time(study, Times::rest);
+    }
+
     fn finished(&self, study: &str) {
-        self.ended(study);
+        self.rest(study);
         self.bar.inc(1);
         if !self.is_terminal {
             self.talk.say(&format!("{study}: done"));

@@ -1,8 +1,9 @@
 //! What a word of kinfolk means: measures, rules, disclosure profiles, tables and columns.
 
+use kinfolk_disclosure::profile;
 use kinfolk_ingest::{RULES, Rule};
 use kinfolk_model::schema::{Column, ColumnKind, TABLES, TableSchema};
-use kinfolk_model::{Code, DisclosureProfile, MEASURES, Measure};
+use kinfolk_model::{Code, DisclosureProfile, MEASURES, Measure, Severity};
 
 use crate::Error;
 
@@ -133,62 +134,65 @@ fn of_rule(rule: &Rule) -> Explanation {
         topic: rule.id.to_owned(),
         kind: TopicKind::Rule,
         title: rule.title.to_owned(),
-        paragraphs: vec![rule.why.to_owned(), rule.help.to_owned()],
-        facts: vec![fact("Severity", rule.severity.label())],
+        paragraphs: Vec::new(),
+        facts: vec![
+            fact("Severity", severity(rule.severity)),
+            fact("Why it matters", rule.why),
+            fact("What to do", rule.help),
+        ],
     }
 }
 
-fn of_profile(profile: DisclosureProfile) -> Explanation {
-    let (paragraph, facts) = match profile {
-        DisclosureProfile::DfeCsc => (
-            "Counts from 1 to 5 are withheld, and with them every figure that would give one \
-             back; a true zero is shown. Where small numbers would leave holes, rows are joined \
-             or the breakdown is dropped, and the report says so.",
-            vec![
-                fact(
-                    "Rounding",
-                    "none for one authority; nearest 10 for all authorities",
-                ),
-                fact(
-                    "After",
-                    "Department for Education, children in need statistics, guidance 2020 and 2021",
-                ),
-            ],
-        ),
-        DisclosureProfile::NhsRound5 => (
-            "Counts from 1 to 7 are withheld and all others are rounded to the nearest 5; \
-             percentages come from rounded counts, and a mean of so few is withheld.",
-            vec![
-                fact("Rounding", "nearest 5"),
-                fact(
-                    "After",
-                    "NHS England, hospital and child measurement publications",
-                ),
-            ],
-        ),
-        DisclosureProfile::Tre => (
-            "A count is shown only when ten or more stand behind it; zeros are withheld too, \
-             because they say something about everyone in the group.",
-            vec![
-                fact("Rounding", "none"),
-                fact(
-                    "After",
-                    "ACRO, default settings for trusted research environments",
-                ),
-            ],
-        ),
-        DisclosureProfile::Internal => (
-            "Nothing is withheld. Each page is marked as not for publication, and no data file \
-             is attached to the PDF.",
-            vec![fact("Rounding", "none")],
-        ),
-    };
+/// What a severity says became of the value.
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error: a value, a row or a file was left out",
+        Severity::Warning => "warning: it was kept although it is doubtful",
+        Severity::Note => "note: it tells what the reader decided",
+    }
+}
+
+fn of_profile(id: DisclosureProfile) -> Explanation {
+    let rules = profile(id);
+    let hidden = rules.hidden.as_ref().map_or_else(
+        || "none".to_owned(),
+        |range| format!("from {} to {}", range.start(), range.end()),
+    );
     Explanation {
-        topic: profile.code().to_owned(),
+        topic: id.code().to_owned(),
         kind: TopicKind::Profile,
-        title: profile.label().to_owned(),
-        paragraphs: vec![paragraph.to_owned()],
-        facts,
+        title: id.label().to_owned(),
+        paragraphs: vec![rules.sentence.to_owned()],
+        facts: vec![
+            fact("Withheld counts of children", &hidden),
+            fact("Rounding for one authority", &rounding(rules.local_base)),
+            fact(
+                "Rounding for several authorities",
+                &rounding(rules.national_base),
+            ),
+            fact("After", modelled_on(id)),
+        ],
+    }
+}
+
+fn rounding(base: u64) -> String {
+    match base {
+        0 | 1 => "none".to_owned(),
+        base => format!("to the nearest {base}"),
+    }
+}
+
+/// Whose rules a profile follows.
+fn modelled_on(id: DisclosureProfile) -> &'static str {
+    match id {
+        DisclosureProfile::DfeCsc => {
+            "Department for Education, guidance on statistics of children in need, 2020 and 2021"
+        }
+        DisclosureProfile::NhsRound5 => {
+            "NHS England, publications on hospital activity and child measurement"
+        }
+        DisclosureProfile::Tre => "ACRO, default settings for trusted research environments",
+        DisclosureProfile::Internal => "nobody: for use inside the building only",
     }
 }
 

@@ -3,9 +3,8 @@
 //! The three files hold the same records and the same columns, those of [`Estimate`]. The same
 //! records give the same bytes.
 
-use std::borrow::Cow;
-
 use kinfolk_model::{Estimate, Settings, format};
+use kinfolk_report::neutralised;
 use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
 use serde::{Deserialize, Serialize};
 
@@ -228,20 +227,6 @@ fn csv_cells(record: &Estimate) -> impl Iterator<Item = String> {
         .chain(text(UNIT))
         .chain(COUNTS.iter().map(move |(_, get)| count(get(record))))
         .chain(text(REMARKS))
-}
-
-/// Text as a spreadsheet will show it and never run it.
-///
-/// ```
-/// assert_eq!(kinfolk::frames::neutralised("=1+1"), "'=1+1");
-/// assert_eq!(kinfolk::frames::neutralised("1 = 1"), "1 = 1");
-/// ```
-pub fn neutralised(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
 }
 
 #[cfg(test)]

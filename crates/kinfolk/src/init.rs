@@ -5,6 +5,7 @@ use std::path::Path;
 
 use jiff::civil::{Date, date};
 use kinfolk_ingest::study_template;
+use kinfolk_model::schema::TABLES;
 use kinfolk_model::{Code, Country, Period, SectionName};
 
 use crate::Error;
@@ -76,7 +77,7 @@ pub fn new_study(study: &NewStudy) -> Result<Vec<Output>, Error> {
     let settings = study_template(&title, &study.authority, study.country, study.period);
     let mut outputs = vec![
         file("study.toml", settings),
-        file("records.xlsx", crate::pending::write_template()?),
+        file("records.xlsx", kinfolk_report::write_template(TABLES)?),
         file("voices.toml", VOICES),
         file("README.md", README),
     ];

@@ -6,6 +6,10 @@ use kinfolk_model::{Child, ChildId, Country, DisclosureProfile, Period, Settings
 
 use crate::study::{ALL_AUTHORITIES, Opened};
 
+/// What stands for notices that differ.
+const DIFFERENT_NOTICES: &str = "Some authorities say more about their data in the notice of their \
+    own report.";
+
 /// Joins studies into one about all their authorities. Identifiers are made unique by the name of
 /// the study's folder, and what a study's settings say of every child is written into each row.
 /// Options come from the first study. Quotations and the authorities' own words stay behind: they
@@ -50,10 +54,6 @@ fn joined_settings(first: &Settings, studies: &[&Opened]) -> Settings {
         start: period.start.min(settings.period.start),
         end: period.end.max(settings.period.end),
     });
-    let notices: BTreeSet<&str> = all()
-        .map(|settings| settings.notice.as_str())
-        .filter(|notice| !notice.is_empty())
-        .collect();
     let statements: BTreeMap<String, String> = all()
         .flat_map(|settings| settings.statements.clone())
         .collect();
@@ -62,7 +62,7 @@ fn joined_settings(first: &Settings, studies: &[&Opened]) -> Settings {
         authorities: distinct(all().flat_map(|settings| settings.authorities.iter())),
         period,
         synthetic: all().any(|settings| settings.synthetic),
-        notice: notices.into_iter().collect::<Vec<_>>().join(" "),
+        notice: joint_notice(all().map(|settings| settings.notice.as_str())),
         disclosure: joint_profile(all().map(|settings| settings.disclosure)),
         statements,
         benchmark: None,
@@ -73,6 +73,15 @@ fn joined_settings(first: &Settings, studies: &[&Opened]) -> Settings {
 fn distinct<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     names.filter(|name| seen.insert(*name)).cloned().collect()
+}
+
+/// The notice that all share; where they differ, where to find them.
+fn joint_notice<'a>(notices: impl Iterator<Item = &'a str>) -> String {
+    let distinct: BTreeSet<&str> = notices.collect();
+    match distinct.into_iter().collect::<Vec<_>>().as_slice() {
+        [only] => (*only).to_owned(),
+        _ => DIFFERENT_NOTICES.to_owned(),
+    }
 }
 
 /// The profile that all share; where they differ, the one for publication.
@@ -161,4 +170,104 @@ fn add<R: Clone>(
     whole
         .sources
         .extend(sources.map(|source| below(place.folder, source)));
+}
+
+#[cfg(test)]
+mod tests {
+    use kinfolk_model::{ConnectionCount, Objective, ObjectiveCategory, ObjectiveStatus};
+
+    use super::*;
+
+    fn opened(name: &str, country: Country, disclosure: DisclosureProfile) -> Opened {
+        let day = jiff::civil::date;
+        let settings = Settings {
+            title: name.to_owned(),
+            authorities: vec![name.to_uppercase()],
+            country,
+            period: Period {
+                start: day(2024, 4, 1),
+                end: day(2025, 3, 31),
+            },
+            synthetic: false,
+            notice: String::new(),
+            confidence: 0.95,
+            seed: 1,
+            follow_up_days: 365,
+            disclosure,
+            sdq_baseline: String::new(),
+            statements: BTreeMap::new(),
+            benchmark: None,
+        };
+        let mut study = Study::new(settings);
+        let id = ChildId::new("1");
+        study.children = Table::from_rows(vec![Child::new(id.clone())]);
+        study.objectives = Table::from_rows(vec![Objective {
+            child_id: id.clone(),
+            objective_id: None,
+            category: ObjectiveCategory::Father,
+            status: ObjectiveStatus::Met,
+        }]);
+        study.connection_counts = Table {
+            n_set_aside: 1,
+            n_read: 2,
+            ..Table::from_rows(vec![ConnectionCount {
+                child_id: id,
+                before: 1,
+                after: 2,
+                at_12_months: None,
+            }])
+        };
+        Opened {
+            name: name.to_owned(),
+            study,
+            findings: Vec::new(),
+            inputs: Vec::new(),
+            benchmark: None,
+            as_of: day(2025, 6, 1),
+        }
+    }
+
+    #[test]
+    fn children_of_two_authorities_stay_apart_and_keep_their_nation() {
+        let profile = DisclosureProfile::DfeCsc;
+        let (a, b) = (
+            opened("a", Country::England, profile),
+            opened("b", Country::Scotland, profile),
+        );
+        let joined = join(&[&a, &b]).unwrap().study;
+        let ids: Vec<&str> = joined
+            .children
+            .rows
+            .iter()
+            .map(|child| child.child_id.as_str())
+            .collect();
+        assert_eq!(ids, ["a/1", "b/1"]);
+        assert_eq!(joined.children.rows[1].country, Some(Country::Scotland));
+        assert_eq!(joined.children.rows[1].authority.as_deref(), Some("B"));
+        assert_eq!(joined.objectives.rows[1].child_id.as_str(), "b/1");
+        let counts = joined.connection_counts;
+        assert_eq!((counts.n_read, counts.n_set_aside), (4, 2));
+        assert_eq!(joined.settings.authorities, ["A", "B"]);
+    }
+
+    #[test]
+    fn options_that_differ_are_settled_on_the_safe_side() {
+        let check = |profiles: [DisclosureProfile; 2], expected: DisclosureProfile| {
+            let [a, b] = profiles.map(|profile| opened("a", Country::England, profile));
+            let joined = join(&[&a, &b]).unwrap();
+            assert_eq!(joined.study.settings.disclosure, expected);
+        };
+        use DisclosureProfile::{DfeCsc, Internal, NhsRound5};
+        check([NhsRound5, NhsRound5], NhsRound5);
+        check([Internal, NhsRound5], DfeCsc);
+        check([Internal, Internal], Internal);
+        assert!(join(&[]).is_none());
+    }
+
+    #[test]
+    fn notices_are_shared_or_pointed_to() {
+        assert_eq!(joint_notice(["x", "x"].into_iter()), "x");
+        assert_eq!(joint_notice(["x", ""].into_iter()), DIFFERENT_NOTICES);
+        assert_eq!(joint_notice(["", ""].into_iter()), "");
+    }
 }

@@ -43,7 +43,6 @@ mod join;
 pub mod manifest;
 mod options;
 pub mod outputs;
-mod pending;
 pub mod prelude;
 mod report;
 mod roll_up;
@@ -65,5 +64,13 @@ pub use study::{ALL_AUTHORITIES, Opened, analyse, open, release};
 pub use verify::{Difference, Verification, verify};
 pub use watch::{Step, Watch};
 
+/// What the errors of the stages are made of.
+pub use kinfolk_disclosure::DisclosureError;
+/// What the errors of the stages are made of.
+pub use kinfolk_ingest::IngestError;
+/// The vocabulary: tables, settings, findings, estimates.
+pub use kinfolk_model as model;
+/// Methods on slices: numbers in, numbers out.
+pub use kinfolk_stats as stats;
 /// Made-up studies of any size.
 pub use kinfolk_synth as synth;

@@ -3,6 +3,8 @@
 //! A manifest holds no clock time, no absolute path and no value about a child, so that the same
 //! study gives the same manifest anywhere. Files are hashed whole.
 
+use std::fs::File;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
@@ -40,6 +42,20 @@ impl FileHash {
             sha256: sha256(bytes),
         }
     }
+
+    /// The hash of a file on the disk, which is not held in memory.
+    pub(crate) fn of_file(folder: &Path, path: &str) -> Result<Self, Error> {
+        let full = folder.join(path);
+        let mut digest = Sha256::new();
+        let bytes = File::open(&full)
+            .and_then(|mut file| io::copy(&mut file, &mut digest))
+            .map_err(|source| Error::Read { path: full, source })?;
+        Ok(Self {
+            path: path.to_owned(),
+            bytes,
+            sha256: hexadecimal(&digest.finalize()),
+        })
+    }
 }
 
 /// SHA-256 in hexadecimal.
@@ -48,10 +64,11 @@ impl FileHash {
 /// assert!(kinfolk::manifest::sha256(b"").starts_with("e3b0c44298fc1c14"));
 /// ```
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What was run.
@@ -309,6 +326,16 @@ mod tests {
         check("data/study", "/home/a/out", "study");
         check("data/study", "../out", "study");
         check("../study", "../out", "../study");
+    }
+
+    #[test]
+    fn a_file_has_the_same_hash_on_the_disk_and_in_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        let bytes = b"child_id,sex\n".repeat(10_000);
+        std::fs::write(folder.path().join("a.csv"), &bytes).unwrap();
+        let on_disk = FileHash::of_file(folder.path(), "a.csv").unwrap();
+        assert_eq!(on_disk, FileHash::of("a.csv", &bytes));
+        assert!(FileHash::of_file(folder.path(), "b.csv").is_err());
     }
 
     #[test]

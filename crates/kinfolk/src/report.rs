@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::frames::{EstimatesFile, UNSUPPRESSED, json_bytes};
 use crate::manifest::{DisclosureRecord, MANIFEST, Made, Run, Tool, sha256};
 use crate::outputs::{Output, Role};
-use crate::study::{Opened, analyse, compared, release};
+use crate::study::{Opened, analyse, compared, release_opened};
 use crate::watch::{Step, Watch};
 use crate::{Error, Format, frames};
 
@@ -87,7 +87,7 @@ pub fn report_watched(
     watch.step(&opened.name, Step::Analyse);
     let estimates = analyse(opened);
     watch.step(&opened.name, Step::Release);
-    let release = release(&estimates, &opened.study)?;
+    let release = release_opened(&estimates, opened)?;
     render(opened, release, options, watch)
 }
 
@@ -193,7 +193,7 @@ impl Rendering<'_> {
 
     fn workbook(&self) -> Result<Vec<Output>, Error> {
         self.tell(Step::Workbook);
-        let bytes = crate::pending::render_workbook(self.document)?;
+        let bytes = kinfolk_report::render_workbook(self.document)?;
         Ok(vec![Output::new("tables.xlsx", bytes, Role::Report)])
     }
 
@@ -314,7 +314,7 @@ pub fn findings_to_json(findings: &[Finding]) -> Result<Vec<u8>, Error> {
 ///
 /// [`Error::Report`] when the workbook cannot be made.
 pub fn findings_to_xlsx(findings: &[Finding]) -> Result<Vec<u8>, Error> {
-    Ok(crate::pending::write_findings(findings)?)
+    Ok(kinfolk_report::write_findings(findings)?)
 }
 
 fn findings_outputs(findings: &[Finding]) -> Result<Vec<Output>, Error> {
@@ -325,10 +325,17 @@ fn findings_outputs(findings: &[Finding]) -> Result<Vec<Output>, Error> {
     ])
 }
 
-/// The name of a run on the page: the version, and a hash over inputs and options.
+/// The name of a run on the page: the version, and a hash over inputs, options and what was found
+/// in the inputs. The day of the run is not in it, so that a report that comes out the same on
+/// another day is the same file.
 fn provenance(opened: &Opened) -> Result<Provenance, Error> {
     let tool = Tool::current();
-    let made_from = (&opened.inputs, &opened.study.settings, &opened.as_of, &tool);
+    let made_from = (
+        &opened.inputs,
+        &opened.study.settings,
+        &opened.findings,
+        &tool,
+    );
     let hash = sha256(&json_bytes(&made_from)?);
     Ok(Provenance {
         version: tool.version.clone(),

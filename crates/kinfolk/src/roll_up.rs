@@ -8,7 +8,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use kinfolk_disclosure::Release;
+use kinfolk_disclosure::{Release, release_roll_up};
 use kinfolk_ingest::ReadOptions;
 use kinfolk_model::Severity;
 use rayon::prelude::*;
@@ -19,7 +19,7 @@ use crate::join::join;
 use crate::manifest::{FileHash, Run, relative};
 use crate::outputs::{Output, guard, write_outputs};
 use crate::report::{ReportOptions, render};
-use crate::study::{ALL_AUTHORITIES, Opened, analyse, open, release};
+use crate::study::{ALL_AUTHORITIES, Opened, analyse, marked, open, release_opened};
 use crate::watch::{Step, Watch};
 use crate::{Error, Format};
 
@@ -118,7 +118,8 @@ impl Prepared {
             ..open(&folder.path, options)?
         };
         watch.step(&folder.name, Step::Analyse);
-        let release = release(&analyse(&opened), &opened.study)?;
+        let release = release_opened(&analyse(&opened), &opened)?;
+        watch.rest(&folder.name);
         Ok(Self { opened, release })
     }
 }
@@ -254,7 +255,8 @@ pub(crate) fn report_all(
     watch.step(&joined.name, Step::Analyse);
     let estimates = analyse(&joined);
     watch.step(&joined.name, Step::Release);
-    let release = release(&estimates, &joined.study)?;
+    let others: Vec<&Release> = prepared.iter().map(|part| &part.release).collect();
+    let release = release_roll_up(&estimates, &marked(&joined), &others)?;
     let outputs = render(&joined, release, options, watch)?;
     Ok((joined, outputs))
 }

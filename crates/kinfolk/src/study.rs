@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use kinfolk_disclosure::{Release, benchmark_from_records};
 use kinfolk_ingest::{ReadOptions, read_study};
-use kinfolk_model::{Estimates, Finding, Severity, Study};
+use kinfolk_model::{Estimates, Finding, Place, Settings, Severity, Study};
 
 use crate::Error;
 use crate::frames::{EstimatesFile, estimates_from_json};
@@ -15,6 +15,12 @@ use crate::manifest::FileHash;
 
 /// What the figures of all authorities are called.
 pub const ALL_AUTHORITIES: &str = "All authorities";
+
+/// The rule that a file of figures breaks when it holds none.
+const NOT_WHAT_IT_SAYS: &str = "file-not-what-it-says";
+/// What the first page says when the data have errors.
+const PARTLY_USED: &str = "Some records could not be used as they stand, so this report rests on \
+    part of the data; the section about the numbers says how much.";
 
 /// A study with what was found in its files.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,9 +53,8 @@ impl Opened {
 ///
 /// # Errors
 ///
-/// [`Error::Ingest`] when the folder cannot be read as a study, [`Error::Read`], [`Error::Json`] or
-/// [`Error::Schema`] when the file of figures that it names for comparison cannot be read. Bad data
-/// is no error: it comes back as findings.
+/// [`Error::Ingest`] when the folder cannot be read as a study, [`Error::Read`] when a file goes away
+/// while it is read. Bad data is no error: it comes back as findings.
 ///
 /// ```no_run
 /// use kinfolk::prelude::*;
@@ -61,23 +66,56 @@ impl Opened {
 pub fn open(folder: &Path, options: &ReadOptions) -> Result<Opened, Error> {
     let reading = read_study(folder, options)?;
     let paths = reading.inputs.iter().map(|input| input.path.clone());
-    let mut inputs = paths
-        .map(|path| hash(folder, &path))
+    let inputs = paths
+        .map(|path| FileHash::of_file(folder, &path))
         .collect::<Result<Vec<_>, _>>()?;
-    let named = reading.study.settings.benchmark.as_deref();
-    let benchmark = named.map(|path| read_benchmark(folder, path)).transpose()?;
-    if let Some((file, _)) = &benchmark {
-        inputs.push(file.clone());
-    }
-    inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut findings = reading.findings;
+    let benchmark = named_benchmark(folder, &reading.study.settings, &inputs);
+    let benchmark = benchmark.unwrap_or_else(|finding| {
+        findings.push(*finding);
+        None
+    });
     Ok(Opened {
         name: folder_name(folder),
         study: reading.study,
-        findings: reading.findings,
+        findings,
         inputs,
-        benchmark: benchmark.map(|(_, file)| file),
+        benchmark,
         as_of: options.today,
     })
+}
+
+/// The figures of all authorities that the study names, if their file is there; a finding when it
+/// holds no such figures.
+fn named_benchmark(
+    folder: &Path,
+    settings: &Settings,
+    inputs: &[FileHash],
+) -> Result<Option<EstimatesFile>, Box<Finding>> {
+    let named = settings.benchmark.as_ref();
+    let Some(path) = named.filter(|path| inputs.iter().any(|input| input.path == **path)) else {
+        return Ok(None);
+    };
+    let read = read_benchmark(folder, path);
+    read.map(|(_, file)| Some(file))
+        .map_err(|error| Box::new(no_benchmark(path, &error)))
+}
+
+fn no_benchmark(path: &str, error: &Error) -> Finding {
+    Finding {
+        rule: NOT_WHAT_IT_SAYS.into(),
+        severity: Severity::Error,
+        place: Place {
+            file: path.to_owned(),
+            ..Place::default()
+        },
+        child_id: None,
+        value: None,
+        message: error.to_string(),
+        why: "The report stands without figures of all authorities beside its own.".to_owned(),
+        help: "Name the estimates.json of a report on all authorities in study.toml.".to_owned(),
+        row_set_aside: false,
+    }
 }
 
 /// The last part of a path, also of `.`.
@@ -94,10 +132,6 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
         path: path.to_owned(),
         source,
     })
-}
-
-fn hash(folder: &Path, path: &str) -> Result<FileHash, Error> {
-    Ok(FileHash::of(path, &read_bytes(&folder.join(path))?))
 }
 
 /// Reads released figures of all authorities, with the hash of their file.
@@ -126,6 +160,26 @@ pub fn analyse(opened: &Opened) -> Estimates {
 /// [`Error::Disclosure`] when what would be printed would give away what is withheld.
 pub fn release(estimates: &Estimates, study: &Study) -> Result<Release, Error> {
     Ok(kinfolk_disclosure::release(estimates, &study.settings)?)
+}
+
+/// What of a study's estimates may leave the building. When the data have errors, the first page
+/// will say so.
+pub(crate) fn release_opened(estimates: &Estimates, opened: &Opened) -> Result<Release, Error> {
+    Ok(kinfolk_disclosure::release(estimates, &marked(opened))?)
+}
+
+/// The settings, with a notice when values, rows or files were left out.
+pub(crate) fn marked(opened: &Opened) -> Settings {
+    let settings = opened.study.settings.clone();
+    if opened.count(Severity::Error) == 0 {
+        return settings;
+    }
+    Settings {
+        notice: format!("{} {PARTLY_USED}", settings.notice)
+            .trim()
+            .to_owned(),
+        ..settings
+    }
 }
 
 /// The release with figures of all authorities beside its own.

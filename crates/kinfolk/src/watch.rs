@@ -69,6 +69,11 @@ pub trait Watch: Sync {
         let _ = n_studies;
     }
 
+    /// Work on a study rests, and will go on later with another step.
+    fn rest(&self, study: &str) {
+        let _ = study;
+    }
+
     /// A study is done, with or without outputs.
     fn finished(&self, study: &str) {
         let _ = study;

@@ -8,6 +8,10 @@ use crate::talk::to_stdout;
 
 /// The width of the page, in characters.
 const WIDTH: usize = 92;
+/// What every line begins with.
+const INDENT: &str = "  ";
+/// What the second and later lines of a fact begin with besides.
+const HANGING: &str = "  ";
 
 pub(super) fn run(arguments: &ExplainArguments) -> Result<Ending, Error> {
     let text = match &arguments.topic {
@@ -26,7 +30,7 @@ fn page(explanation: &Explanation) -> String {
         "{} ({})\n{}\n",
         explanation.topic,
         kind(explanation.kind),
-        wrapped(&explanation.title, "  ")
+        wrapped(&explanation.title, "")
     );
     for paragraph in &explanation.paragraphs {
         text.push_str(&format!("\n{}\n", wrapped(paragraph, "  ")));
@@ -35,7 +39,7 @@ fn page(explanation: &Explanation) -> String {
         text.push('\n');
     }
     for (what, which) in &explanation.facts {
-        text.push_str(&wrapped(&format!("{what}: {which}"), "  "));
+        text.push_str(&wrapped(&format!("{what}: {which}"), HANGING));
         text.push('\n');
     }
     text
@@ -74,21 +78,17 @@ fn list(topics: &[Explanation]) -> String {
     text
 }
 
-/// Text in lines no wider than the page, each after an indent.
-fn wrapped(text: &str, indent: &str) -> String {
-    let mut lines = vec![indent.to_owned()];
+/// Text in lines no wider than the page, each after the indent; those after the first hang.
+fn wrapped(text: &str, hanging: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
-        let is_full = lines
-            .last()
-            .is_some_and(|line| line.chars().count() + 1 + word.chars().count() > WIDTH);
-        if is_full {
-            lines.push(format!("{indent}  "));
-        }
-        if let Some(line) = lines.last_mut() {
-            if !line.ends_with(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
                 line.push(' ');
+                line.push_str(word);
             }
-            line.push_str(word);
+            Some(_) => lines.push(format!("{INDENT}{hanging}{word}")),
+            None => lines.push(format!("{INDENT}{word}")),
         }
     }
     lines.join("\n")
@@ -100,9 +100,9 @@ mod tests {
 
     #[test]
     fn lines_are_no_wider_than_the_page() {
-        let text = wrapped(&"word ".repeat(60), "  ");
+        let text = wrapped(&"word ".repeat(60), HANGING);
         assert!(text.lines().count() > 3);
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH));
-        assert_eq!(wrapped("one two", "  "), "  one two");
+        assert_eq!(wrapped("one two", HANGING), "  one two");
     }
 }

@@ -1,0 +1,16 @@
+//! The program as a person meets it: what it writes where, and how it ends.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may stop at the first thing that is not there"
+)]
+
+mod analyse;
+mod check;
+mod each;
+mod explain;
+mod init;
+mod report;
+mod support;
+mod usage;
+mod verify;

@@ -44,7 +44,7 @@ pub struct Carried {
 pub struct Sum {
     /// The whole.
     pub total: CellName,
-    /// Its parts; all of them.
+    /// Its parts; all of them. A part that is named several times counts as often.
     pub parts: Vec<CellName>,
 }
 

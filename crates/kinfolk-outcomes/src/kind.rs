@@ -74,7 +74,7 @@ impl Kind {
             Self::Parents => "Parents",
             Self::Siblings => "Brothers and sisters",
             Self::Grandparents => "Grandparents",
-            Self::AuntsUnclesCousins => "Aunts, uncles, cousins",
+            Self::AuntsUnclesCousins => "Aunts, uncles and cousins",
             Self::Carers => "Carers, current and former",
             Self::Professionals => "Professionals",
             Self::Friends => "Friends",

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kinfolk_model::{
-    Answer, Breakdown, BreakdownRow, Code, Group, Key, Pool, Respondent, Settings, Unit, statements,
+    Answer, Breakdown, BreakdownRow, Code, Group, Key, Pool, Respondent, Settings, Statistic, Unit,
+    statements,
 };
-use kinfolk_stats::Sample;
+use kinfolk_stats::{Estimated, Sample, mean};
 
 use super::breakdown::{PoolSpec, members_of, present_pools, row};
-use super::entry::{Behind, Share, about};
+use super::entry::{Behind, Computed, Share, about};
 use super::ledger::Ledger;
 use super::tally::Tally;
 use crate::{Facts, FormFacts};
@@ -122,6 +123,15 @@ const RATINGS: [Answer; 5] = [
     Answer::Rating(5),
 ];
 
+/// A mean of ratings lies between 1 and 5, and so must its interval.
+fn within_scale(mut found: Estimated) -> Estimated {
+    if let Some(interval) = &mut found.interval {
+        interval.lower = interval.lower.max(1.0);
+        interval.upper = interval.upper.min(5.0);
+    }
+    found
+}
+
 impl Statement {
     fn write(&self, ledger: &mut Ledger, returned: &Tally) {
         let answers = self.answers();
@@ -189,18 +199,37 @@ impl Statement {
         let rated = self.tally(&RATINGS).within(returned);
         let not_rated = self.blank(&RATINGS);
         ledger.sum(returned, &[rated.clone(), not_rated.clone()]);
+        let points = self.points(ledger);
         let behind = Behind {
             denominator: &rated,
             missing: Some(&not_rated),
-            rests_on: Vec::new(),
+            rests_on: vec![&points],
         };
         let subject = about("questionnaire.rating", self.group(), &self.population());
-        ledger.mean(
-            subject,
-            Unit::Rating,
-            &Sample::from_counts(ratings),
-            &behind,
-        );
+        let found = mean(&Sample::from_counts(ratings), ledger.confidence());
+        let computed = Computed {
+            statistic: Statistic::Mean,
+            unit: Unit::Rating,
+            method: "t-within-scale/1",
+            result: found.map(within_scale),
+        };
+        ledger.number(subject, computed, &behind);
+    }
+
+    /// The points of all ratings together, each answer counting as often as it has points: what a
+    /// mean gives away.
+    fn points(&self, ledger: &mut Ledger) -> Tally {
+        let answers: Vec<Tally> = (1..)
+            .zip(RATINGS)
+            .flat_map(|(points, answer)| vec![self.tally(&[answer]); points])
+            .collect();
+        let points = Tally {
+            name: self.name("points"),
+            value: answers.iter().map(|answer| answer.value).sum(),
+            children: self.tally(&RATINGS).children,
+        };
+        ledger.sum(&points, &answers);
+        points
     }
 
     fn write_agreement(

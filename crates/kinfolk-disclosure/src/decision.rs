@@ -2,10 +2,10 @@
 //!
 //! No sentence says which number is small and which only guards a small one, nor how many are small.
 
-use kinfolk_model::{Key, format};
+use kinfolk_model::Key;
 
 use crate::design::Joining;
-use crate::{Decision, Released};
+use crate::{Action, Decision, Released};
 
 /// One sentence for each set of rows that were joined; tables of one measure in which the same rows
 /// were joined share it.
@@ -35,23 +35,18 @@ fn joined_alike(group: &[&Joining]) -> Decision {
         .map(|label| format!("\u{2018}{label}\u{2019}"))
         .collect();
     let rows = list(&labels);
-    let reason = "because too few children stand behind at least one of them";
-    match group {
-        [one] => Decision {
-            about: one.table.clone(),
-            sentence: format!("{}: {rows} are shown together, {reason}.", one.title),
-        },
+    let (about, what) = match group {
+        [one] => (one.table.clone(), format!("{}: {rows}", one.title)),
         several => {
-            let titles: Vec<&str> = several.iter().map(|one| one.title.as_str()).collect();
-            Decision {
-                about: measure(several[0]).to_owned(),
-                sentence: format!(
-                    "{rows} are shown together in {} tables, {reason}: {}.",
-                    several.len(),
-                    titles.join("; ")
-                ),
-            }
+            let titles: Vec<String> = several.iter().map(|one| one.title.clone()).collect();
+            let what = format!("{rows} in {}", list(&titles));
+            (measure(several[0]).to_owned(), what)
         }
+    };
+    Decision {
+        about,
+        action: Action::Joined,
+        what,
     }
 }
 
@@ -81,10 +76,8 @@ pub(crate) fn dropped<'a>(sets: impl Iterator<Item = (&'a Key, &'a str)>) -> Vec
         .into_iter()
         .map(|(measure, words)| Decision {
             about: measure.to_owned(),
-            sentence: format!(
-                "Not shown, because too few children stand behind part of it: {}.",
-                words.join("; ")
-            ),
+            action: Action::LeftOut,
+            what: words.join("; "),
         })
         .collect()
 }
@@ -104,9 +97,7 @@ fn withheld_of(id: &str) -> Decision {
     let title = kinfolk_model::measure(id).map_or(id, |measure| measure.title);
     Decision {
         about: id.to_owned(),
-        sentence: format!(
-            "{title}: some numbers are withheld ({}), because too few children stand behind them or behind a number that they would give away.",
-            format::WITHHELD
-        ),
+        action: Action::Withheld,
+        what: title.to_owned(),
     }
 }

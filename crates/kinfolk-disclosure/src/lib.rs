@@ -31,6 +31,6 @@ pub use error::DisclosureError;
 pub use export::benchmark_from_records;
 pub use profile::{Profile, profile};
 pub use release::release;
-pub use released::{Benchmark, Decision, Release, Released, ReleasedRow, Shown};
+pub use released::{Action, Benchmark, Decision, Release, Released, ReleasedRow, Shown};
 pub use roll_up::{check_roll_up, release_roll_up};
 pub use round::decimals;

@@ -1,6 +1,6 @@
 //! Figures that may leave the building.
 
-use kinfolk_model::{DisclosureProfile, Group, Key, Settings, Statistic, Unit};
+use kinfolk_model::{DisclosureProfile, Group, Key, Settings, Statistic, Unit, format};
 
 use crate::Audit;
 use crate::plan::Known;
@@ -159,14 +159,46 @@ pub struct ReleasedRow {
     pub joined: Vec<String>,
 }
 
+/// What disclosure control can do to a figure that is too small to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Action {
+    /// Rows are shown together.
+    Joined,
+    /// A table, or a part of one, is left out.
+    LeftOut,
+    /// Numbers are withheld where they would stand.
+    Withheld,
+}
+
 /// Something that disclosure control did, in words for the reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// The id of the breakdown or the measure.
     pub about: String,
-    /// One plain sentence, e.g. `Mother and father are shown together, because too few children
-    /// stand behind one of them.`
-    pub sentence: String,
+    /// What was done.
+    pub action: Action,
+    /// To what, in words that can stand in a list, e.g. `Children at each step: ‘Conference held’
+    /// and ‘Plan made’`.
+    pub what: String,
+}
+
+impl Decision {
+    /// One plain sentence with the reason.
+    pub fn sentence(&self) -> String {
+        let what = &self.what;
+        match self.action {
+            Action::Joined => format!(
+                "Shown together, because too few children stand behind at least one: {what}."
+            ),
+            Action::LeftOut => {
+                format!("Not shown, because too few children stand behind part of it: {what}.")
+            }
+            Action::Withheld => format!(
+                "Some numbers are withheld ({}), because too few children stand behind them or behind a number that they would give away: {what}.",
+                format::WITHHELD
+            ),
+        }
+    }
 }
 
 /// Released figures of all authorities, for comparison.

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Book, count_key, find, local, mean_key, national, summary};
-use kinfolk_disclosure::{DisclosureError, Shown, benchmark_from_records, release};
+use kinfolk_disclosure::{Decision, DisclosureError, Shown, benchmark_from_records, release};
 use kinfolk_model::DisclosureProfile::{self, DfeCsc, Internal, NhsRound5, Tre};
 use kinfolk_model::{Carried, Estimate, Estimates, Statistic, Unit};
 
@@ -246,15 +246,11 @@ fn a_small_row_is_joined_rather_than_blanked() {
         .collect();
     assert_eq!(rows, ["parents", "friends", "siblings"]);
     assert_eq!(release.rows("b")[0].joined, ["Mother", "Father"]);
-    let sentences: Vec<&str> = release
-        .decisions()
-        .iter()
-        .map(|d| d.sentence.as_str())
-        .collect();
+    let sentences: Vec<String> = release.decisions().iter().map(Decision::sentence).collect();
     assert_eq!(
         sentences,
         [
-            "Objectives by what the child wanted: \u{2018}Mother\u{2019} and \u{2018}Father\u{2019} are shown together, because too few children stand behind at least one of them."
+            "Shown together, because too few children stand behind at least one: Objectives by what the child wanted: \u{2018}Mother\u{2019} and \u{2018}Father\u{2019}."
         ]
     );
 }
@@ -270,8 +266,8 @@ fn the_smallest_pool_that_is_safe_is_taken() {
         release.rows("b")[0].joined,
         ["Mother", "Father", "Brothers and sisters"]
     );
-    assert!(release.decisions()[0].sentence.contains(
-        "\u{2018}Mother\u{2019}, \u{2018}Father\u{2019} and \u{2018}Brothers and sisters\u{2019} are shown together"
+    assert!(release.decisions()[0].what.ends_with(
+        "\u{2018}Mother\u{2019}, \u{2018}Father\u{2019} and \u{2018}Brothers and sisters\u{2019}"
     ));
 }
 
@@ -321,7 +317,7 @@ fn a_set_with_a_hole_is_dropped_whole() {
         ["total 50", "x 30", "y 20", "y/met 12", "y/not 8"]
     );
     assert_eq!(
-        release.decisions()[0].sentence,
+        release.decisions()[0].sentence(),
         "Not shown, because too few children stand behind part of it: How objectives of kind x stand."
     );
 }

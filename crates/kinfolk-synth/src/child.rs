@@ -10,7 +10,7 @@ use crate::plan::StudyPlan;
 use crate::random::Stream;
 
 /// How many days before the period the first children were referred.
-const LEAD_DAYS: i64 = 430;
+const LEAD_DAYS: i64 = 460;
 /// The last days of the period, in which nobody is referred.
 const QUIET_DAYS: i64 = 46;
 

@@ -13,9 +13,9 @@ const CATEGORIES: [(ObjectiveCategory, i64); 8] = [
     (ObjectiveCategory::WiderFamily, 31),
     (ObjectiveCategory::Siblings, 10),
     (ObjectiveCategory::Mother, 6),
-    (ObjectiveCategory::Father, 13),
+    (ObjectiveCategory::Father, 14),
     (ObjectiveCategory::CarersAndProfessionals, 14),
-    (ObjectiveCategory::Friends, 3),
+    (ObjectiveCategory::Friends, 2),
     (ObjectiveCategory::FamilyHistory, 12),
     (ObjectiveCategory::SpecificRequest, 11),
 ];
@@ -60,13 +60,13 @@ fn objective(child: &Child, number: i64, ease: i64, stream: &mut Stream) -> Obje
 
 fn met_per_cent(category: ObjectiveCategory) -> i64 {
     match category {
-        ObjectiveCategory::WiderFamily => 83,
-        ObjectiveCategory::Siblings => 86,
-        ObjectiveCategory::Mother => 76,
+        ObjectiveCategory::WiderFamily => 80,
+        ObjectiveCategory::Siblings => 85,
+        ObjectiveCategory::Mother => 74,
         ObjectiveCategory::Father => 63,
         ObjectiveCategory::CarersAndProfessionals => 93,
         ObjectiveCategory::Friends => 90,
-        ObjectiveCategory::FamilyHistory => 91,
-        ObjectiveCategory::SpecificRequest | ObjectiveCategory::Other => 80,
+        ObjectiveCategory::FamilyHistory => 87,
+        ObjectiveCategory::SpecificRequest | ObjectiveCategory::Other => 76,
     }
 }

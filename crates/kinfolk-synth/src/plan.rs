@@ -18,6 +18,9 @@ pub struct StudyPlan {
     pub n_children: usize,
     /// The seed of every draw.
     pub seed: u64,
+    /// The file of all authorities' figures that the study names for comparison, if any. It is not
+    /// made here.
+    pub benchmark: Option<String>,
 }
 
 /// Invented authorities with their nations; no two begin with the same three letters, because child
@@ -77,14 +80,17 @@ pub fn authority_names() -> impl Iterator<Item = &'static str> {
     AUTHORITIES.iter().map(|(name, _)| *name)
 }
 
-/// The plan of the study that the repository shows: Hartwell in 2024-25.
+/// The plan of the study that the repository shows: Hartwell in 2024-25. Its seed was chosen among
+/// many, so that under the usual rules for small numbers most rows are shown, some joined and a few
+/// withheld.
 pub fn demo_plan() -> StudyPlan {
     StudyPlan {
         authority: AUTHORITIES[0].0.to_owned(),
         country: AUTHORITIES[0].1,
         period: YEAR,
         n_children: 72,
-        seed: 20_250_331,
+        seed: 16_985,
+        benchmark: Some("benchmark.json".to_owned()),
     }
 }
 
@@ -102,6 +108,7 @@ pub fn national_plans(n: usize, seed: u64) -> Vec<StudyPlan> {
                 period: YEAR,
                 n_children: children_of(&mut stream),
                 seed: seed.wrapping_mul(1000).wrapping_add(index as u64),
+                benchmark: None,
             }
         })
         .collect()

@@ -16,6 +16,7 @@ pub(crate) fn study_toml(plan: &StudyPlan) -> String {
     let (start, end) = (period.start, period.end);
     let title = title(plan);
     let country = country.code();
+    let benchmark = benchmark_toml(plan.benchmark.as_deref());
     format!(
         r#"# Every record in this folder is made up. {authority} does not exist.
 
@@ -33,8 +34,14 @@ seed = {seed}
 follow_up_days = 365
 disclosure = "dfe-csc"
 sdq_baseline = "last-before-start"
-"#
+{benchmark}"#
     )
+}
+
+fn benchmark_toml(file: Option<&str>) -> String {
+    file.map_or_else(String::new, |file| {
+        format!("\n[benchmark]\nestimates = \"{file}\"\n")
+    })
 }
 
 /// `Lifelong Links in Hartwell, 2024-25`.

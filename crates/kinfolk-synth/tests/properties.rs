@@ -31,6 +31,7 @@ fn plan() -> impl Strategy<Value = StudyPlan> {
             },
             n_children,
             seed,
+            benchmark: None,
         },
     )
 }

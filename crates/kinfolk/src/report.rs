@@ -1,7 +1,7 @@
 //! The whole way: a study to every file of its report, in memory.
 
 use kinfolk_charts::Figure;
-use kinfolk_disclosure::Release;
+use kinfolk_disclosure::{Decision, Release};
 use kinfolk_model::{DisclosureProfile, Estimate, Finding, Settings};
 use kinfolk_report::document::Block;
 use kinfolk_report::{Attachment, Document, Inputs, Provenance};
@@ -353,8 +353,6 @@ fn disclosure_record(release: &Release) -> DisclosureRecord {
             DisclosureProfile::Internal => NO_AUDIT.to_owned(),
             _ => PASSED_AUDIT.to_owned(),
         },
-        decisions: decisions
-            .map(|decision| decision.sentence.clone())
-            .collect(),
+        decisions: decisions.map(Decision::sentence).collect(),
     }
 }

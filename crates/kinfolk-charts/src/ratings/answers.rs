@@ -8,14 +8,14 @@ use crate::reading::{Reading, count};
 /// Every code of an answer on a scale of 1 to 5, joined ones among them, from disagreement to
 /// agreement, with the head of its column.
 pub(crate) const ANSWERS: [(&str, &str); 8] = [
-    ("1", "Disagree strongly"),
-    ("2", "Disagree"),
-    ("disagree", "Disagree, strongly or not"),
-    ("3", "Neither"),
-    ("not_agree", "Do not agree"),
-    ("4", "Agree"),
-    ("5", "Agree strongly"),
-    ("agree", "Agree, strongly or not"),
+    ("1", "Rated 1"),
+    ("2", "Rated 2"),
+    ("disagree", "Rated 1 or 2"),
+    ("3", "Rated 3"),
+    ("not_agree", "Rated 1 to 3"),
+    ("4", "Rated 4"),
+    ("5", "Rated 5"),
+    ("agree", "Rated 4 or 5"),
 ];
 
 /// Where an answer stands.

@@ -26,13 +26,7 @@ pub(crate) fn table(rows: &[&Row<'_>]) -> DataTable {
     });
     let mut columns = vec![words_column("Who replied"), words_column("Statement")];
     columns.extend(used.iter().map(|(_, head)| numbers_column(head)));
-    let ends = [
-        "Who agree",
-        "Answers",
-        "Share who agree",
-        "95% interval",
-        "Mean rating",
-    ];
+    let ends = ["Agree", "Of", "Share", "95% interval", "Mean"];
     columns.extend(ends.map(numbers_column));
     DataTable {
         rows: lines.collect(),

@@ -40,7 +40,7 @@ fn plain_words(context: &Context<'_>) -> Text {
 }
 
 /// The methods, by the name that the list of figures gives them, with what each is used for.
-const METHODS: [(&str, &str, &str); 8] = [
+const METHODS: [(&str, &str, &str); 9] = [
     (
         "count",
         "Counts",
@@ -56,6 +56,11 @@ const METHODS: [(&str, &str, &str); 8] = [
         "t",
         "Means",
         "Student\u{2019}s interval, from the spread of the values.",
+    ),
+    (
+        "t-within-scale",
+        "Mean ratings",
+        "Student\u{2019}s interval, cut off at the ends of the scale.",
     ),
     (
         "paired-t",

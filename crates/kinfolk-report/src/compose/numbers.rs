@@ -1,6 +1,6 @@
 //! About the numbers: completeness, what is hidden, data quality, methods, definitions, limits.
 
-use kinfolk_disclosure::profile;
+use kinfolk_disclosure::{Action, profile};
 use kinfolk_model::{Code, SectionName};
 
 use super::context::{Context, Numbering, heading};
@@ -39,19 +39,34 @@ fn hidden(context: &Context<'_>) -> [Block; 2] {
     ]
 }
 
-/// What was done so that the rest could be shown: a long list, so it comes last.
+/// What was done so that the rest could be shown.
 fn decisions(context: &Context<'_>) -> Vec<Block> {
-    let decisions: Vec<Text> = context
-        .release
-        .decisions()
-        .iter()
-        .map(|decision| Text::plain(decision.sentence.as_str()))
-        .collect();
-    if decisions.is_empty() {
+    let terms: Vec<(String, String)> = [
+        (Action::Joined, "Shown together"),
+        (Action::LeftOut, "Left out"),
+        (Action::Withheld, "Withheld [c]"),
+    ]
+    .into_iter()
+    .filter_map(|(action, term)| Some((term.to_owned(), done(context, action)?)))
+    .collect();
+    if terms.is_empty() {
         return Vec::new();
     }
     vec![
         heading("What was joined, left out or withheld"),
-        Block::List(decisions),
+        Block::Paragraph(Text::plain(
+            "Too few children stand behind at least one part of each, or behind a number that it would give away.",
+        )),
+        Block::Definitions(terms),
     ]
+}
+
+/// Everything to which that was done, as one list.
+fn done(context: &Context<'_>, action: Action) -> Option<String> {
+    let decisions = context.release.decisions().iter();
+    let what: Vec<&str> = decisions
+        .filter(|decision| decision.action == action)
+        .map(|decision| decision.what.as_str())
+        .collect();
+    (!what.is_empty()).then(|| format!("{}.", what.join("; ")))
 }

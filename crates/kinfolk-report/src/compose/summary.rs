@@ -14,7 +14,6 @@ pub(crate) fn section(context: &Context<'_>) -> Section {
     blocks.extend(key_figures::block(context));
     blocks.extend(sure(context));
     blocks.extend(context.quotes(SectionName::Summary));
-    blocks.extend(context.own_words(SectionName::Summary));
     Section {
         id: SectionName::Summary.code().to_owned(),
         heading: SectionName::Summary.label().to_owned(),

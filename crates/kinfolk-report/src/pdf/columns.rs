@@ -1,6 +1,6 @@
-//! How wide the columns of a table are.
+//! How wide the columns of a table are, and how a table too wide for a page is parted.
 
-use kinfolk_charts::{DataTable, RowRole};
+use kinfolk_charts::{DataRow, DataTable, RowRole};
 
 use super::measure::{EASE, TEXT_SIZE, ems};
 
@@ -8,11 +8,13 @@ use super::measure::{EASE, TEXT_SIZE, ems};
 const GAP: f64 = 12.0;
 /// The share of a head's width that it needs on two lines.
 const TWO_LINES: f64 = 0.6;
+/// What a column of words asks for before its cells may run over many lines, in points.
+const WORDS: f64 = 100.0;
 
 /// What a column asks for, in points, space before it included.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Wish {
-    /// Its longest word.
+    /// Its longest figure or word, and a little more for words.
     least: f64,
     /// Its cells on one line, its head on two.
     good: f64,
@@ -22,7 +24,7 @@ struct Wish {
 
 /// The width of each column in points, space before it included; together they fill `available`.
 ///
-/// A column never gets less than its longest word while there is room for all longest words.
+/// A column never gets less than its longest figure or word while there is room for all of them.
 pub(super) fn widths(table: &DataTable, available: f64) -> Vec<f64> {
     let wishes: Vec<Wish> = (0..table.columns.len())
         .map(|column| wish(table, column))
@@ -47,30 +49,80 @@ pub(super) fn widths(table: &DataTable, available: f64) -> Vec<f64> {
     wishes.iter().map(width).collect()
 }
 
+/// The table, or where its columns need more room than there is, parts of it that each begin with
+/// the columns that name a row.
+pub(super) fn parts(table: &DataTable, available: f64) -> Vec<DataTable> {
+    let least: Vec<f64> = (0..table.columns.len())
+        .map(|column| wish(table, column).least)
+        .collect();
+    let n_names = n_naming(table);
+    let names: f64 = least.iter().take(n_names).sum();
+    let mut parts: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut room = available - names;
+    for (column, width) in least.iter().enumerate().skip(n_names) {
+        let is_full = parts.last().is_some_and(|part| !part.is_empty()) && *width > room;
+        if is_full {
+            parts.push(Vec::new());
+            room = available - names;
+        }
+        room -= width;
+        if let Some(part) = parts.last_mut() {
+            part.push(column);
+        }
+    }
+    parts
+        .iter()
+        .map(|part| only(table, (0..n_names).chain(part.iter().copied())))
+        .collect()
+}
+
+/// The columns of words before the first number.
+fn n_naming(table: &DataTable) -> usize {
+    let words = table.columns.iter().take_while(|column| !column.is_numeric);
+    words.count().min(2)
+}
+
+fn only(table: &DataTable, columns: impl Iterator<Item = usize> + Clone) -> DataTable {
+    let rows = table.rows.iter().map(|row| DataRow {
+        role: row.role,
+        cells: columns
+            .clone()
+            .map(|column| row.cells.get(column).cloned().unwrap_or_default())
+            .collect(),
+    });
+    DataTable {
+        columns: columns
+            .clone()
+            .filter_map(|column| table.columns.get(column).cloned())
+            .collect(),
+        rows: rows.collect(),
+    }
+}
+
 fn wish(table: &DataTable, column: usize) -> Wish {
-    let head = table
-        .columns
-        .get(column)
-        .map_or("", |column| column.head.as_str());
+    let (head, is_numeric) = table.columns.get(column).map_or(("", false), |column| {
+        (column.head.as_str(), column.is_numeric)
+    });
     let cells = table.rows.iter().filter_map(|row| {
         let is_strong = row.role != RowRole::Body;
         let cell = row.cells.get(column)?;
         Some((cell.text.as_str(), is_strong))
     });
-    let word = cells
-        .clone()
-        .chain([(head, true)])
-        .map(|(text, is_strong)| longest_word(text, is_strong))
-        .fold(1.0, f64::max);
     let line = cells
+        .clone()
         .map(|(text, is_strong)| width(text, is_strong))
-        .fold(word, f64::max);
+        .fold(1.0, f64::max);
+    let word = cells
+        .map(|(text, is_strong)| longest_word(text, is_strong))
+        .fold(longest_word(head, true), f64::max);
     let head = width(head, true);
+    let least = word.max(if is_numeric { line } else { line.min(WORDS) });
+    let good = least.max(line).max(head * TWO_LINES);
     let gap = if column == 0 { 0.0 } else { GAP };
     Wish {
-        least: word * EASE + gap,
-        good: line.max(head * TWO_LINES) * EASE + gap,
-        best: line.max(head) * EASE + gap,
+        least: least * EASE + gap,
+        good: good * EASE + gap,
+        best: good.max(head) * EASE + gap,
     }
 }
 
@@ -86,7 +138,7 @@ fn longest_word(text: &str, is_strong: bool) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use kinfolk_charts::{DataCell, DataColumn, DataRow};
+    use kinfolk_charts::{DataCell, DataColumn};
 
     use super::*;
 
@@ -140,5 +192,40 @@ mod tests {
         let widths = widths(&table, 480.0);
         assert!(widths[0] >= width("Hertfordshire", false), "{widths:?}");
         assert!(widths[1] > widths[0]);
+    }
+
+    #[test]
+    fn a_table_that_fits_is_one_part() {
+        let table = table(&["Authority", "What was said"], &[&["Hertfordshire", "x"]]);
+        assert_eq!(parts(&table, 480.0), [table.clone()]);
+        let none = DataTable {
+            columns: Vec::new(),
+            rows: Vec::new(),
+        };
+        assert_eq!(parts(&none, 480.0), [none.clone()]);
+    }
+
+    #[test]
+    fn a_table_that_is_too_wide_is_parted_and_each_part_names_its_rows() {
+        let heads: Vec<String> = (0..12).map(|at| format!("Disagree{at}")).collect();
+        let heads: Vec<&str> = ["Who"]
+            .into_iter()
+            .chain(heads.iter().map(String::as_str))
+            .collect();
+        let cells = vec!["85% to 100%"; heads.len()];
+        let mut wide = table(&heads, &[&cells]);
+        for column in wide.columns.iter_mut().skip(1) {
+            column.is_numeric = true;
+        }
+        let parts = parts(&wide, 480.0);
+        assert!(parts.len() > 1);
+        let n_figures: usize = parts.iter().map(|part| part.columns.len() - 1).sum();
+        assert_eq!(n_figures, 12);
+        for part in &parts {
+            assert_eq!(part.columns[0].head, "Who");
+            assert_eq!(part.rows[0].cells.len(), part.columns.len());
+            let least: f64 = (0..part.columns.len()).map(|at| wish(part, at).least).sum();
+            assert!(least <= 480.0, "{least}");
+        }
     }
 }

@@ -5,8 +5,8 @@ use typst::foundations::{Array, Bytes, Dict, IntoValue, Value, dict};
 use typst::layout::Abs;
 
 use super::Attachment;
-use super::columns::widths;
-use super::measure::{TEXT_SIZE, balanced};
+use super::columns::{parts, widths};
+use super::measure::{EASE, TEXT_SIZE, balanced, ems, lines};
 use super::printable::{printable, printable_elements, running};
 use crate::document::{
     Block, Document, FigureBlock, KeyFigure, OwnWord, Section, StoryBlock, TableBlock, Text,
@@ -22,6 +22,10 @@ const LEAD_SIZE: f64 = 15.0;
 const QUOTE_WIDTH: f64 = 133.0 / 25.4 * 72.0;
 /// The width of the first column of the key figures, in points.
 const LABEL_WIDTH: f64 = 204.0 * PIXEL;
+/// Three, four and five columns of the page's twelve, in points.
+const TERM_WIDTHS: [f64; 3] = [39.5 / 25.4 * 72.0, 54.0 / 25.4 * 72.0, 68.5 / 25.4 * 72.0];
+/// Between two columns of the page, in points: 4 mm.
+const GUTTER: f64 = 4.0 / 25.4 * 72.0;
 /// Points to a pixel of a chart.
 const PIXEL: f64 = 0.75;
 /// What a report without a title is called, since every accessible document has one.
@@ -102,7 +106,7 @@ fn block(block: &Block) -> Dict {
         },
         Block::Definitions(terms) => dict! {
             "kind" => "definitions",
-            "terms" => pairs(terms),
+            "glossary" => glossary(terms),
         },
         Block::Marks(marks) => dict! {
             "kind" => "marks",
@@ -215,7 +219,7 @@ fn table_block(block: &TableBlock) -> Dict {
         "kind" => "data-table",
         "caption" => format!("Table {}. {}", block.number, running(&block.caption)),
         "source" => caption(&block.source),
-        "table" => table(&block.table),
+        "parts" => list(&parts(&block.table, TEXT_WIDTH), table),
     }
 }
 
@@ -236,7 +240,7 @@ fn annexed(block: &FigureBlock) -> Dict {
         "kind" => "data-table",
         "caption" => format!("Figure {}. {}", block.number, running(&block.figure.title)),
         "source" => caption(""),
-        "table" => table(&block.figure.table),
+        "parts" => list(&parts(&block.figure.table, TEXT_WIDTH), table),
     }
 }
 
@@ -273,9 +277,38 @@ fn story(story: &StoryBlock) -> Dict {
     dict! {
         "kind" => "story",
         "title" => heading(&story.title),
-        "parts" => pairs(&story.parts),
+        "glossary" => glossary(&story.parts),
         "footer" => running(&story.footer),
     }
+}
+
+/// Terms and what they mean, with the width of the column of terms that makes the list shortest. A
+/// term that is longer than its column stands above what it means.
+fn glossary(terms: &[(String, String)]) -> Dict {
+    let column = TERM_WIDTHS
+        .into_iter()
+        .min_by_key(|column| glossary_lines(terms, *column))
+        .unwrap_or_default();
+    dict! {
+        "column" => Abs::pt(column + GUTTER),
+        "terms" => list(terms, |(term, meaning)| dict! {
+            "term" => running(term),
+            "meaning" => running(meaning),
+            "is-long" => is_long(term, column),
+        }),
+    }
+}
+
+fn glossary_lines(terms: &[(String, String)], column: f64) -> usize {
+    let room = (TEXT_WIDTH - GUTTER - column) / TEXT_SIZE;
+    terms
+        .iter()
+        .map(|(term, meaning)| lines(meaning, room) + usize::from(is_long(term, column)))
+        .sum()
+}
+
+fn is_long(term: &str, column: f64) -> bool {
+    ems(term, true) * TEXT_SIZE * EASE > column
 }
 
 fn own_word(word: &OwnWord) -> Dict {

@@ -44,6 +44,15 @@ fn advance(face: &FontInstance, letter: char) -> Option<f64> {
     face.x_advance(glyph.0).map(Em::get)
 }
 
+/// The lines that a text takes, regular, in `available` ems.
+pub(super) fn lines(text: &str, available: f64) -> usize {
+    let words: Vec<f64> = text
+        .split(' ')
+        .map(|word| ems(word, false) * EASE)
+        .collect();
+    n_lines(&words, ems(" ", false) * EASE, available)
+}
+
 /// The least width, in ems, at which the words take no more lines than in `available` ems, so that no
 /// word stands alone on the last.
 ///

@@ -1,5 +1,11 @@
 //! The analysis of the reconstruction gives back each figure that was published in 2020.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use std::path::Path;
 use std::sync::LazyLock;
 

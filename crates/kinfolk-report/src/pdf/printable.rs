@@ -81,6 +81,8 @@ fn is_private(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
@@ -111,5 +113,12 @@ mod tests {
             running("74% (95% interval 64% to 83%)"),
             "74% (95%\u{a0}interval 64% to 83%)"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_the_font_lacks_is_left(text in "\\PC*|[\\u{0}-\\u{10ffff}]*") {
+            prop_assert!(running(&text).chars().all(is_printable));
+        }
     }
 }

@@ -5,13 +5,22 @@ use kinfolk_model::format::{NOT_AVAILABLE, WITHHELD};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::names::Names;
-use super::sheet::{TableSheet, write, write_text};
+use super::sheet::{Holds, TableSheet, write, write_text};
 use super::style;
 use crate::document::{Block, Document, FigureBlock, TableBlock};
 use crate::error::ReportError;
 
 /// Width of the cover's only column, in letters.
 const COVER_WIDTH: f64 = 90.0;
+
+/// What the signs mean, where the document does not say so itself.
+const SIGNS: [(&str, &str); 2] = [
+    (
+        WITHHELD,
+        "Withheld, so that no child can be recognised. A count of 0 is shown.",
+    ),
+    (NOT_AVAILABLE, "Not available."),
+];
 
 /// One table on its way into the workbook.
 struct Entry {
@@ -63,6 +72,7 @@ impl Entry {
             source: &self.source,
             alt: &self.alt,
             table: &self.table,
+            holds: Holds::Figures,
         }
     }
 }
@@ -149,6 +159,7 @@ fn write_contents(workbook: &mut Workbook, name: &str, entries: &[Entry]) -> Res
         source: "",
         alt: "The sheets of this workbook and what each holds.",
         table: &table,
+        holds: Holds::Guide,
     };
     write(sheet, &of)?;
     // Links stand over the names, one row below the head of the table.
@@ -162,21 +173,20 @@ fn write_contents(workbook: &mut Workbook, name: &str, entries: &[Entry]) -> Res
 }
 
 fn write_notes(workbook: &mut Workbook, name: &str, document: &Document) -> Result<(), XlsxError> {
-    let signs = [
-        (
-            WITHHELD,
-            "Withheld, so that no child can be recognised. A count of 0 is shown.",
-        ),
-        (NOT_AVAILABLE, "Not available."),
-    ];
-    let terms = document.blocks().filter_map(|block| match block {
-        Block::Definitions(terms) => Some(terms),
-        _ => None,
-    });
-    let rows = signs
+    let terms: Vec<&(String, String)> = document
+        .blocks()
+        .filter_map(|block| match block {
+            Block::Definitions(terms) => Some(terms),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let unsaid = SIGNS
         .iter()
+        .filter(|(sign, _)| !terms.iter().any(|(term, _)| term == sign));
+    let rows = unsaid
         .map(|(sign, meaning)| row(&[sign, meaning]))
-        .chain(terms.flatten().map(|(term, meaning)| row(&[term, meaning])));
+        .chain(terms.iter().map(|(term, meaning)| row(&[term, meaning])));
     let table = DataTable {
         columns: columns(&["Word or sign", "Meaning"]),
         rows: rows.collect(),
@@ -189,6 +199,7 @@ fn write_notes(workbook: &mut Workbook, name: &str, document: &Document) -> Resu
         source: "",
         alt: "What the words and signs of this workbook mean.",
         table: &table,
+        holds: Holds::Guide,
     };
     let sheet = workbook.add_worksheet();
     write(sheet, &of)

@@ -10,6 +10,15 @@ use super::neutral::{leads_a_formula, neutralised};
 use super::rows::ungrouped;
 use super::style;
 
+/// What a table is in its workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Figures, whose signs are explained above them.
+    Figures,
+    /// The workbook's own contents or notes.
+    Guide,
+}
+
 /// What a sheet says of its table.
 pub(super) struct TableSheet<'a> {
     /// The name of the sheet.
@@ -26,6 +35,8 @@ pub(super) struct TableSheet<'a> {
     pub(super) alt: &'a str,
     /// The table.
     pub(super) table: &'a DataTable,
+    /// What it is.
+    pub(super) holds: Holds,
 }
 
 /// Writes the sheet.
@@ -46,19 +57,33 @@ pub(super) fn write(sheet: &mut Worksheet, of: &TableSheet<'_>) -> Result<(), Xl
 
 /// The lines between title and table.
 fn statements(of: &TableSheet<'_>, table: &DataTable) -> Vec<String> {
+    let mut lines = vec![of.subtitle.to_owned(), n_tables(of, table).to_owned()];
+    if of.holds == Holds::Figures {
+        lines.extend(signs(table));
+    }
+    lines.push(of.source.to_owned());
+    lines.retain(|line| !line.trim().is_empty());
+    lines
+}
+
+fn n_tables(of: &TableSheet<'_>, table: &DataTable) -> &'static str {
+    if table.rows.is_empty() {
+        "This sheet holds one table, which has no rows."
+    } else if of.holds == Holds::Guide {
+        "This sheet holds one table."
+    } else {
+        "This sheet holds one table. The sheet Notes explains its words and signs."
+    }
+}
+
+/// What the signs and blank cells of a table mean.
+fn signs(table: &DataTable) -> Vec<String> {
     let texts = || {
-        table
-            .rows
-            .iter()
-            .flat_map(|row| style::cell_texts(&row.cells))
+        let cells = table.rows.iter().flat_map(|row| &row.cells);
+        cells.map(|cell| cell.text.as_str())
     };
     let has = |sign: &str| texts().any(|text| text.contains(sign));
-    let mut lines = vec![of.subtitle.to_owned()];
-    lines.push(if table.rows.is_empty() {
-        "This sheet holds one table, which has no rows.".to_owned()
-    } else {
-        "This sheet holds one table. The sheet Notes explains its words and signs.".to_owned()
-    });
+    let mut lines = Vec::new();
     if has(WITHHELD) {
         lines.push(format!(
             "{WITHHELD} means that a figure is withheld, so that no child can be recognised."
@@ -72,8 +97,6 @@ fn statements(of: &TableSheet<'_>, table: &DataTable) -> Vec<String> {
     if texts().any(str::is_empty) {
         lines.push("A blank cell means that there is nothing to say there.".to_owned());
     }
-    lines.push(of.source.to_owned());
-    lines.retain(|line| !line.trim().is_empty());
     lines
 }
 

@@ -1,7 +1,6 @@
 //! How cells look: weight, wrapping, alignment, no colour.
 
 use jiff::civil::Date;
-use kinfolk_charts::DataCell;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, XlsxError};
 
 /// The size of text in points.
@@ -65,11 +64,6 @@ pub(super) fn width<'a>(texts: impl Iterator<Item = &'a str>) -> f64 {
     let letters = longest.clamp(10, 48);
     // Letters at 12 points are wider than those in which spreadsheets count, and strong ones wider.
     f64::from(u32::try_from(letters).unwrap_or(48)) * 1.25 + 2.0
-}
-
-/// The widths of the columns of a table.
-pub(super) fn cell_texts(cells: &[DataCell]) -> impl Iterator<Item = &str> {
-    cells.iter().map(|cell| cell.text.as_str())
 }
 
 /// What a workbook says of itself, with a fixed time so that the same input gives the same bytes.

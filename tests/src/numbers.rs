@@ -11,7 +11,11 @@ pub fn numbers(text: &str) -> BTreeSet<String> {
     while at < characters.len() {
         if characters[at].is_ascii_digit() {
             let end = end_of_number(&characters, at);
-            let start = if is_signed(&characters, at) { at - 1 } else { at };
+            let start = if is_signed(&characters, at) {
+                at - 1
+            } else {
+                at
+            };
             found.insert(characters[start..end].iter().collect());
             at = end;
         } else {
@@ -31,11 +35,17 @@ fn end_of_number(characters: &[char], start: usize) -> usize {
         }
         end += 1;
     }
-    if characters.get(end) == Some(&'%') { end + 1 } else { end }
+    if characters.get(end) == Some(&'%') {
+        end + 1
+    } else {
+        end
+    }
 }
 
 fn is_signed(characters: &[char], at: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else { return false };
+    let Some(before) = at.checked_sub(1) else {
+        return false;
+    };
     let after_word = before
         .checked_sub(1)
         .is_some_and(|earlier| characters[earlier].is_alphanumeric());
@@ -57,8 +67,11 @@ mod tests {
 
     #[test]
     fn numbers_are_found_as_they_are_printed() {
-        let found = numbers("74% (95% interval 64% to 83%), 1,058 of 1,240; +15.0 and −1.9, 2024–25.");
-        let expected = ["74%", "95%", "64%", "83%", "1,058", "1,240", "+15.0", "−1.9", "2024", "25"];
+        let found =
+            numbers("74% (95% interval 64% to 83%), 1,058 of 1,240; +15.0 and −1.9, 2024–25.");
+        let expected = [
+            "74%", "95%", "64%", "83%", "1,058", "1,240", "+15.0", "−1.9", "2024", "25",
+        ];
         assert_eq!(found, expected.map(str::to_owned).into());
         assert_eq!(number_of("−1,234.5"), Some(-1234.5));
         assert_eq!(number_of("74%"), Some(0.74));

@@ -9,12 +9,17 @@ pub fn visible_text(html: &str) -> String {
         text.push_str(&rest[..open]);
         text.push(' ');
         rest = &rest[open..];
-        let close = match ["style", "title", "desc"].iter().find(|name| opens(rest, name)) {
+        let close = match ["style", "title", "desc"]
+            .iter()
+            .find(|name| opens(rest, name))
+        {
             Some(name) => rest.find(&format!("</{name}>")),
             None => Some(0),
         };
         let from = close.unwrap_or(0);
-        let end = rest[from..].find('>').map_or(rest.len(), |end| from + end + 1);
+        let end = rest[from..]
+            .find('>')
+            .map_or(rest.len(), |end| from + end + 1);
         rest = &rest[end..];
     }
     text.push_str(rest);
@@ -27,7 +32,10 @@ fn opens(html: &str, name: &str) -> bool {
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
 }
 
 /// The key and the text of each element that names an estimate.
@@ -40,7 +48,10 @@ pub fn figures_of(html: &str) -> Vec<(String, String)> {
             let tag_start = html[..at].rfind('<').unwrap_or(0) + 1;
             let name = html[tag_start..].split_whitespace().next().unwrap_or("");
             let content = &html[key_end + html[key_end..].find('>').unwrap_or(0) + 1..];
-            (unescape(&html[key_start..key_end]), visible_text(inner(content, name)))
+            (
+                unescape(&html[key_start..key_end]),
+                visible_text(inner(content, name)),
+            )
         })
         .collect()
 }
@@ -71,7 +82,13 @@ mod tests {
     #[test]
     fn figures_are_found_with_their_keys() {
         let html = r#"<body><td data-estimate="a[b=c]#count"><td>9</td> of <b>12</b></td><p>no</p></body>"#;
-        assert_eq!(figures_of(html), [("a[b=c]#count".to_owned(), " 9  of  12 ".to_owned())]);
-        assert_eq!(visible_text("<body><style>p{x:1}</style>a &lt; b</body>").trim(), "a < b");
+        assert_eq!(
+            figures_of(html),
+            [("a[b=c]#count".to_owned(), " 9  of  12 ".to_owned())]
+        );
+        assert_eq!(
+            visible_text("<body><style>p{x:1}</style>a &lt; b</body>").trim(),
+            "a < b"
+        );
     }
 }

@@ -53,7 +53,17 @@ pub fn pdf_text(pdf: &[u8]) -> Option<Vec<String>> {
     let folder = tempfile::tempdir().ok()?;
     let path = folder.path().join("report.pdf");
     std::fs::write(&path, pdf).ok()?;
-    let output = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output().ok()?;
+    let output = Command::new("pdftotext")
+        .arg("-layout")
+        .arg(&path)
+        .arg("-")
+        .output()
+        .ok()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    Some(text.trim_end_matches('\u{c}').split('\u{c}').map(str::to_owned).collect())
+    Some(
+        text.trim_end_matches('\u{c}')
+            .split('\u{c}')
+            .map(str::to_owned)
+            .collect(),
+    )
 }

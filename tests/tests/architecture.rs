@@ -38,11 +38,16 @@ fn documented() -> BTreeMap<String, BTreeSet<String>> {
         let name = cells[0].trim_matches('`').to_owned();
         let uses = match cells[3] {
             "–" => BTreeSet::new(),
-            "all of the above" => {
-                all.iter().filter(|other| table.contains_key(*other)).cloned().collect()
-            }
+            "all of the above" => all
+                .iter()
+                .filter(|other| table.contains_key(*other))
+                .cloned()
+                .collect(),
             "kinfolk" => BTreeSet::from(["kinfolk".to_owned()]),
-            list => list.split(", ").map(|short| format!("kinfolk-{short}")).collect(),
+            list => list
+                .split(", ")
+                .map(|short| format!("kinfolk-{short}"))
+                .collect(),
         };
         table.insert(name, uses);
     }
@@ -67,7 +72,11 @@ fn folder_and_crate_are_named_alike() {
         let path = root().join("crates").join(&name).join("Cargo.toml");
         let manifest: toml::Table = fs::read_to_string(path).unwrap().parse().unwrap();
         assert_eq!(manifest["package"]["name"].as_str(), Some(name.as_str()));
-        assert_eq!(manifest["lints"]["workspace"].as_bool(), Some(true), "{name}");
+        assert_eq!(
+            manifest["lints"]["workspace"].as_bool(),
+            Some(true),
+            "{name}"
+        );
     }
 }
 

@@ -15,9 +15,11 @@ fn kind(kind: ColumnKind) -> String {
         ColumnKind::Integer { low, high } => format!("whole number, {low} to {high}"),
         ColumnKind::Answer => "1 to 5, yes or no".to_owned(),
         ColumnKind::Quarter => "financial quarter".to_owned(),
-        ColumnKind::Code(members) => {
-            members().iter().map(|member| format!("`{}`", member.code)).collect::<Vec<_>>().join(", ")
-        }
+        ColumnKind::Code(members) => members()
+            .iter()
+            .map(|member| format!("`{}`", member.code))
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 
@@ -27,8 +29,13 @@ fn section(table: &TableSchema) -> String {
     for column in table.columns {
         let required = if column.required { "yes" } else { "" };
         let name = column.name;
-        writeln!(text, "| `{name}` | {required} | {} | {} |", kind(column.kind), column.meaning)
-            .unwrap();
+        writeln!(
+            text,
+            "| `{name}` | {required} | {} | {} |",
+            kind(column.kind),
+            column.meaning
+        )
+        .unwrap();
     }
     text
 }

@@ -151,6 +151,15 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// A cell with the share of all authorities. Its estimate stands in their own file, so the cell
+    /// names no key of this study.
+    pub(crate) fn compared_cell(self) -> DataCell {
+        DataCell {
+            key: None,
+            ..self.share_cell()
+        }
+    }
+
     /// A cell with the interval.
     pub(crate) fn interval_cell(self) -> DataCell {
         self.cell(self.interval_text())

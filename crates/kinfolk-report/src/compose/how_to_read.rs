@@ -1,16 +1,15 @@
 //! Marks, words and contents, once, before the story.
 
 use kinfolk_charts::{mark_before, mark_benchmark, mark_programme, mark_withheld};
-use kinfolk_model::{SectionName, format};
+use kinfolk_model::format;
 
 use super::context::{Context, heading};
 use crate::document::{Block, Section, Text};
 use crate::sentences::phrase::capital;
 
-/// The second page. What the authority says of the year stands first, since page one is full.
+/// The second page.
 pub(crate) fn section(context: &Context<'_>) -> Section {
-    let mut blocks: Vec<Block> = context.own_words(SectionName::Summary).collect();
-    blocks.push(Block::Paragraph(opening()));
+    let mut blocks = vec![Block::Paragraph(opening())];
     blocks.extend(marks(context));
     blocks.push(heading("Words used in figures"));
     blocks.push(Block::Definitions(words(context)));

@@ -5,13 +5,13 @@ use kinfolk_disclosure::Released;
 use kinfolk_model::{Code, MEASURES, format};
 
 use super::cells::{self, words};
-use super::context::{Context, Numbering, heading, heading_on_new_page};
+use super::context::{Context, Numbering, heading};
 use crate::document::{Block, Text};
 
 /// The methods, in plain English, with every option that can change a figure.
 pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let mut blocks = vec![
-        heading_on_new_page("How the figures were made"),
+        heading("How the figures were made"),
         Block::Paragraph(plain_words(context)),
     ];
     if let Some(methods) = methods(context) {

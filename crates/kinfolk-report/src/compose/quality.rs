@@ -5,7 +5,7 @@ use kinfolk_disclosure::Released;
 use kinfolk_model::{Code, Group, Severity, Statistic};
 
 use super::cells;
-use super::context::{Context, Numbering, heading_on_new_page};
+use super::context::{Context, Numbering, heading};
 use crate::document::Block;
 use crate::sentences::numbers;
 
@@ -16,7 +16,7 @@ pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Bl
     if rows.is_none() && findings.is_none() {
         return Vec::new();
     }
-    let mut blocks = vec![heading_on_new_page("Data quality")];
+    let mut blocks = vec![heading("Data quality")];
     blocks.extend(numbers::rows(context.figures).map(Block::Paragraph));
     blocks.extend(rows);
     blocks.extend(findings);

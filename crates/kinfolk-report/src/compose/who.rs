@@ -11,7 +11,8 @@ use crate::sentences::figures::whole;
 use crate::sentences::phrase::{self, Noun};
 use crate::sentences::{paragraph, reach};
 
-/// Flow, who they are, the trial's criteria, the quarterly returns.
+/// Flow, what the authority says of the year (page one is full), who they are, the trial's criteria,
+/// the quarterly returns.
 pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Option<Section> {
     let figures = context.figures;
     let lead = reach::steps(figures)
@@ -20,6 +21,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     let mut blocks: Vec<Block> = lead.map(Block::Lead).into_iter().collect();
     blocks.extend(text(context));
     blocks.extend(numbering.figure(kinfolk_charts::draw_flow(context.release)));
+    blocks.extend(context.own_words(SectionName::Summary));
     blocks.extend(who_they_are(context, numbering));
     blocks.extend(criteria(context, numbering));
     blocks.extend(returns::blocks(context, numbering));

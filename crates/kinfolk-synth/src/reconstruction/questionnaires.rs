@@ -1,6 +1,8 @@
 //! What 25 children and 191 members of their networks answered.
 
-use kinfolk_model::{Answer, Questionnaire, Respondent};
+use kinfolk_model::{Answer, Country, Questionnaire, Respondent};
+
+use super::child_id;
 
 /// Published: forms.
 const CHILDREN: usize = 25;
@@ -31,7 +33,7 @@ fn child_form(place: usize) -> impl Iterator<Item = Questionnaire> {
     let form = move |statement, answer| Questionnaire {
         response_id: format!("C-{:03}", place + 1),
         respondent: Respondent::Child,
-        child_id: None,
+        child_id: Some(child_id(Country::England, place)),
         date: None,
         statement: String::from(statement),
         answer,

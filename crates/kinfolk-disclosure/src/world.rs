@@ -15,6 +15,8 @@ pub(crate) struct Search<'a> {
     seen: Vec<BTreeSet<i64>>,
     /// Counts that may change.
     is_open: Vec<bool>,
+    /// For a total of which nothing is known but its parts, the equation that it follows from.
+    follows_from: Vec<Option<usize>>,
     /// The cluster of each count that may change.
     cluster_of: Vec<Option<usize>>,
     clusters: Vec<Cluster>,
@@ -42,13 +44,17 @@ impl<'a> Search<'a> {
             is_open: (0..truth.len())
                 .map(|cell| view.bounds[cell].is_open() && is_free(cell))
                 .collect(),
+            follows_from: (0..truth.len())
+                .map(|cell| follows_from(view, cell))
+                .collect(),
             cluster_of: vec![None; truth.len()],
             clusters: Vec::new(),
             tableaux: Vec::new(),
             truth,
         };
         for cell in 0..search.truth.len() {
-            if search.is_open[cell] && search.cluster_of[cell].is_none() {
+            let is_new = search.cluster_of[cell].is_none() && search.follows_from[cell].is_none();
+            if search.is_open[cell] && is_new {
                 search.gather(cell);
             }
         }
@@ -57,6 +63,9 @@ impl<'a> Search<'a> {
 
     /// How many different values of a cell are found possible; stops at `enough`.
     pub(crate) fn possible_values(&mut self, cell: CellAt, enough: u64) -> u64 {
+        if let Some(equation) = self.follows_from[cell] {
+            return self.possible_totals(equation, enough);
+        }
         let Some(index) = self.cluster_of[cell] else {
             return 1;
         };
@@ -67,6 +76,17 @@ impl<'a> Search<'a> {
             }
         }
         self.n_seen(cell)
+    }
+
+    /// How many different values of a total that follows from its parts are found possible.
+    fn possible_totals(&mut self, equation: usize, enough: u64) -> u64 {
+        let equation = &self.view.system.equations[equation];
+        for &part in &equation.parts {
+            if self.n_seen(equation.total) < enough {
+                self.possible_values(part, enough);
+            }
+        }
+        self.n_seen(equation.total)
     }
 
     fn n_seen(&self, cell: CellAt) -> u64 {
@@ -85,7 +105,8 @@ impl<'a> Search<'a> {
             self.cluster_of[cell] = Some(index);
             cells.push(cell);
             for &equation in &self.view.system.equations_of[cell] {
-                if equations.insert(equation) {
+                let total = self.view.system.equations[equation].total;
+                if self.follows_from[total].is_none() && equations.insert(equation) {
                     waiting.extend(self.view.system.equations[equation].cells());
                 }
             }
@@ -138,6 +159,11 @@ impl<'a> Search<'a> {
             for &cell in &cluster.cells {
                 self.seen[cell].insert(world[cell]);
             }
+            for equation in self.follows_from.iter().flatten() {
+                let equation = &self.view.system.equations[*equation];
+                let total = equation.parts.iter().map(|&part| world[part]).sum();
+                self.seen[equation.total].insert(total);
+            }
         }
     }
 
@@ -158,6 +184,20 @@ impl<'a> Search<'a> {
                 .iter()
                 .all(|share| share.agrees(world[share.numerator], world[share.denominator]))
     }
+}
+
+/// The equation of a total that stands in no other and of which the print says nothing. It then
+/// rules out no world: whatever its parts are, they have a sum. Leaving it out of the search matters
+/// where it counts parts several times, for then the search meets few whole numbers.
+fn follows_from(view: &View<'_>, cell: CellAt) -> Option<usize> {
+    let [equation] = view.system.equations_of[cell][..] else {
+        return None;
+    };
+    let is_told = view.is_shown[cell] || view.is_withheld[cell];
+    let is_total = view.system.equations[equation].total == cell;
+    let mut shares = view.shares.iter();
+    let has_share = shares.any(|share| share.numerator == cell || share.denominator == cell);
+    (is_total && !is_told && !has_share).then_some(equation)
 }
 
 fn tableau(view: &View<'_>, truth: &[i64], cluster: &Cluster) -> Tableau {

@@ -154,7 +154,7 @@ fn table(release: &Release, rows: &[DotRow<'_>]) -> DataTable {
             row.share.share_cell(),
         ];
         if compares {
-            cells.push(row.compared.compared_cell());
+            cells.push(row.compared.compared_cell(row.compared.share_text()));
         }
         body_row(cells)
     });

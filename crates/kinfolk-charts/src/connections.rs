@@ -36,7 +36,8 @@ pub fn draw_connections(release: &Release) -> Option<Figure> {
         "Mean number of people around a child by kind of person, {}",
         place_and_period(release)
     );
-    let n = all.change.denominator().or(all.before.denominator());
+    // Of some children only the number of people is kept: they are in the total, not in the kinds.
+    let n = rows.iter().filter_map(Row::n_children).max();
     let is_shown = rows.iter().any(|row| row.marks().is_some());
     let Some(n) = n.filter(|n| is_shown && *n as f64 >= FEWEST_TO_DRAW) else {
         return Some(not_drawn(release, subtitle).figure());
@@ -92,6 +93,11 @@ impl<'a> Row<'a> {
     }
 
     /// Where the two marks stand, if both are shown.
+    /// How many children the means are of.
+    fn n_children(&self) -> Option<u64> {
+        self.change.denominator().or(self.before.denominator())
+    }
+
     fn marks(&self) -> Option<(f64, f64)> {
         Some((self.before.value()?, self.after.value()?))
     }
@@ -287,7 +293,8 @@ fn alt(rows: &[Row<'_>]) -> String {
 
 fn table(rows: &[Row<'_>], all: &Row<'_>) -> DataTable {
     let mut lines: Vec<DataRow> = rows.iter().map(|row| body_row(row.cells())).collect();
-    if all.before.0.is_some() {
+    let has_same_children = rows.iter().any(|row| row.n_children() == all.n_children());
+    if all.before.0.is_some() && has_same_children {
         lines.push(DataRow {
             role: RowRole::Total,
             cells: all.cells(),

@@ -193,7 +193,7 @@ fn table(release: &Release, rows: &[KeyRow<'_>]) -> DataTable {
             reading.cell(row.interval()),
         ];
         if compares.is_some() {
-            cells.push(Reading(row.benchmark).cell(row.compared()));
+            cells.push(Reading(row.benchmark).compared_cell(row.compared()));
         }
         body_row(cells)
     });

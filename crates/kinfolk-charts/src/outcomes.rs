@@ -172,7 +172,7 @@ fn table(release: &Release, rows: &[DotRow<'_>]) -> DataTable {
             Reading::of(release, &measure(&row.code), &group, Statistic::Count).count_cell()
         }));
         if compares {
-            cells.push(row.compared.compared_cell());
+            cells.push(row.compared.compared_cell(row.compared.share_text()));
         }
         body_row(cells)
     });

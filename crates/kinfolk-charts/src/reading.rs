@@ -151,12 +151,12 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// A cell with the share of all authorities. Its estimate stands in their own file, so the cell
+    /// A cell with a figure of all authorities. Its estimate stands in their own file, so the cell
     /// names no key of this study.
-    pub(crate) fn compared_cell(self) -> DataCell {
+    pub(crate) fn compared_cell(self, text: impl Into<String>) -> DataCell {
         DataCell {
             key: None,
-            ..self.share_cell()
+            ..self.cell(text)
         }
     }
 

@@ -46,6 +46,7 @@ pub mod outputs;
 pub mod prelude;
 mod report;
 mod roll_up;
+mod side_by_side;
 mod study;
 mod verify;
 mod watch;

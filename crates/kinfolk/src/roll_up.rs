@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use kinfolk_disclosure::{Release, release_roll_up};
 use kinfolk_ingest::ReadOptions;
 use kinfolk_model::Severity;
-use rayon::prelude::*;
 
 use crate::folders::{StudyFolder, study_folders};
 use crate::frames::{EstimatesFile, estimates_from_json};
@@ -19,6 +18,7 @@ use crate::join::join;
 use crate::manifest::{FileHash, Run, relative};
 use crate::outputs::{Output, guard, write_outputs};
 use crate::report::{ReportOptions, render};
+use crate::side_by_side::side_by_side;
 use crate::study::{ALL_AUTHORITIES, Opened, analyse, marked, open, release_opened};
 use crate::watch::{Step, Watch};
 use crate::{Error, Format};
@@ -76,15 +76,11 @@ pub fn roll_up(options: &RollUpOptions, watch: &dyn Watch) -> Result<Vec<Outcome
     let folders = study_folders(&options.parent)?;
     check_names(&folders, &options.out)?;
     watch.begin(folders.len() + 1);
-    let studies: Vec<Part> = folders
-        .par_iter()
-        .map(|folder| Part::prepare(folder, options, watch))
-        .collect();
+    let studies = side_by_side(folders, |folder| Part::prepare(folder, options, watch));
     let (all, benchmark) = all_authorities(&studies, options, watch);
-    let outcomes = studies
-        .into_par_iter()
-        .map(|part| part.finish(benchmark.as_ref(), options, watch));
-    let mut outcomes: Vec<Outcome> = outcomes.collect();
+    let mut outcomes = side_by_side(studies, |part| {
+        part.finish(benchmark.as_ref(), options, watch)
+    });
     outcomes.insert(0, all);
     Ok(outcomes)
 }
@@ -131,10 +127,10 @@ struct Part {
 }
 
 impl Part {
-    fn prepare(folder: &StudyFolder, options: &RollUpOptions, watch: &dyn Watch) -> Self {
+    fn prepare(folder: StudyFolder, options: &RollUpOptions, watch: &dyn Watch) -> Self {
         Self {
-            folder: folder.clone(),
-            result: contained(|| Prepared::new(folder, &options.reading, watch)),
+            result: contained(|| Prepared::new(&folder, &options.reading, watch)),
+            folder,
         }
     }
 

@@ -5,7 +5,6 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use kinfolk_ingest::ReadOptions;
-use rayon::prelude::*;
 
 use crate::Error;
 use crate::folders::StudyFolder;
@@ -14,6 +13,7 @@ use crate::manifest::{FileHash, MANIFEST, Manifest, Run, Tool};
 use crate::outputs::Output;
 use crate::report::{ReportOptions, analysis, report_watched};
 use crate::roll_up::{Prepared, report_all};
+use crate::side_by_side::side_by_side;
 use crate::study::{Opened, folder_name, open, read_benchmark, read_bytes};
 use crate::watch::{Step, Watch};
 
@@ -157,10 +157,10 @@ fn run_again(
             Ok(Again { inputs, outputs })
         }
         Run::RollUp { folders, .. } => {
-            let prepared = folders
-                .par_iter()
-                .map(|name| Prepared::new(&below(source, name), &reading, watch))
-                .collect::<Result<Vec<_>, _>>()?;
+            let prepared = side_by_side(folders, |name| {
+                Prepared::new(&below(source, name), &reading, watch)
+            });
+            let prepared = prepared.into_iter().collect::<Result<Vec<_>, _>>()?;
             let prepared: Vec<&Prepared> = prepared.iter().collect();
             let (joined, outputs) = report_all(&prepared, &options(manifest, None), watch)?;
             Ok(Again {

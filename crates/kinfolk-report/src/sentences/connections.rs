@@ -75,6 +75,9 @@ pub(crate) fn median(figures: Figures<'_>) -> Option<Text> {
     )
 }
 
+/// Below this number of children, nothing is said of kinds of people.
+const FEWEST_CHILDREN: u64 = 10;
+
 /// `The largest change was in aunts, uncles and cousins: 6.1 more (95% interval 5.2 to 7.0).`
 pub(crate) fn largest(figures: Figures<'_>) -> Option<Text> {
     let kinds: Vec<(&str, &Released)> = figures
@@ -84,7 +87,8 @@ pub(crate) fn largest(figures: Figures<'_>) -> Option<Text> {
         .filter_map(|row| {
             let group = Group::of("kind", &row.code);
             let change = figures.shown("connections.change", &group, Statistic::Difference)?;
-            Some((row.label.as_str(), change))
+            let n_children = change.denominator().figure()?;
+            (n_children >= FEWEST_CHILDREN).then_some((row.label.as_str(), change))
         })
         .collect();
     let (label, change) = kinds

@@ -33,6 +33,7 @@ fn one(arguments: &SynthArguments) -> StudyPlan {
     StudyPlan {
         n_children: arguments.children.map_or(plan.n_children, usize_of),
         seed: arguments.seed,
+        benchmark: None,
         ..plan
     }
 }

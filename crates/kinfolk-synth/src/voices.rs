@@ -30,7 +30,7 @@ const QUOTES: [Quote; 7] = [
     Quote {
         text: "We never stopped asking after him. Nobody had known where to find us.",
         speaker: "Aunt",
-        section: "people",
+        section: "wanted",
     },
     Quote {
         text: "I wanted to know why I have my middle name. Now I know, and I like it.",

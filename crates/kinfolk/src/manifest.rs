@@ -319,11 +319,11 @@ mod tests {
         };
         check("data/demo", "demo-report", "../data/demo");
         check("./data/demo/", "./data/../out", "../data/demo");
-        check("/home/a/study", "/home/a/out/x", "../../study");
+        check("/data/a/study", "/data/a/out/x", "../../study");
         check("study", "study/report", "..");
         check("out", "out", ".");
-        check("/srv/data/study", "/home/a/out", "study");
-        check("data/study", "/home/a/out", "study");
+        check("/srv/data/study", "/data/a/out", "study");
+        check("data/study", "/data/a/out", "study");
         check("data/study", "../out", "study");
         check("../study", "../out", "../study");
     }

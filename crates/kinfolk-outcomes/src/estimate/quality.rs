@@ -1,58 +1,51 @@
 //! Rows read, rows set aside, and findings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kinfolk_model::{Code, Estimates, Finding, Group, Severity, Study, Table, Unit};
+use kinfolk_model::{ChildId, Code, Estimates, Finding, Group, Severity, Study, Table, Unit};
 use kinfolk_stats::Confidence;
 
 use super::entry::about;
 use super::ledger::Ledger;
+use super::tally::Tally;
 
 /// The measures of data quality: rows read and set aside, table by table, and findings by severity
-/// and by rule. They stand for no child, and carry no cell.
+/// and by rule. Rows stand for the children whose rows they are: a table of three rows tells of three
+/// children as plainly as any count of them.
 pub fn assess_quality(study: &Study, findings: &[Finding]) -> Estimates {
     let mut ledger = Ledger::new(Confidence::default());
+    let children_of = |ids: &mut dyn Iterator<Item = &ChildId>| ids.collect::<BTreeSet<_>>().len();
     let tables = [
-        account("children", &study.children),
-        account("objectives", &study.objectives),
-        account("connections", &study.connections),
-        account("connection_counts", &study.connection_counts),
-        account("questionnaires", &study.questionnaires),
-        account("monitoring", &study.monitoring),
+        account("children", &study.children, |rows| {
+            Some(children_of(&mut rows.iter().map(|row| &row.child_id)))
+        }),
+        account("objectives", &study.objectives, |rows| {
+            Some(children_of(&mut rows.iter().map(|row| &row.child_id)))
+        }),
+        account("connections", &study.connections, |rows| {
+            Some(children_of(&mut rows.iter().map(|row| &row.child_id)))
+        }),
+        account("connection_counts", &study.connection_counts, |rows| {
+            Some(children_of(&mut rows.iter().map(|row| &row.child_id)))
+        }),
+        account("questionnaires", &study.questionnaires, |rows| {
+            let forms: BTreeSet<&str> = rows.iter().map(|row| row.response_id.as_str()).collect();
+            Some(forms.len())
+        }),
+        account("monitoring", &study.monitoring, |_| None),
     ];
     for table in tables.iter().filter(|table| table.is_present) {
-        write(
-            &mut ledger,
-            "quality.rows_read",
-            Group::of("table", table.name),
-            table.n_read,
-        );
-        write(
-            &mut ledger,
-            "quality.rows_set_aside",
-            Group::of("table", table.name),
-            table.n_set_aside,
-        );
+        table.write(&mut ledger);
     }
     for severity in Severity::ALL {
         let number = findings
             .iter()
             .filter(|finding| finding.severity == *severity)
             .count();
-        write(
-            &mut ledger,
-            "quality.findings",
-            Group::of("severity", severity.code()),
-            number,
-        );
+        write(&mut ledger, Group::of("severity", severity.code()), number);
     }
     for (rule, number) in by_rule(findings) {
-        write(
-            &mut ledger,
-            "quality.findings",
-            Group::of("rule", rule),
-            number,
-        );
+        write(&mut ledger, Group::of("rule", rule), number);
     }
     ledger.finish()
 }
@@ -61,16 +54,59 @@ pub fn assess_quality(study: &Study, findings: &[Finding]) -> Estimates {
 struct Account {
     name: &'static str,
     is_present: bool,
-    n_read: usize,
-    n_set_aside: usize,
+    used: Tally,
+    n_set_aside: u64,
 }
 
-fn account<R>(name: &'static str, table: &Table<R>) -> Account {
+fn account<R>(
+    name: &'static str,
+    table: &Table<R>,
+    people: impl Fn(&[R]) -> Option<usize>,
+) -> Account {
+    // One row a child, or an objective: the rows used are a count that the report has already.
+    let cell = match name {
+        "children" | "objectives" => name.to_owned(),
+        _ => format!("rows/{name}"),
+    };
     Account {
         name,
         is_present: table.is_present(),
-        n_read: table.n_read,
-        n_set_aside: table.n_set_aside,
+        used: Tally {
+            name: cell,
+            value: table.rows.len() as u64,
+            children: people(&table.rows).map(|people| people as u64),
+        },
+        n_set_aside: table.n_set_aside as u64,
+    }
+}
+
+impl Account {
+    fn write(&self, ledger: &mut Ledger) {
+        let group = || Group::of("table", self.name);
+        let subject = |measure| about(measure, group(), "rows in the files");
+        let read = self.read(ledger);
+        ledger.count(subject("quality.rows_read"), Unit::Rows, &read);
+        ledger.uncarried_count(
+            subject("quality.rows_set_aside"),
+            Unit::Rows,
+            self.n_set_aside,
+        );
+    }
+
+    /// The rows read: those used and, which everyone may know, those set aside.
+    fn read(&self, ledger: &mut Ledger) -> Tally {
+        if self.n_set_aside == 0 {
+            return self.used.clone();
+        }
+        let name = |part: &str| format!("rows/{}/{part}", self.name);
+        let read = Tally {
+            name: name("read"),
+            value: self.used.value + self.n_set_aside,
+            children: self.used.children,
+        };
+        let set_aside = Tally::of_things(name("set aside"), self.n_set_aside);
+        ledger.sum(&read, &[self.used.clone(), set_aside]);
+        read
     }
 }
 
@@ -82,10 +118,7 @@ fn by_rule(findings: &[Finding]) -> BTreeMap<&str, usize> {
     rules
 }
 
-fn write(ledger: &mut Ledger, measure: &str, group: Group, number: usize) {
-    let (population, unit) = match measure {
-        "quality.findings" => ("findings in the files", Unit::Findings),
-        _ => ("rows in the files", Unit::Rows),
-    };
-    ledger.uncarried_count(about(measure, group, population), unit, number as u64);
+fn write(ledger: &mut Ledger, group: Group, number: usize) {
+    let subject = about("quality.findings", group, "findings in the files");
+    ledger.uncarried_count(subject, Unit::Findings, number as u64);
 }

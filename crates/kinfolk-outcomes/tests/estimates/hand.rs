@@ -600,7 +600,10 @@ fn quality_counts_rows_and_findings() {
     check(&estimates, "quality.findings[severity=note]#count", 0.0);
     check(&estimates, "quality.findings[rule=code-unknown]#count", 1.0);
     check_absent(&estimates, "quality.rows_read[table=sdq]#count");
-    assert!(estimates.structure.cells.is_empty() && estimates.structure.carried.is_empty());
+    // Three rows, of which two are set aside, tell of one child.
+    let read = estimates.structure.cells["rows/children/read"];
+    assert_eq!((read.value, read.children), (3, Some(1)));
+    assert_eq!(estimates.structure.cells["children"].value, 1);
     let key = Key::new(
         "quality.findings",
         kinfolk_model::Group::of("rule", "none"),

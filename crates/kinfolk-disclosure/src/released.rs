@@ -125,11 +125,13 @@ impl Released {
             || self.n_missing.is_withheld()
     }
 
-    /// Whether any of its numbers is shown, leaving the number missing aside.
+    /// Whether a number above zero is shown, leaving the number missing aside.
     pub(crate) fn shows_a_number(&self) -> bool {
-        self.value.figure().is_some()
-            || self.numerator.figure().is_some()
-            || self.denominator.figure().is_some()
+        let counts = [self.numerator, self.denominator];
+        self.value.figure().is_some_and(|value| value != 0.0)
+            || counts
+                .iter()
+                .any(|count| count.figure().is_some_and(|count| count > 0))
     }
 
     /// The method and its version.

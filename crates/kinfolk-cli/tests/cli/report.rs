@@ -173,3 +173,21 @@ fn an_internal_report_marks_its_estimates() {
     let text = fs::read_to_string(folder.path().join("out/estimates.json")).unwrap();
     assert!(text.contains("\"disclosure\": \"internal, not for publication\""));
 }
+
+#[test]
+fn a_study_of_which_nothing_can_be_shown_is_refused() {
+    let folder = with_study();
+    let study = folder.path().join("study");
+    for entry in fs::read_dir(&study).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() && !path.ends_with("study.toml") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    let three = "child_id,sex\nA1,female\nA2,male\nA3,male\n";
+    fs::write(study.join("children.csv"), three).unwrap();
+    report(folder.path(), "out", &QUICK)
+        .ends(5)
+        .complains("refuse this report");
+    assert!(!folder.path().join("out").exists());
+}

@@ -107,7 +107,7 @@ fn study_file(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<StudyFi
             seed: analysis.seed,
             follow_up_days: analysis.follow_up_days,
             disclosure: analysis.disclosure,
-            sdq_baseline: analysis.sdq_baseline,
+            sdq: analysis.sdq,
             statements,
             benchmark,
         },
@@ -250,7 +250,7 @@ fn line_of(reader: &TomlReader<'_>, table: &DeTable<'_>, key: &str) -> Option<u3
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use kinfolk_model::DisclosureProfile;
+    use kinfolk_model::{DisclosureProfile, SdqBaseline};
     use proptest::prelude::*;
 
     use super::*;
@@ -279,7 +279,7 @@ mod tests {
         assert_eq!(settings.seed, 20_250_331);
         assert_eq!(settings.follow_up_days, 365);
         assert_eq!(settings.disclosure, DisclosureProfile::DfeCsc);
-        assert_eq!(settings.sdq_baseline, "last-before-start");
+        assert_eq!(settings.sdq, kinfolk_model::SdqSettings::default());
         assert!(!settings.synthetic && !file.country_is_named);
         let options: Vec<&str> = file.defaulted.iter().map(|option| option.option).collect();
         assert_eq!(
@@ -311,7 +311,10 @@ mod tests {
             seed = 0x10
             follow_up_days = 183
             disclosure = "tre"
-            sdq_baseline = "last-before-start"
+            sdq_baseline = "nearest-start"
+            sdq_sd = 5.8
+            sdq_reliability = 0.72
+            sdq_source = "A named source"
             [files]
             children = ["a.csv", "b.xlsx#Sheet 1"]
             [columns.children]
@@ -328,6 +331,10 @@ mod tests {
         assert_eq!(settings.country, Country::Wales);
         assert_eq!(settings.period.start, date(2022, 4, 1));
         assert_eq!(settings.notice, "Made up.");
+        assert_eq!(settings.sdq.baseline, SdqBaseline::NearestStart);
+        let reliable = settings.sdq.reliable_change.unwrap();
+        assert_eq!((reliable.sd, reliable.reliability), (5.8, 0.72));
+        assert_eq!(reliable.source, "A named source");
         assert!(settings.synthetic);
         assert_eq!((settings.seed, settings.follow_up_days), (16, 183));
         assert_eq!(settings.disclosure, DisclosureProfile::Tre);

@@ -1,7 +1,7 @@
 //! A new `study.toml`, with every option written out.
 
 use kinfolk_model::schema::TABLES;
-use kinfolk_model::{Code, Country, Period};
+use kinfolk_model::{Code, Country, DisclosureProfile, Period, SdqBaseline};
 
 use crate::settings_file::default;
 
@@ -35,8 +35,14 @@ seed = {seed}
 follow_up_days = {follow_up_days}
 # How small numbers are hidden: {profiles}.
 disclosure = "{disclosure}"
-# Which strengths and difficulties questionnaire counts as the baseline.
+# Which Strengths and Difficulties Questionnaire (SDQ) counts as the baseline: {baselines}.
 sdq_baseline = "{sdq_baseline}"
+# How large a change in the SDQ total must be to count for one child follows from the standard
+# deviation and the reliability of totals. Published values differ, so there is no default: name
+# yours and where they come from, or leave all three out, and no child's change is classed.
+# sdq_sd = 5.8
+# sdq_reliability = 0.72
+# sdq_source = "A published survey, its year and table"
 
 # Tables are recognised by their headers, whatever their files are called. Where that fails, say
 # which file, and which sheet of a workbook, holds which table.
@@ -65,18 +71,16 @@ sdq_baseline = "{sdq_baseline}"
         confidence = default::CONFIDENCE,
         seed = default::SEED,
         follow_up_days = default::FOLLOW_UP_DAYS,
-        profiles = profiles(),
+        profiles = codes::<DisclosureProfile>(),
         disclosure = default::DISCLOSURE.code(),
-        sdq_baseline = default::SDQ_BASELINE,
+        baselines = codes::<SdqBaseline>(),
+        sdq_baseline = default::SDQ_BASELINE.code(),
         tables = tables.join(", "),
     )
 }
 
-fn profiles() -> String {
-    let codes: Vec<&str> = kinfolk_model::DisclosureProfile::ALL
-        .iter()
-        .map(|profile| profile.code())
-        .collect();
+fn codes<C: Code>() -> String {
+    let codes: Vec<&str> = C::ALL.iter().map(|member| member.code()).collect();
     codes.join(", ")
 }
 

@@ -27,6 +27,7 @@ code_set! {
         Rate = "rate", "Rate";
         Money = "money", "Money";
         Ratio = "ratio", "Ratio";
+        EffectSize = "effect_size", "Effect size";
         PValue = "p_value", "p-value";
     }
 }
@@ -50,6 +51,8 @@ code_set! {
         Days = "days", "days";
         /// A mean of ratings from 1 to 5.
         Rating = "rating", "points on a scale of 1 to 5";
+        /// A score of the Strengths and Difficulties Questionnaire; more means more difficulties.
+        Points = "points", "SDQ points";
         Rows = "rows", "rows";
         Findings = "findings", "findings";
         Pounds = "pounds", "pounds";

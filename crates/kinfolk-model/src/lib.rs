@@ -21,6 +21,7 @@ mod objective;
 mod questionnaire;
 mod raw_table;
 pub mod schema;
+mod sdq;
 mod settings;
 mod structure;
 mod study;
@@ -39,7 +40,11 @@ pub use monitoring::{FinancialQuarter, Monitoring, ParseQuarterError};
 pub use objective::{Objective, ObjectiveCategory, ObjectiveStatus};
 pub use questionnaire::{Answer, Questionnaire, Respondent, statement_label, statements};
 pub use raw_table::{RawCell, RawTable};
-pub use settings::{DisclosureProfile, Period, Settings};
+pub use sdq::{
+    Informant, Oc2, Sdq, SdqBaseline, SdqEntered, SdqForm, SdqImpactItems, SdqItems, SdqReason,
+    SdqVersion,
+};
+pub use settings::{DisclosureProfile, Period, ReliableChange, SdqSettings, Settings};
 pub use structure::{Breakdown, BreakdownRow, Carried, Cell, CellName, Pool, Structure, Sum};
 pub use study::{Study, Table};
 pub use voices::{SectionName, Story, Voice, Voices, Words};

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::code::code_set;
-use crate::{Country, format, statement_label};
+use crate::{Country, SdqBaseline, format, statement_label};
 
 code_set! {
     /// The rules by which small numbers are hidden.
@@ -47,6 +47,37 @@ impl Period {
     }
 }
 
+/// How the Strengths and Difficulties Questionnaire is compared over time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SdqSettings {
+    /// Which questionnaire counts as a child's baseline.
+    pub baseline: SdqBaseline,
+    /// How large a change must be to count for one child; `None` where the study does not say, and
+    /// then no child's change is classed.
+    pub reliable_change: Option<ReliableChange>,
+}
+
+impl Default for SdqSettings {
+    fn default() -> Self {
+        Self {
+            baseline: SdqBaseline::LastBeforeStart,
+            reliable_change: None,
+        }
+    }
+}
+
+/// What the size of a reliable change follows from. There is no default: published values differ
+/// and move the threshold, so a study names its own.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReliableChange {
+    /// The standard deviation of totals, in points.
+    pub sd: f64,
+    /// The reliability of the total, above 0 and below 1.
+    pub reliability: f64,
+    /// Where both come from, printed beside every result.
+    pub source: String,
+}
+
 /// Everything that `study.toml` says, after reading and checking.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Settings {
@@ -70,8 +101,8 @@ pub struct Settings {
     pub follow_up_days: u16,
     /// The rules by which small numbers are hidden.
     pub disclosure: DisclosureProfile,
-    /// Which SDQ counts as the baseline.
-    pub sdq_baseline: String,
+    /// How the Strengths and Difficulties Questionnaire is compared over time.
+    pub sdq: SdqSettings,
     /// Words for the authority's own questionnaire statements, by statement code.
     pub statements: BTreeMap<String, String>,
     /// An `estimates.json` of all authorities, relative to the study folder, for comparison.

@@ -1,8 +1,8 @@
 //! Everything that one folder holds, as typed tables.
 
 use crate::{
-    Child, Connection, ConnectionCount, Monitoring, Objective, Questionnaire, Settings, Voices,
-    Words,
+    Child, Connection, ConnectionCount, Monitoring, Objective, Oc2, Questionnaire, Sdq, Settings,
+    Voices, Words,
 };
 
 /// The rows of one kind that are valid, with an account of those that were not.
@@ -57,6 +57,8 @@ pub struct Study {
     pub connection_counts: Table<ConnectionCount>,
     pub questionnaires: Table<Questionnaire>,
     pub monitoring: Table<Monitoring>,
+    pub sdq: Table<Sdq>,
+    pub oc2: Table<Oc2>,
     pub voices: Voices,
     pub words: Vec<Words>,
 }
@@ -72,6 +74,8 @@ impl Study {
             connection_counts: Table::default(),
             questionnaires: Table::default(),
             monitoring: Table::default(),
+            sdq: Table::default(),
+            oc2: Table::default(),
             voices: Voices::default(),
             words: Vec::new(),
         }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kinfolk_model::{Child, ChildId, Country, DisclosureProfile, Period, Settings, Study, Table};
+use kinfolk_model::{
+    Child, ChildId, Country, DisclosureProfile, Period, SdqSettings, Settings, Study, Table,
+};
 
 use crate::study::{ALL_AUTHORITIES, Opened};
 
@@ -194,7 +196,7 @@ mod tests {
             seed: 1,
             follow_up_days: 365,
             disclosure,
-            sdq_baseline: String::new(),
+            sdq: SdqSettings::default(),
             statements: BTreeMap::new(),
             benchmark: None,
         };

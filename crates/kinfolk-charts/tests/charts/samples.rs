@@ -159,7 +159,7 @@ impl Sample {
             seed: 1,
             follow_up_days: 365,
             disclosure: DisclosureProfile::DfeCsc,
-            sdq_baseline: "last-before-start".to_owned(),
+            sdq: kinfolk_model::SdqSettings::default(),
             statements: self.statements.clone(),
             benchmark: None,
         }

@@ -32,7 +32,7 @@ pub(crate) fn local(disclosure: DisclosureProfile) -> Settings {
         seed: 1,
         follow_up_days: 365,
         disclosure,
-        sdq_baseline: "last-before-start".to_owned(),
+        sdq: kinfolk_model::SdqSettings::default(),
         statements: BTreeMap::new(),
         benchmark: None,
     }

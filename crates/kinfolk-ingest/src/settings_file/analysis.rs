@@ -1,6 +1,6 @@
 //! `[analysis]`: the options that can change a reported figure.
 
-use kinfolk_model::{Code, DisclosureProfile};
+use kinfolk_model::{Code, DisclosureProfile, ReliableChange, SdqBaseline, SdqSettings};
 use toml::de::DeTable;
 
 use super::{Defaulted, code, line_of, span_of};
@@ -12,14 +12,16 @@ pub(crate) mod default {
     pub(crate) const SEED: u64 = 20_250_331;
     pub(crate) const FOLLOW_UP_DAYS: u16 = 365;
     pub(crate) const DISCLOSURE: super::DisclosureProfile = super::DisclosureProfile::DfeCsc;
-    pub(crate) const SDQ_BASELINE: &str = "last-before-start";
+    pub(crate) const SDQ_BASELINE: super::SdqBaseline = super::SdqBaseline::LastBeforeStart;
     pub(crate) const COUNTRY: kinfolk_model::Country = kinfolk_model::Country::England;
 }
 
-/// The ways to choose a baseline that are known.
-const SDQ_BASELINES: &[&str] = &[default::SDQ_BASELINE];
 /// The least and the greatest level of an interval.
 const CONFIDENCE_RANGE: std::ops::RangeInclusive<f64> = 0.5..=0.999;
+/// The least and the greatest standard deviation of totals, in points.
+const SD_RANGE: std::ops::RangeInclusive<f64> = 0.1..=20.0;
+/// The least and the greatest reliability.
+const RELIABILITY_RANGE: std::ops::RangeInclusive<f64> = 0.01..=0.99;
 /// The least and the greatest follow-up, in days.
 const FOLLOW_UP_RANGE: std::ops::RangeInclusive<u64> = 1..=7305;
 
@@ -29,7 +31,14 @@ const ANALYSIS_KEYS: &[&str] = &[
     "follow_up_days",
     "disclosure",
     "sdq_baseline",
+    SDQ_SD,
+    SDQ_RELIABILITY,
+    SDQ_SOURCE,
 ];
+
+const SDQ_SD: &str = "sdq_sd";
+const SDQ_RELIABILITY: &str = "sdq_reliability";
+const SDQ_SOURCE: &str = "sdq_source";
 
 /// What `[analysis]` says.
 pub(super) struct AnalysisSection {
@@ -37,7 +46,7 @@ pub(super) struct AnalysisSection {
     pub(super) seed: u64,
     pub(super) follow_up_days: u16,
     pub(super) disclosure: DisclosureProfile,
-    pub(super) sdq_baseline: String,
+    pub(super) sdq: SdqSettings,
 }
 
 pub(super) fn analysis(
@@ -62,14 +71,16 @@ pub(super) fn analysis(
     missing("seed", default::SEED.to_string());
     missing("follow_up_days", default::FOLLOW_UP_DAYS.to_string());
     missing("disclosure", default::DISCLOSURE.code().to_owned());
-    missing("sdq_baseline", default::SDQ_BASELINE.to_owned());
+    missing("sdq_baseline", default::SDQ_BASELINE.code().to_owned());
     AnalysisSection {
         confidence: confidence(reader, table).unwrap_or(default::CONFIDENCE),
         seed: reader.whole(table, "seed").unwrap_or(default::SEED),
         follow_up_days: follow_up_days(reader, table).unwrap_or(default::FOLLOW_UP_DAYS),
         disclosure: code(reader, table, "disclosure").unwrap_or(default::DISCLOSURE),
-        sdq_baseline: sdq_baseline(reader, table)
-            .unwrap_or_else(|| default::SDQ_BASELINE.to_owned()),
+        sdq: SdqSettings {
+            baseline: code(reader, table, "sdq_baseline").unwrap_or(default::SDQ_BASELINE),
+            reliable_change: reliable_change(reader, table),
+        },
     }
 }
 
@@ -97,16 +108,57 @@ fn follow_up_days(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Option<u1
     u16::try_from(days).ok()
 }
 
-fn sdq_baseline(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Option<String> {
-    let baseline = reader.text(table, "sdq_baseline")?;
-    if !SDQ_BASELINES.contains(&baseline.as_str()) {
-        let message = format!("`{baseline}` is no way to choose a baseline");
-        reader.unknown(
-            span_of(table, "sdq_baseline")?,
-            &message,
-            &baseline,
-            SDQ_BASELINES,
+/// What the size of a reliable change follows from: all three options, or none of them.
+fn reliable_change(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Option<ReliableChange> {
+    let named: Vec<&str> = [SDQ_SD, SDQ_RELIABILITY, SDQ_SOURCE]
+        .into_iter()
+        .filter(|key| table.contains_key(*key))
+        .collect();
+    let first = named.first()?;
+    if named.len() < 3 {
+        reader.fault(
+            span_of(table, first)?,
+            format!("`{first}` stands without its companions"),
+            Some(format!(
+                "write {SDQ_SD}, {SDQ_RELIABILITY} and {SDQ_SOURCE}, or none of them"
+            )),
         );
+        return None;
     }
-    Some(baseline)
+    Some(ReliableChange {
+        sd: within(
+            reader,
+            table,
+            SDQ_SD,
+            SD_RANGE,
+            "the standard deviation of totals in points, such as 5.8",
+        )?,
+        reliability: within(
+            reader,
+            table,
+            SDQ_RELIABILITY,
+            RELIABILITY_RANGE,
+            "a reliability above 0 and below 1, such as 0.72",
+        )?,
+        source: reader.text(table, SDQ_SOURCE)?,
+    })
+}
+
+fn within(
+    reader: &mut TomlReader<'_>,
+    table: &DeTable<'_>,
+    key: &str,
+    range: std::ops::RangeInclusive<f64>,
+    wanted: &str,
+) -> Option<f64> {
+    let value = reader.number(table, key)?;
+    if !range.contains(&value) {
+        reader.fault(
+            span_of(table, key)?,
+            format!("{value} is impossible for `{key}`"),
+            Some(format!("write {wanted}")),
+        );
+        return None;
+    }
+    Some(value)
 }

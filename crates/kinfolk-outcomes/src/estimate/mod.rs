@@ -42,7 +42,7 @@ pub use quality::assess_quality;
 /// #     title: String::new(), authorities: vec![], country: Country::England,
 /// #     period: Period { start: date(2024, 4, 1), end: date(2025, 3, 31) },
 /// #     synthetic: true, notice: String::new(), confidence: 0.95, seed: 1, follow_up_days: 365,
-/// #     disclosure: DisclosureProfile::Internal, sdq_baseline: String::new(),
+/// #     disclosure: DisclosureProfile::Internal, sdq: Default::default(),
 /// #     statements: Default::default(), benchmark: None,
 /// # };
 /// let mut study = Study::new(settings);

@@ -24,7 +24,7 @@ pub(super) fn settings() -> Settings {
         seed: 1,
         follow_up_days: 365,
         disclosure: DisclosureProfile::Internal,
-        sdq_baseline: "last-before-start".to_owned(),
+        sdq: kinfolk_model::SdqSettings::default(),
         statements: Default::default(),
         benchmark: None,
     }

@@ -131,7 +131,11 @@ fn options(context: &Context<'_>) -> DataTable {
         ),
         (
             "Baseline of the Strengths and Difficulties Questionnaire (sdq_baseline)",
-            settings.sdq_baseline.clone(),
+            format!(
+                "{} ({})",
+                settings.sdq.baseline.label(),
+                settings.sdq.baseline
+            ),
         ),
         (
             "Comparison with all authorities (benchmark)",

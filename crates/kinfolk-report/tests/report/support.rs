@@ -31,7 +31,7 @@ pub(crate) fn settings() -> Settings {
         seed: 20_250_331,
         follow_up_days: 365,
         disclosure: DisclosureProfile::DfeCsc,
-        sdq_baseline: "last-before-start".to_owned(),
+        sdq: kinfolk_model::SdqSettings::default(),
         statements: BTreeMap::new(),
         benchmark: None,
     }

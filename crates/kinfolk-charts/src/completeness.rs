@@ -3,9 +3,9 @@
 use kinfolk_disclosure::Release;
 use kinfolk_model::{Group, Statistic, format};
 
-use crate::dots::{DotRow, DotStyle, Dots};
+use crate::dots::{self, DotRow, DotStyle, Dots};
 use crate::figure::{DataTable, Figure};
-use crate::layout::{body_row, numbers_column, words_cell, words_column};
+use crate::layout::{numbers_column, words_cell, words_column};
 use crate::reading::Reading;
 use crate::wording::{
     FEW_NOTE, WITHHELD_NOTE, fitting_title, in_sentence, place_and_period, source,
@@ -40,6 +40,7 @@ pub fn draw_completeness(release: &Release) -> Option<Figure> {
         head: "Complete",
         parts: ["have it", "do not"],
         style: DotStyle::Stem,
+        pitch: dots::PITCH,
         rows: &rows,
     };
     let (canvas, height) = dots.draw(release);
@@ -77,6 +78,7 @@ fn rows(release: &Release) -> Vec<DotRow<'_>> {
             let (measure, kind) = ("coverage.record", Statistic::Proportion);
             DotRow {
                 code: (*code).to_owned(),
+                heading: None,
                 label: (*label).to_owned(),
                 share: Reading::of(release, measure, &group, kind),
                 compared: Reading::compared(release, measure, &group, kind),
@@ -145,30 +147,18 @@ fn alt(rows: &[DotRow<'_>]) -> String {
 }
 
 fn table(release: &Release, rows: &[DotRow<'_>]) -> DataTable {
-    let compares = rows.iter().any(|row| row.compared.value().is_some());
-    let lines = rows.iter().map(|row| {
-        let mut cells = vec![
-            words_cell(&row.label),
-            row.share.numerator_cell(),
-            row.share.denominator_cell(),
-            row.share.share_cell(),
-        ];
-        if compares {
-            cells.push(row.compared.compared_cell(row.compared.share_text()));
-        }
-        body_row(cells)
-    });
-    let mut columns = vec![
+    let columns = vec![
         words_column("Record"),
         numbers_column("Children who have it"),
         numbers_column("Children who should"),
         numbers_column("Share"),
     ];
-    if let Some(benchmark) = release.benchmark().filter(|_| compares) {
-        columns.push(numbers_column(&benchmark.label));
-    }
-    DataTable {
-        rows: lines.collect(),
-        columns,
-    }
+    dots::table(release, rows, columns, |row| {
+        vec![
+            words_cell(&row.label),
+            row.share.numerator_cell(),
+            row.share.denominator_cell(),
+            row.share.share_cell(),
+        ]
+    })
 }

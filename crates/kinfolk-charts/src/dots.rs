@@ -3,9 +3,12 @@
 
 use kinfolk_disclosure::Release;
 
-use crate::canvas::{Area, Canvas, Stroke};
+use crate::canvas::{Area, Canvas, Stroke, Type};
 use crate::columns::Columns;
-use crate::layout::{GUTTER, Labels, Scale, grid, inside, label_inside, share_ticks};
+use crate::figure::{DataCell, DataColumn, DataTable};
+use crate::layout::{
+    GUTTER, Labels, Scale, body_row, grid, inside, label_inside, numbers_column, share_ticks,
+};
 use crate::marks::{self, Mark};
 use crate::palette::{DARK_BLUE, WHITE};
 use crate::reading::{Reading, count};
@@ -16,6 +19,8 @@ use crate::wording::short_place;
 pub(crate) struct DotRow<'a> {
     /// The code, for the id of the group.
     pub(crate) code: String,
+    /// What stands over this row and those that follow it.
+    pub(crate) heading: Option<String>,
     /// The words.
     pub(crate) label: String,
     /// The authority's share.
@@ -43,11 +48,16 @@ pub(crate) struct Dots<'r, 'a> {
     pub(crate) parts: [&'static str; 2],
     /// What is drawn with the dot.
     pub(crate) style: DotStyle,
+    /// The least height of a row.
+    pub(crate) pitch: f64,
     /// The rows.
     pub(crate) rows: &'r [DotRow<'a>],
 }
 
-const PITCH: f64 = 45.0;
+/// The height of a row of a chart that has room.
+pub(crate) const PITCH: f64 = 45.0;
+/// The height of a heading over rows.
+const HEADING: f64 = 32.0;
 const BAR: f64 = 26.0;
 const STRIP: f64 = 16.0;
 /// Half the distance between the lane of the authority and that of all authorities.
@@ -72,8 +82,12 @@ impl Dots<'_, '_> {
         let labels = Labels::of(self.rows.iter().map(|row| row.label.as_str()));
         let mut bottom = top;
         let mut places = Vec::new();
-        for row in 0..self.rows.len() {
-            let height = labels.height(row, PITCH);
+        for (row, of) in self.rows.iter().enumerate() {
+            if let Some(heading) = &of.heading {
+                canvas.text((0.0, bottom + HEADING - 8.0), heading, Type::HEAD);
+                bottom += HEADING;
+            }
+            let height = labels.height(row, self.pitch);
             let middle = bottom + height / 2.0;
             places.push(Place { row, middle });
             bottom += height;
@@ -200,6 +214,34 @@ impl Dots<'_, '_> {
         }
         canvas.rule((left, top), (left, bottom), Stroke::BASE);
         4.0
+    }
+}
+
+/// The table of such rows: columns and cells of their own, then the share of all authorities where
+/// any is shown.
+pub(crate) fn table(
+    release: &Release,
+    rows: &[DotRow<'_>],
+    mut columns: Vec<DataColumn>,
+    cells: impl Fn(&DotRow<'_>) -> Vec<DataCell>,
+) -> DataTable {
+    let compares = rows.iter().any(|row| row.compared.value().is_some());
+    let benchmark = release.benchmark().filter(|_| compares);
+    if let Some(benchmark) = benchmark {
+        columns.push(numbers_column(&benchmark.label));
+    }
+    let line = |row: &DotRow<'_>| {
+        let compared = || row.compared.compared_cell(row.compared.share_text());
+        body_row(
+            cells(row)
+                .into_iter()
+                .chain(benchmark.map(|_| compared()))
+                .collect(),
+        )
+    };
+    DataTable {
+        rows: rows.iter().map(line).collect(),
+        columns,
     }
 }
 

@@ -3,9 +3,9 @@
 use kinfolk_disclosure::Release;
 use kinfolk_model::{Code, Group, OutcomeName, Statistic, format};
 
-use crate::dots::{DotRow, DotStyle, Dots};
+use crate::dots::{self, DotRow, DotStyle, Dots};
 use crate::figure::{DataTable, Figure};
-use crate::layout::{NotDrawn, body_row, numbers_column, words_cell, words_column};
+use crate::layout::{NotDrawn, numbers_column, words_cell, words_column};
 use crate::reading::{FEWEST_TO_DRAW, Reading};
 use crate::wording::{
     FEW_NOTE, WITHHELD_NOTE, as_sentence, fitting_title, in_sentence, place_and_period, share_of,
@@ -39,6 +39,7 @@ pub fn draw_outcomes(release: &Release) -> Option<Figure> {
         head: "Yes",
         parts: ["yes", "no"],
         style: DotStyle::Interval,
+        pitch: dots::PITCH,
         rows: &rows,
     };
     let (canvas, height) = dots.draw(release);
@@ -80,6 +81,7 @@ fn rows(release: &Release) -> Vec<DotRow<'_>> {
             let all = Group::all();
             DotRow {
                 code: name.code().to_owned(),
+                heading: None,
                 label: name.label().to_owned(),
                 share: Reading::of(release, &measure, &all, Statistic::Proportion),
                 compared: Reading::compared(release, &measure, &all, Statistic::Proportion),
@@ -158,8 +160,15 @@ fn alt(rows: &[DotRow<'_>]) -> String {
 }
 
 fn table(release: &Release, rows: &[DotRow<'_>]) -> DataTable {
-    let compares = rows.iter().any(|row| row.compared.value().is_some());
-    let lines = rows.iter().map(|row| {
+    let mut columns = vec![
+        words_column("Outcome"),
+        numbers_column("Yes"),
+        numbers_column("Yes or no"),
+        numbers_column("Share yes"),
+        numbers_column("95% interval"),
+    ];
+    columns.extend(OTHER_ANSWERS.iter().map(|(_, words)| numbers_column(words)));
+    dots::table(release, rows, columns, |row| {
         let mut cells = vec![
             words_cell(&row.label),
             row.share.numerator_cell(),
@@ -171,24 +180,6 @@ fn table(release: &Release, rows: &[DotRow<'_>]) -> DataTable {
             let group = Group::of("answer", answer);
             Reading::of(release, &measure(&row.code), &group, Statistic::Count).count_cell()
         }));
-        if compares {
-            cells.push(row.compared.compared_cell(row.compared.share_text()));
-        }
-        body_row(cells)
-    });
-    let mut columns = vec![
-        words_column("Outcome"),
-        numbers_column("Yes"),
-        numbers_column("Yes or no"),
-        numbers_column("Share yes"),
-        numbers_column("95% interval"),
-    ];
-    columns.extend(OTHER_ANSWERS.iter().map(|(_, words)| numbers_column(words)));
-    if let Some(benchmark) = release.benchmark().filter(|_| compares) {
-        columns.push(numbers_column(&benchmark.label));
-    }
-    DataTable {
-        rows: lines.collect(),
-        columns,
-    }
+        cells
+    })
 }

@@ -1,0 +1,154 @@
+//! Combinations of coefficients, with what may be said of them.
+
+use crate::matrix::{Matrix, dot};
+use crate::mmrm::Fit;
+use crate::tail::two_sided_student;
+use crate::{Confidence, Interval};
+
+/// How the degrees of freedom of a contrast are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DegreesMethod {
+    /// Satterthwaite's, with the observed information on the parameters of the covariance.
+    #[default]
+    Satterthwaite,
+    /// Kenward and Roger's: a standard error that allows for the covariance being estimated, and
+    /// degrees of freedom with the expected information.
+    KenwardRoger,
+    /// The same without the second derivatives of the covariance. It differs from
+    /// [`KenwardRoger`](Self::KenwardRoger) for structures that are not linear in their parameters
+    /// (heterogeneous Toeplitz, autoregressive).
+    KenwardRogerLinear,
+}
+
+/// How a contrast is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Inference {
+    /// The method of its degrees of freedom; Satterthwaite's unless changed.
+    pub degrees: DegreesMethod,
+    /// The level of its interval.
+    pub confidence: Confidence,
+}
+
+/// A combination of coefficients and its test against zero.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Contrast {
+    /// The estimate, in units of the scores.
+    pub value: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+    /// Degrees of freedom of Student's t; seldom whole.
+    pub degrees: f64,
+    /// The estimate over its standard error.
+    pub t: f64,
+    /// Two-sided.
+    pub p_value: f64,
+    /// The interval.
+    pub interval: Interval,
+}
+
+impl Contrast {
+    /// `None` where a number is not finite or the error is not above zero.
+    pub(super) fn new(
+        value: f64,
+        standard_error: f64,
+        degrees: f64,
+        confidence: Confidence,
+    ) -> Option<Self> {
+        let usable = value.is_finite() && standard_error > 0.0 && degrees > 0.0;
+        if !usable || !standard_error.is_finite() || !degrees.is_finite() {
+            return None;
+        }
+        let t = value / standard_error;
+        let margin = confidence.student_quantile(degrees) * standard_error;
+        Some(Self {
+            value,
+            standard_error,
+            degrees,
+            t,
+            p_value: two_sided_student(t, degrees),
+            interval: Interval::around(value, margin),
+        })
+    }
+}
+
+/// Weights on the coefficients, and what is added to their sum.
+#[derive(Debug, Clone)]
+pub(super) struct Weights {
+    pub(super) of_coefficients: Vec<f64>,
+    pub(super) offset: f64,
+}
+
+impl Fit {
+    /// The mean at a visit, for a subject whose covariates are the average of all subjects'
+    /// (a least-squares mean). `None` for a visit that does not exist.
+    pub fn mean_at(&self, visit: usize, inference: Inference) -> Option<Contrast> {
+        self.judge(&self.design().mean_weights(visit, None)?, inference)
+    }
+
+    /// The mean at a visit for a subject with these covariates. `None` for a visit that does not
+    /// exist, or a wrong number of covariates.
+    pub fn mean_given(
+        &self,
+        visit: usize,
+        covariates: &[f64],
+        inference: Inference,
+    ) -> Option<Contrast> {
+        let weights = self.design().mean_weights(visit, Some(covariates))?;
+        self.judge(&weights, inference)
+    }
+
+    /// The mean at visit `to` less that at visit `from`, at the average covariates.
+    pub fn change(&self, from: usize, to: usize, inference: Inference) -> Option<Contrast> {
+        let mut weights = self.design().mean_weights(to, None)?;
+        let start = self.design().mean_weights(from, None)?;
+        for (weight, less) in weights.of_coefficients.iter_mut().zip(start.of_coefficients) {
+            *weight -= less;
+        }
+        weights.offset -= start.offset;
+        self.judge(&weights, inference)
+    }
+
+    /// One coefficient. They stand in this order: the means (one, or one for each visit; where all
+    /// covariates are 0), then each covariate's slope (one, or one for each visit).
+    pub fn coefficient(&self, at: usize, inference: Inference) -> Option<Contrast> {
+        let weights: Vec<f64> = (0..self.n_coefficients())
+            .map(|k| f64::from(u8::from(k == at)))
+            .collect();
+        self.contrast(&weights, inference)
+    }
+
+    /// A weighted sum of the [coefficients](Self::coefficient). `None` when there are more or fewer
+    /// weights than coefficients, or all are 0.
+    pub fn contrast(&self, weights: &[f64], inference: Inference) -> Option<Contrast> {
+        (weights.len() == self.n_coefficients())
+            .then(|| self.design().centred_weights(weights))
+            .and_then(|weights| self.judge(&weights, inference))
+    }
+
+    /// Kenward and Roger's degrees of freedom of a single contrast reduce to Satterthwaite's form
+    /// with the expected in place of the observed information, and their scale factor to 1.
+    fn judge(&self, weights: &Weights, inference: Inference) -> Option<Contrast> {
+        let l = &weights.of_coefficients;
+        let uncertainty = self.uncertainty();
+        let value = dot(l, self.coefficients()) + weights.offset;
+        let (parameters, errors) = match inference.degrees {
+            DegreesMethod::Satterthwaite => (&uncertainty.observed, &uncertainty.model_based),
+            DegreesMethod::KenwardRoger => (&uncertainty.expected, &uncertainty.adjusted),
+            DegreesMethod::KenwardRogerLinear => {
+                (&uncertainty.expected, &uncertainty.adjusted_linear)
+            }
+        };
+        let variance = uncertainty.model_based.quadratic(l);
+        let degrees = 2.0 * variance * variance / parameters.quadratic(&self.slopes(l));
+        let standard_error = errors.quadratic(l).sqrt();
+        Contrast::new(value, standard_error, degrees, inference.confidence)
+    }
+
+    /// How the variance of a contrast moves with each parameter of the covariance.
+    fn slopes(&self, l: &[f64]) -> Vec<f64> {
+        let uncertainty = self.uncertainty();
+        let spread = uncertainty.model_based.times(l);
+        let slope = |information: &Matrix| -information.quadratic(&spread);
+        uncertainty.information_slopes.iter().map(slope).collect()
+    }
+}

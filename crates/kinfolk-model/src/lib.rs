@@ -12,12 +12,15 @@ mod child;
 mod child_id;
 mod code;
 mod connection;
+mod costs;
+mod discount_schedule;
 mod estimate;
 mod finding;
 pub mod format;
 mod measure;
 mod monitoring;
 mod objective;
+mod price_year;
 mod questionnaire;
 mod raw_table;
 pub mod schema;
@@ -25,6 +28,7 @@ mod sdq;
 mod settings;
 mod structure;
 mod study;
+mod unit_cost;
 mod voices;
 
 pub use child::{
@@ -33,11 +37,17 @@ pub use child::{
 pub use child_id::ChildId;
 pub use code::{Code, ParseCodeError, fold, parse_code};
 pub use connection::{Connection, ConnectionCount, Contact, Relationship, Side};
+pub use costs::{
+    Amount, Comparison, Correlation, Cost, CostKind, Costs, Course, Direction, Given, Impact,
+    MonetisedOutcome, NotCounted, Provenance, Shape, Split, Spread, StudyEstimate, Worth,
+};
+pub use discount_schedule::{DiscountSchedule, RateFrom};
 pub use estimate::{Estimate, Estimates, Group, Key, Statistic, Unit};
 pub use finding::{Finding, Place, Severity};
 pub use measure::{MEASURES, Measure, measure};
 pub use monitoring::{FinancialQuarter, Monitoring, ParseQuarterError};
 pub use objective::{Objective, ObjectiveCategory, ObjectiveStatus};
+pub use price_year::{Deflator, IndexLevel, Indexed, ParsePriceYearError, PriceYear};
 pub use questionnaire::{Answer, Questionnaire, Respondent, statement_label, statements};
 pub use raw_table::{RawCell, RawTable};
 pub use sdq::{
@@ -47,4 +57,5 @@ pub use sdq::{
 pub use settings::{DisclosureProfile, Period, ReliableChange, SdqSettings, Settings};
 pub use structure::{Breakdown, BreakdownRow, Carried, Cell, CellName, Pool, Structure, Sum};
 pub use study::{Study, Table};
+pub use unit_cost::{BenefitClass, CostBasis, Grade, Payer, UnitCost};
 pub use voices::{SectionName, Story, Voice, Voices, Words};

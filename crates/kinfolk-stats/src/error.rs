@@ -33,4 +33,20 @@ pub enum StatsError {
     /// A probability out of range.
     #[error("probability {0} is not between 0 and 1")]
     Probability(f64),
+    /// A standard deviation that is not above 0.
+    #[error("standard deviation {0} is not above 0")]
+    StandardDeviation(f64),
+    /// A reliability, or a correlation between two occasions, out of range.
+    #[error("reliability {0} is not at least 0 and below 1")]
+    Reliability(f64),
+    /// A table that should have as many columns as rows.
+    #[error("row {row} has {columns} columns in a table of {rows} rows")]
+    NotSquare {
+        /// The row, from 0.
+        row: usize,
+        /// Its columns.
+        columns: usize,
+        /// The rows of the table.
+        rows: usize,
+    },
 }

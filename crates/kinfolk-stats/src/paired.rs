@@ -41,7 +41,8 @@ pub fn paired_median_difference(
     Ok(median(&differences(before, after)?, confidence))
 }
 
-fn differences(before: &[f64], after: &[f64]) -> Result<Sample, StatsError> {
+/// After less before, checked; sorted, so that no result depends on the order of the pairs.
+pub(crate) fn differences(before: &[f64], after: &[f64]) -> Result<Sample, StatsError> {
     if before.len() != after.len() {
         return Err(StatsError::NotPairs {
             before: before.len(),

@@ -10,6 +10,7 @@
 mod derive;
 mod estimate;
 mod kind;
+pub mod sdq;
 
 pub use derive::{
     ChildFacts, CriteriaFacts, CriteriaTest, Facts, FlowFacts, FormFacts, Loss, LossReason,

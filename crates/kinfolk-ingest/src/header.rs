@@ -1,11 +1,13 @@
 //! Which table a sheet holds, and which of its columns is which.
 
 mod aliases;
+mod sdq_names;
 
 use kinfolk_model::schema::{Column, TABLES, TableSchema};
-use kinfolk_model::{Place, fold, statement_label};
+use kinfolk_model::{Informant, Place, fold, statement_label};
 
-use aliases::{aliases, table_names};
+use aliases::{aliases, is_unused, table_names};
+use sdq_names::sdq_name;
 
 use crate::cell;
 use crate::settings_file::NamedColumn;
@@ -41,7 +43,9 @@ pub(crate) struct Layout {
     pub(crate) columns: Vec<Found>,
     /// The statements of a wide questionnaire; empty for every other sheet.
     pub(crate) statements: Vec<StatementColumn>,
-    /// Columns that are no column of the table.
+    /// Who answered, where the headers of the items say so and no column does.
+    pub(crate) informant: Option<Informant>,
+    /// Columns that are no column of the table, nor known to feed no figure.
     pub(crate) extra: Vec<u32>,
     /// Columns that hold what another column holds already.
     pub(crate) duplicates: Vec<Found>,
@@ -92,6 +96,7 @@ impl Layout {
             .iter()
             .filter(|column| column.required && self.column(column.name).is_none())
             .filter(|column| self.statements.is_empty() || !is_of_one_answer(column))
+            .filter(|column| self.informant.is_none() || column.name != "informant")
             .map(|column| column.name)
             .collect()
     }
@@ -109,7 +114,9 @@ impl Layout {
     /// Whether enough of the sheet's columns are the table's.
     fn is_likely(&self) -> bool {
         let n = self.n_recognised();
-        n >= ENOUGH_COLUMNS || (n >= 2 && 2 * n > self.headers.len())
+        let is_known = |(_, header): &&(u32, String)| is_unused(self.table, &fold(header));
+        let n_headers = self.headers.len() - self.headers.iter().filter(is_known).count();
+        n >= ENOUGH_COLUMNS || (n >= 2 && 2 * n > n_headers)
     }
 }
 
@@ -231,6 +238,7 @@ fn layout(
         header_row: header.number,
         columns: Vec::new(),
         statements: Vec::new(),
+        informant: informant_of(table, &headers),
         extra: Vec::new(),
         duplicates: Vec::new(),
         headers,
@@ -249,6 +257,18 @@ fn layout(
     layout.duplicates.sort_by_key(|found| found.column);
     sort_out_the_rest(&mut layout, below, hints);
     layout
+}
+
+/// Who answered, where every header that tells it tells the same.
+fn informant_of(table: &TableSchema, headers: &[(u32, String)]) -> Option<Informant> {
+    if table.name != "sdq" {
+        return None;
+    }
+    let mut told = headers
+        .iter()
+        .filter_map(|(_, header)| sdq_name(&fold(header))?.informant);
+    let first = told.next()?;
+    told.all(|other| other == first).then_some(first)
 }
 
 /// Columns that no column of the table claimed: statements of a wide questionnaire, or extra.
@@ -275,6 +295,7 @@ fn sort_out_the_rest(layout: &mut Layout, below: &[RawRow], hints: &Hints<'_>) {
             Some(statement) => layout
                 .statements
                 .push(StatementColumn { column, statement }),
+            None if is_unused(layout.table, &fold(&header)) => {}
             None => layout.extra.push(column),
         }
     }
@@ -331,7 +352,16 @@ fn claim(
         .columns
         .iter()
         .find(|column| aliases(table, column).any(&is_meant))
-        .map(|column| (Strength::Alias, column.name))
+        .map(|column| column.name)
+        .or_else(|| by_sdq_name(table, &names))
+        .map(|column| (Strength::Alias, column))
+}
+
+fn by_sdq_name(table: &TableSchema, headers: &[String]) -> Option<&'static str> {
+    let mut names = headers.iter().filter_map(|header| sdq_name(header));
+    (table.name == "sdq")
+        .then(|| names.next())?
+        .map(|name| name.column)
 }
 
 /// The header without a remark in brackets, such as a date format.

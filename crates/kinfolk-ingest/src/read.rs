@@ -6,7 +6,8 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use kinfolk_model::{
-    Child, Connection, ConnectionCount, Finding, Monitoring, Objective, Place, Questionnaire, Study,
+    Child, Connection, ConnectionCount, Finding, Monitoring, Objective, Oc2, Place, Questionnaire,
+    Sdq, Study,
 };
 use rayon::prelude::*;
 
@@ -218,6 +219,8 @@ fn read_tables(
     let connection_counts = rows::<ConnectionCount>(sheets, context);
     let questionnaires = rows::<Questionnaire>(sheets, context);
     let monitoring = rows::<Monitoring>(sheets, context);
+    let sdq = rows::<Sdq>(sheets, context);
+    let oc2 = rows::<Oc2>(sheets, context);
     findings.extend(check::lost_zeros(sheets));
     if !children.children.is_empty() {
         let known = &children.children;
@@ -225,6 +228,7 @@ fn read_tables(
         findings.extend(check::orphans(&connections, known, sheets));
         findings.extend(check::orphans(&connection_counts, known, sheets));
         findings.extend(check::orphans(&questionnaires, known, sheets));
+        findings.extend(check::orphans(&sdq, known, sheets));
     }
     findings.extend(check::monitoring_against_children(
         &monitoring,
@@ -238,6 +242,8 @@ fn read_tables(
     study.connection_counts = connection_counts.into_table(findings);
     study.questionnaires = questionnaires.into_table(findings);
     study.monitoring = monitoring.into_table(findings);
+    study.sdq = sdq.into_table(findings);
+    study.oc2 = oc2.into_table(findings);
 }
 
 /// The rows of one kind, copies set aside.

@@ -271,6 +271,12 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// Whether the row has a cell in a column of the table.
+    pub(crate) fn is_filled(&self, name: &str) -> bool {
+        let column = self.layout.column(name);
+        column.is_some_and(|column| self.raw.get(column).is_some())
+    }
+
     fn schema(&self, name: &str) -> Option<&'static Column> {
         self.layout.table.column(name)
     }

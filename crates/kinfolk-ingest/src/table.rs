@@ -4,7 +4,9 @@ mod children;
 mod connections;
 mod monitoring;
 mod objectives;
+mod oc2;
 mod questionnaires;
+mod sdq;
 
 use std::collections::BTreeSet;
 

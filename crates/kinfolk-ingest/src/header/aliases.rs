@@ -27,7 +27,34 @@ const TABLE_NAMES: &[(&str, &[&str])] = &[
             "returns",
         ],
     ),
+    (
+        "sdq",
+        &[
+            "sdqs",
+            "sdq_items",
+            "sdq_scores",
+            "strengths_and_difficulties",
+            "strengths_and_difficulties_questionnaires",
+        ],
+    ),
+    ("oc2", &["oc2_return", "ssda903_oc2", "903_oc2"]),
 ];
+
+/// Headers of standard files that are known and feed no figure, by table.
+const UNUSED: &[(&str, &[&str])] = &[(
+    "oc2",
+    &[
+        "convicted",
+        "health_check",
+        "immunisations",
+        "teeth_check",
+        "health_assessment",
+        "substance_misuse",
+        "intervention_received",
+        "intervention_offered",
+        "csdq_table_id",
+    ],
+)];
 
 /// Other headers of columns, in lower case with `_` between words. A column that several tables
 /// have carries them in each, unless a table is named.
@@ -314,7 +341,93 @@ const ALIASES: &[(&str, &[&str])] = &[
             "number_of_coordinators_trained",
         ],
     ),
+    (
+        "sdq.child_id",
+        &["id", "ref", "reference", "unique_id", "csdq_person_id"],
+    ),
+    (
+        "sdq.date",
+        &[
+            "date_completed",
+            "completed_on",
+            "completed_date",
+            "completion_date",
+            "date_of_completion",
+            "date_of_assessment",
+            "assessment_date",
+            "sdq_date",
+            "date_of_sdq",
+            "sdq_completed_date",
+            "csdq_sdq_completed_date",
+        ],
+    ),
+    (
+        "informant",
+        &[
+            "informant_type",
+            "rater",
+            "reporter",
+            "respondent",
+            "completed_by",
+            "filled_in_by",
+        ],
+    ),
+    ("sdq.form", &["sdq_form", "form_type", "age_form"]),
+    ("version", &["form_version", "sdq_version"]),
+    ("carer_id", &["carer", "carer_ref", "carer_reference"]),
+    (
+        "difficulties",
+        &["overall_difficulties", "difficulties_overall"],
+    ),
+    (
+        "emotional",
+        &[
+            "emotional_symptoms",
+            "emotional_problems",
+            "emotional_score",
+        ],
+    ),
+    ("conduct", &["conduct_problems", "conduct_score"]),
+    (
+        "hyperactivity",
+        &["hyperactivity_inattention", "hyperactivity_score"],
+    ),
+    (
+        "peer",
+        &["peer_problems", "peer_relationships", "peer_score"],
+    ),
+    ("prosocial", &["prosocial_behaviour", "prosocial_score"]),
+    (
+        "sdq.total",
+        &[
+            "total_difficulties",
+            "total_difficulties_score",
+            "total_score",
+            "sdq_total",
+            "sdq_score",
+            "csdq_sdq_score",
+        ],
+    ),
+    ("impact", &["impact_score"]),
+    ("oc2.child_id", &["child", "id", "csdq_person_id"]),
+    (
+        "oc2.year",
+        &["collection_year", "return_year", "year_ending"],
+    ),
+    ("sdq_score", &["csdq_sdq_score"]),
+    ("sdq_reason", &["csdq_sdq_reason"]),
+    (
+        "looked_after_12_months",
+        &["cla12", "looked_after_for_12_months", "in_care_12_months"],
+    ),
 ];
+
+/// Whether a header is known to feed no figure.
+pub(super) fn is_unused(table: &TableSchema, header: &str) -> bool {
+    UNUSED
+        .iter()
+        .any(|(named, headers)| *named == table.name && headers.contains(&header))
+}
 
 /// The other names of a table.
 pub(super) fn table_names(table: &TableSchema) -> &'static [&'static str] {

@@ -1,0 +1,171 @@
+//! The yearly return on outcomes of children looked after (England, OC2): totals of the SDQ.
+
+use jiff::civil::Date;
+use kinfolk_model::{ChildId, Oc2, Period};
+
+use super::{Record, joined};
+use crate::row::RowReader;
+use crate::rules;
+use crate::sheet::Sheet;
+
+impl Record for Oc2 {
+    const TABLE: &'static str = "oc2";
+    const KEY_COLUMN: &'static str = "child_id";
+
+    fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
+        vec![oc2(row)]
+    }
+
+    fn key(&self) -> Option<String> {
+        Some(joined(&[self.child_id.as_str(), &self.year.to_string()]))
+    }
+
+    fn child_id(&self) -> Option<&ChildId> {
+        Some(&self.child_id)
+    }
+}
+
+fn oc2(row: &mut RowReader<'_>) -> Option<Oc2> {
+    let child_id = row.child_id();
+    let year = year(row);
+    let date_of_birth = row.date("date_of_birth");
+    let sdq_score = row.is_filled("sdq_score").then(|| row.integer("sdq_score"));
+    let sdq_reason = row.code("sdq_reason");
+    let looked_after_12_months = row.yes_no("looked_after_12_months");
+    Some(Oc2 {
+        child_id: child_id?,
+        year: year?,
+        date_of_birth,
+        sdq_score: sdq_score.flatten(),
+        sdq_reason,
+        looked_after_12_months,
+    })
+}
+
+/// The year that the row names, else the one of the whole sheet.
+fn year(row: &mut RowReader<'_>) -> Option<i16> {
+    if !row.is_filled("year") {
+        return Some(year_of_sheet(row.sheet, row.context.period).year());
+    }
+    let shown = row.text("year")?;
+    let year = year_in(&shown);
+    if year.is_none() {
+        let message = format!("`{shown}` is no year");
+        row.report(&rules::DATE_UNREADABLE, "year", message);
+    }
+    year
+}
+
+/// Where the year of a sheet without such a column was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum YearOfSheet {
+    /// In the name of the sheet or of the file.
+    Named(i16),
+    /// It is the collection year in which the study ends.
+    OfPeriod(i16),
+}
+
+impl YearOfSheet {
+    pub(crate) fn year(self) -> i16 {
+        match self {
+            Self::Named(year) | Self::OfPeriod(year) => year,
+        }
+    }
+}
+
+/// The collection year of a sheet that has no column for it.
+pub(crate) fn year_of_sheet(sheet: &Sheet, period: Period) -> YearOfSheet {
+    let named = sheet.name.as_deref().and_then(year_in);
+    match named.or_else(|| year_in(sheet.file_stem())) {
+        Some(year) => YearOfSheet::Named(year),
+        None => YearOfSheet::OfPeriod(collection_year(period.end)),
+    }
+}
+
+/// The year in which the collection ends that covers a day: from 1 April to 31 March.
+pub(crate) fn collection_year(day: Date) -> i16 {
+    day.year() + i16::from(day.month() >= 4)
+}
+
+/// The one collection year that a text names: `2025`, `2024-25`, `2024_2025`; `None` where it names
+/// none or several.
+fn year_in(text: &str) -> Option<i16> {
+    let mut years = years_in(text);
+    let first = years.next()?;
+    years.all(|other| other == first).then_some(first)
+}
+
+fn years_in(text: &str) -> impl Iterator<Item = i16> {
+    let mut runs: Vec<(usize, &str)> = Vec::new();
+    let mut at = 0;
+    for run in text.split(|c: char| !c.is_ascii_digit()) {
+        runs.extend((!run.is_empty()).then_some((at, run)));
+        at += run.len();
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    let mut years = Vec::new();
+    let mut runs = runs.into_iter().peekable();
+    while let Some((at, run)) = runs.next() {
+        let Some(year) = calendar_year(run) else {
+            continue;
+        };
+        let ends = runs.next_if(|(next, digits)| {
+            let is_near = text[at + run.len()..*next].chars().count() == 1;
+            is_near && is_year_after(year, digits)
+        });
+        years.push(year + i16::from(ends.is_some()));
+    }
+    years.into_iter()
+}
+
+fn calendar_year(digits: &str) -> Option<i16> {
+    let year = digits
+        .parse()
+        .ok()
+        .filter(|year| (2000..=2100).contains(year));
+    year.filter(|_| digits.len() == 4)
+}
+
+/// Whether digits name the year after: `25` or `2025` after 2024.
+fn is_year_after(year: i16, digits: &str) -> bool {
+    let next = year + 1;
+    match digits.len() {
+        2 => digits.parse() == Ok(next % 100),
+        4 => digits.parse() == Ok(next),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn years_are_found_in_names() {
+        for (name, expected) in [
+            ("2025", Some(2025)),
+            ("OC2 2024-25", Some(2025)),
+            ("oc2_2024_25", Some(2025)),
+            ("OC2 2024/2025", Some(2025)),
+            ("2024\u{2013}25 return", Some(2025)),
+            ("oc2-2025-03-31", Some(2025)),
+            ("year 2025, 2025", Some(2025)),
+            ("2024 and 2025", None),
+            ("2024-26", Some(2024)),
+            ("oc2", None),
+            ("20251", None),
+            ("1999", None),
+            ("é2023é", Some(2023)),
+        ] {
+            assert_eq!(year_in(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_collection_year_begins_on_the_first_of_april() {
+        assert_eq!(collection_year(date(2025, 3, 31)), 2025);
+        assert_eq!(collection_year(date(2025, 4, 1)), 2026);
+    }
+}

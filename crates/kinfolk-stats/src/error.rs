@@ -30,6 +30,16 @@ pub enum StatsError {
         /// The length of the second.
         after: usize,
     },
+    /// No distribution of that form has these moments.
+    #[error("no {form} distribution has centre {mean} and spread {sd}")]
+    NoSuchDistribution {
+        /// The form.
+        form: &'static str,
+        /// The mean, or the likeliest value.
+        mean: f64,
+        /// The standard deviation, or the width.
+        sd: f64,
+    },
     /// A probability out of range.
     #[error("probability {0} is not between 0 and 1")]
     Probability(f64),

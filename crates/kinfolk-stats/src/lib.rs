@@ -12,6 +12,7 @@
 //! | how large is the change, pair by pair? | [`paired_difference`] |
 //! | where does the middle of the distribution lie? | [`median`], [`paired_median_difference`] |
 //! | below which value lie a quarter, nine tenths, …? | [`quantile`] |
+//! | what values may an input have, and how likely? | [`Distribution`] |
 //! | could a change of this size be chance? | [`paired_t_test`], [`wilcoxon_signed_rank`] |
 //! | how large is the change in standard deviations? | [`paired_effect_sizes`] |
 //! | is one person's change more than the instrument's unsteadiness? | [`reliable_change`] |
@@ -24,6 +25,7 @@ mod cholesky;
 mod clinical_change;
 mod confidence;
 mod effect_size;
+mod distribution;
 mod error;
 mod estimated;
 mod marginal_homogeneity;
@@ -49,6 +51,7 @@ pub use clinical_change::{
 };
 pub use confidence::Confidence;
 pub use effect_size::EffectSize;
+pub use distribution::{Distribution, normal_below, normal_density, normal_score};
 pub use error::StatsError;
 pub use estimated::{Estimated, Interval};
 pub use marginal_homogeneity::{MarginalHomogeneity, bhapkar, stuart_maxwell};

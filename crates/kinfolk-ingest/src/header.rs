@@ -18,6 +18,9 @@ const ROWS_ABOVE: usize = 20;
 /// A table is recognised by this many of its columns even among many that are not its own.
 const ENOUGH_COLUMNS: usize = 4;
 
+/// Fewer columns than these with short names of the SDQ are chance.
+const FEWEST_SHORT_NAMES: usize = 3;
+
 /// A column of a sheet that is a column of its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found {
@@ -232,6 +235,10 @@ fn layout(
             Some((strength, *column, name))
         })
         .collect();
+    for claim in sdq_claims(table, &headers) {
+        let is_claimed = claims.iter().any(|(_, column, _)| *column == claim.1);
+        claims.extend((!is_claimed).then_some(claim));
+    }
     claims.sort();
     let mut layout = Layout {
         table,

@@ -465,6 +465,7 @@ mod tests {
             .lines()
             .map(|line| match line.strip_prefix("# ") {
                 Some(rest) if rest.starts_with('[') || rest.contains(" = \"") => rest,
+                Some(rest) if rest.starts_with("sdq_") => rest,
                 _ => line,
             })
             .collect();
@@ -473,6 +474,7 @@ mod tests {
         assert_eq!(file.files.len(), 1);
         assert_eq!(file.settings.statements.len(), 1);
         assert!(file.settings.benchmark.is_some());
+        assert!(file.settings.sdq.reliable_change.is_some());
     }
 
     proptest! {

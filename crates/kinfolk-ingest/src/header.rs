@@ -360,15 +360,21 @@ fn claim(
         .iter()
         .find(|column| aliases(table, column).any(&is_meant))
         .map(|column| column.name)
-        .or_else(|| by_sdq_name(table, &names))
         .map(|column| (Strength::Alias, column))
 }
 
-fn by_sdq_name(table: &TableSchema, headers: &[String]) -> Option<&'static str> {
-    let mut names = headers.iter().filter_map(|header| sdq_name(header));
-    (table.name == "sdq")
-        .then(|| names.next())?
-        .map(|name| name.column)
+/// The columns of an SDQ that headers name by an item's number or short name: none, where only a few
+/// do, since some of the short names are everyday words.
+fn sdq_claims(
+    table: &TableSchema,
+    headers: &[(u32, String)],
+) -> Vec<(Strength, u32, &'static str)> {
+    let claims: Vec<_> = headers
+        .iter()
+        .filter_map(|(at, header)| Some((Strength::Alias, *at, sdq_name(&fold(header))?.column)))
+        .collect();
+    let is_sdq = table.name == "sdq" && claims.len() >= FEWEST_SHORT_NAMES;
+    if is_sdq { claims } else { Vec::new() }
 }
 
 /// The header without a remark in brackets, such as a date format.

@@ -8,6 +8,7 @@
 //! This crate computes nothing and reads nothing. Column names as text occur only here (in
 //! [`schema`]) and in `kinfolk-ingest`.
 
+pub mod care;
 mod child;
 mod child_id;
 mod code;

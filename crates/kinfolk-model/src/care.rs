@@ -1,0 +1,16 @@
+//! Records of children looked after, as the statutory return (SSDA903, England) and its relatives
+//! keep them.
+//!
+//! A return is read as it is: codes stay what the file says, so that a code which nobody knows is
+//! kept and reported rather than lost. What a code means, and in which years, is in [`CodeList`].
+
+mod code_list;
+mod records;
+mod short_code;
+
+pub use code_list::{
+    CodeEntry, CodeList, LEGAL_STATUSES, MISSING_KINDS, NEEDS, PLACEMENTS, PROVIDERS,
+    REASONS_ENDED, REASONS_MOVED, REASONS_NEW,
+};
+pub use records::{CareChild, CareLeaver, CareRecords, Episode, MissingEpisode};
+pub use short_code::ShortCode;

@@ -359,8 +359,7 @@ fn claim(
         .columns
         .iter()
         .find(|column| aliases(table, column).any(&is_meant))
-        .map(|column| column.name)
-        .map(|column| (Strength::Alias, column))
+        .map(|column| (Strength::Alias, column.name))
 }
 
 /// The columns of an SDQ that headers name by an item's number or short name: none, where only a few

@@ -324,7 +324,7 @@ fn objectives_without_identifiers_may_be_alike() {
 fn other_tables_are_not_taken_for_ours() {
     for rows in [
         "child_id,date,kind,end_date\nH-01,2024-05-01,missing,2024-05-02\n",
-        "child_id,date,kind,impact\nH-01,2024-05-01,visit,none\n",
+        "child_id,date,kind,friend\nH-01,2024-05-01,visit,Jo\n",
         "child_id,arm,index_date\nH-01,programme,2024-05-01\n",
         "date,worker,hours\n2024-05-01,A,7\n",
     ] {

@@ -8,12 +8,14 @@
 
 mod added_value;
 mod band;
+mod columns;
 
 mod scale;
 mod score;
 
 pub use added_value::{ADDED_VALUE_SD, AddedValueReason, added_value, expected_total};
 pub use band::{Band, BandSystem, band, band_of_mean, cut_off};
+pub use columns::{ImpactColumns, ItemColumns, LengthsDiffer, MISSING, ScaleColumn, ScoreColumns};
 pub use scale::Scale;
 pub use score::{
     ImpactScore, ScaleScore, ScoreSource, SdqScores, score, score_impact, score_items,

@@ -26,6 +26,13 @@ impl Cholesky {
         Some(Self(lower))
     }
 
+    /// L·x.
+    pub(crate) fn lower_times(&self, x: &[f64]) -> Vec<f64> {
+        let rows = self.0.iter();
+        rows.map(|row| dot(row, &x[..row.len().min(x.len())]))
+            .collect()
+    }
+
     /// The x for which matrix·x is `right`.
     pub(crate) fn solve(&self, right: &[f64]) -> Vec<f64> {
         let mut x: Vec<f64> = Vec::with_capacity(right.len());

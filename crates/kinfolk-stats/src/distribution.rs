@@ -218,7 +218,8 @@ mod tests {
     fn scores_and_shares_turn_back() {
         for share in [0.001, 0.3, 0.5, 0.975] {
             let back = normal_below(normal_score(share).unwrap());
-            assert!((back - share).abs() < 1e-12, "{share}");
+            // The library's error function stops at about eleven digits.
+            assert!((back - share).abs() < 1e-10, "{share}");
         }
         assert!((normal_density(0.0) - 0.398_942_280_401_432_7).abs() < 1e-15);
     }

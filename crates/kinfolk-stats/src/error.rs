@@ -30,6 +30,9 @@ pub enum StatsError {
         /// The length of the second.
         after: usize,
     },
+    /// Correlations that no numbers can have together.
+    #[error("no {0} numbers can have these correlations together")]
+    Correlations(usize),
     /// No distribution of that form has these moments.
     #[error("no {form} distribution has centre {mean} and spread {sd}")]
     NoSuchDistribution {
@@ -59,4 +62,35 @@ pub enum StatsError {
         /// The rows of the table.
         rows: usize,
     },
+    /// Lists that should have one value a subject.
+    #[error("{found} values of {what} where there should be {expected}")]
+    UnequalLengths {
+        /// What the values are.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many subjects.
+        expected: usize,
+    },
+    /// A value that cannot be below 0.
+    #[error("value {value} at position {at} is below 0")]
+    BelowZero {
+        /// Its position, from 0.
+        at: usize,
+        /// The value.
+        value: f64,
+    },
+    /// A subject that leaves before it enters.
+    #[error("entry {entry} at position {at} is not before exit {exit}")]
+    EntryNotBeforeExit {
+        /// Its position, from 0.
+        at: usize,
+        /// When it enters.
+        entry: f64,
+        /// When it leaves.
+        exit: f64,
+    },
+    /// Fewer than two groups in which the event could have been seen.
+    #[error("there are not two groups to compare")]
+    NothingToCompare,
 }

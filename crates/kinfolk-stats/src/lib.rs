@@ -24,6 +24,7 @@
 mod cholesky;
 mod clinical_change;
 mod confidence;
+mod copula;
 mod effect_size;
 mod distribution;
 mod error;
@@ -51,6 +52,7 @@ pub use clinical_change::{
 };
 pub use confidence::Confidence;
 pub use effect_size::EffectSize;
+pub use copula::GaussianCopula;
 pub use distribution::{Distribution, normal_below, normal_density, normal_score};
 pub use error::StatsError;
 pub use estimated::{Estimated, Interval};

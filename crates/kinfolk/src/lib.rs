@@ -71,6 +71,8 @@ pub use kinfolk_disclosure::DisclosureError;
 pub use kinfolk_ingest::IngestError;
 /// The vocabulary: tables, settings, findings, estimates.
 pub use kinfolk_model as model;
+/// Scores, bands and added value of the Strengths and Difficulties Questionnaire.
+pub use kinfolk_outcomes::sdq;
 /// Methods on slices: numbers in, numbers out.
 pub use kinfolk_stats as stats;
 /// Made-up studies of any size.

@@ -93,4 +93,50 @@ pub enum StatsError {
     /// Fewer than two groups in which the event could have been seen.
     #[error("there are not two groups to compare")]
     NothingToCompare,
+    /// A row of a table with more or fewer values than the table has columns.
+    #[error("{found} values where {expected} belong")]
+    RowLength {
+        /// How many values there should be.
+        expected: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// More visits than a repeated-measures model takes.
+    #[error("{0} visits are more than 64")]
+    TooManyVisits(usize),
+    /// A slope for each visit in a model whose visits share one mean.
+    #[error("a slope for each visit needs a mean for each visit")]
+    SlopesWithoutMeans,
+    /// A weight that is not above 0.
+    #[error("weight {value} at position {at} is not above 0")]
+    Weight {
+        /// Its position, from 0.
+        at: usize,
+        /// The weight.
+        value: f64,
+    },
+    /// A model of events without an event, or without a covariate.
+    #[error("there are no events, or no covariates, to fit a model to")]
+    NoEvents,
+    /// A covariate that follows from those before it, or is the same for all.
+    #[error("covariate {covariate} says nothing that those before it do not say")]
+    Collinear {
+        /// Its position, from 0.
+        covariate: usize,
+    },
+    /// A covariate that tells events from the rest so well that its coefficient has no end.
+    #[error("the coefficient of covariate {covariate} grows without end")]
+    Separated {
+        /// Its position, from 0.
+        covariate: usize,
+    },
+    /// Steps that came to no end.
+    #[error("no convergence in {iterations} steps")]
+    NotConverged {
+        /// How many steps were taken.
+        iterations: usize,
+    },
+    /// Fewer clusters than coefficients.
+    #[error("there are too few clusters for robust standard errors")]
+    TooFewClusters,
 }

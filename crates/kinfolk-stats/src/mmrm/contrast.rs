@@ -2,7 +2,7 @@
 
 use crate::matrix::{Matrix, dot};
 use crate::mmrm::Fit;
-use crate::tail::two_sided_student;
+use crate::tail::student_beyond;
 use crate::{Confidence, Interval};
 
 /// How the degrees of freedom of a contrast are found.
@@ -37,7 +37,7 @@ pub struct Contrast {
     /// Its standard error.
     pub standard_error: f64,
     /// Degrees of freedom of Student's t; seldom whole.
-    pub degrees: f64,
+    pub degrees_of_freedom: f64,
     /// The estimate over its standard error.
     pub t: f64,
     /// Two-sided.
@@ -63,9 +63,9 @@ impl Contrast {
         Some(Self {
             value,
             standard_error,
-            degrees,
+            degrees_of_freedom: degrees,
             t,
-            p_value: two_sided_student(t, degrees),
+            p_value: student_beyond(t, degrees),
             interval: Interval::around(value, margin),
         })
     }
@@ -101,7 +101,11 @@ impl Fit {
     pub fn change(&self, from: usize, to: usize, inference: Inference) -> Option<Contrast> {
         let mut weights = self.design().mean_weights(to, None)?;
         let start = self.design().mean_weights(from, None)?;
-        for (weight, less) in weights.of_coefficients.iter_mut().zip(start.of_coefficients) {
+        for (weight, less) in weights
+            .of_coefficients
+            .iter_mut()
+            .zip(start.of_coefficients)
+        {
             *weight -= less;
         }
         weights.offset -= start.offset;

@@ -1,6 +1,5 @@
 //! What if the subjects who were lost differ from what the model expects of them?
 
-use crate::Interval;
 use crate::mmrm::{Contrast, Fit, Inference};
 
 /// How much worse than expected the missing scores would have to be to take a change away.
@@ -34,7 +33,7 @@ impl Fit {
         Contrast::new(
             change.value + delta * lost,
             self.shifted_variance(&change, lost, delta).sqrt(),
-            change.degrees,
+            change.degrees_of_freedom,
             inference.confidence,
         )
     }
@@ -68,7 +67,9 @@ impl Fit {
         lost: f64,
         inference: Inference,
     ) -> Option<f64> {
-        let quantile = inference.confidence.student_quantile(change.degrees);
+        let quantile = inference
+            .confidence
+            .student_quantile(change.degrees_of_freedom);
         let share_variance = lost * (1.0 - lost) / self.n_subjects() as f64;
         let square = lost * lost - quantile * quantile * share_variance;
         let half_linear = change.value * lost;
@@ -84,8 +85,58 @@ impl Fit {
     }
 }
 
-/// Whether an interval holds 0.
 #[cfg(test)]
-fn holds_zero(interval: Interval) -> bool {
-    interval.lower <= 0.0 && interval.upper >= 0.0
+mod tests {
+    use super::*;
+    use crate::mmrm::{Model, Panel, fit};
+
+    /// Ten subjects seen twice and two who were lost.
+    fn fitted() -> Fit {
+        let before = [20.0, 17.0, 25.0, 14.0, 9.0, 30.0, 16.0, 22.0, 28.0, 26.0];
+        let after = [17.0, 18.0, 19.0, 14.0, 8.0, 24.0, 12.0, 19.0, 20.0, 22.0];
+        let mut panel = Panel::new(2);
+        for (&before, &after) in before.iter().zip(&after) {
+            panel.push(&[Some(before), Some(after)]).unwrap();
+        }
+        for lost in [27.0, 21.0] {
+            panel.push(&[Some(lost), None]).unwrap();
+        }
+        fit(&panel, &Model::default()).unwrap().fit.unwrap()
+    }
+
+    #[test]
+    fn the_change_moves_by_the_share_lost() {
+        let fit = fitted();
+        let change = fit.change(0, 1, Inference::default()).unwrap();
+        let shifted = |delta: f64| fit.change_if_lost_differ(0, 1, delta, Inference::default());
+        assert_eq!(shifted(0.0), Some(change));
+        let three = shifted(3.0).unwrap();
+        assert!((three.value - change.value - 3.0 * 2.0 / 12.0).abs() < 1e-12);
+        assert!(three.standard_error > change.standard_error);
+    }
+
+    #[test]
+    fn at_the_tipping_points_nothing_is_left() {
+        let fit = fitted();
+        let tipping = fit.tipping_point(0, 1, Inference::default()).unwrap();
+        let at = |delta: f64| {
+            fit.change_if_lost_differ(0, 1, delta, Inference::default())
+                .unwrap()
+        };
+        assert!(at(tipping.no_change).value.abs() < 1e-12);
+        let reaches = tipping.interval_reaches_zero.unwrap();
+        assert!(0.0 < reaches && reaches < tipping.no_change, "{tipping:?}");
+        assert!(at(reaches).interval.upper.abs() < 1e-10);
+        assert!(at(reaches * 0.99).interval.upper < 0.0);
+    }
+
+    #[test]
+    fn nobody_lost_tips_nothing() {
+        let mut panel = Panel::new(2);
+        for (before, after) in [(20.0, 17.0), (17.0, 18.0), (25.0, 19.0), (9.0, 4.0)] {
+            panel.push(&[Some(before), Some(after)]).unwrap();
+        }
+        let fit = fit(&panel, &Model::default()).unwrap().fit.unwrap();
+        assert_eq!(fit.tipping_point(0, 1, Inference::default()), None);
+    }
 }

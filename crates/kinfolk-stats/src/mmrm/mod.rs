@@ -7,8 +7,7 @@
 //! nothing else (missing at random); [`Fit::change_if_lost_differ`] shows what other suppositions do.
 //!
 //! ```
-//! use kinfolk_stats::Confidence;
-//! use kinfolk_stats::mmrm::{DegreesMethod, Model, Panel, fit};
+//! use kinfolk_stats::mmrm::{Inference, Model, Panel, fit};
 //!
 //! let mut panel = Panel::new(2);
 //! for (before, after) in [(20.0, 17.0), (17.0, 18.0), (25.0, 19.0), (9.0, 11.0), (14.0, 9.0)] {
@@ -17,9 +16,8 @@
 //! panel.push(&[Some(28.0), None])?;
 //!
 //! let fitted = fit(&panel, &Model::default())?;
-//! let change = fitted
-//!     .fit
-//!     .and_then(|fit| fit.change(0, 1, DegreesMethod::Satterthwaite, Confidence::default()));
+//! let change = fitted.fit
+//!     .and_then(|fit| fit.change(0, 1, Inference::default()));
 //! assert!(change.is_some_and(|change| change.value < 0.0));
 //! # Ok::<(), kinfolk_stats::StatsError>(())
 //! ```
@@ -29,6 +27,7 @@
 mod contrast;
 mod covariance;
 mod delta;
+mod design;
 mod fit;
 mod model;
 mod objective;
@@ -36,7 +35,7 @@ mod optimise;
 mod panel;
 mod patterns;
 
-pub use contrast::{Contrast, DegreesMethod};
+pub use contrast::{Contrast, DegreesMethod, Inference};
 pub use delta::TippingPoint;
 pub use fit::{Fit, Fitted, StepDown, StepDownReason, fit};
 pub use model::{Covariance, Effect, Likelihood, Model};

@@ -1,0 +1,23 @@
+//! Placements and how stable they are, from the statutory return.
+//!
+//! An episode is a row of the return; it ends whenever legal status or placement changes. A period
+//! of care is an unbroken time looked after. A placement is a time with one carer. [`stitch`] makes
+//! one history of the rows that several years hold of a child and counts every repair;
+//! [`placements`] finds the placements in it under a stated [`MoveRule`]; [`stability_on`] gives the
+//! official measures on a day, child by child.
+
+mod account;
+mod moves;
+mod placement;
+mod stability;
+mod stitch;
+#[cfg(test)]
+mod test_rows;
+
+pub use account::{Repair, SetAside, StitchAccount};
+pub use moves::{CountedReasons, MoveRule, TemporaryPlacements};
+pub use placement::{Placement, Reason, period_starts, placements};
+pub use stability::{
+    ChildStability, SameHome, ShortBreakStarts, StabilityOptions, same_home_after, stability_on,
+};
+pub use stitch::{Stitched, stitch};

@@ -1,0 +1,333 @@
+//! The official measures of placement stability, for one child on one day.
+
+use jiff::Span;
+use jiff::civil::Date;
+use kinfolk_model::care::ShortCode;
+
+use super::placement::{Placement, Reason};
+use crate::derive::age::completed_years;
+
+/// On which day, for whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StabilityOptions {
+    /// The day, usually a 31 March. The year is the twelve months that end with it.
+    pub on: Date,
+    /// Whether children whose period of care began under short breaks are left out, as official
+    /// statistics do since the release for 2021.
+    pub short_break_starts: ShortBreakStarts,
+}
+
+/// What becomes of children whose period of care began under short breaks (V3, V4).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ShortBreakStarts {
+    /// They are left out.
+    #[default]
+    LeftOut,
+    /// They count as others do.
+    Counted,
+}
+
+/// One child's placements as the official measures see them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ChildStability {
+    /// Whether the child was looked after on the day, short breaks apart.
+    pub in_care: bool,
+    /// Whether the child was looked after on the day and is left out because of short breaks.
+    pub left_out: bool,
+    /// Age in completed years on the day.
+    pub age: Option<u8>,
+    /// Placements in the year up to the day; one that was open when the year began counts.
+    pub placements_in_year: u32,
+    /// Placements in the two years up to the day; `None` for a child who was not looked after on any
+    /// day of the first of them.
+    pub placements_in_two_years: Option<u32>,
+    /// Whether the child has lived with the same carer for two years; `None` for a child who is 16 or
+    /// older, whose age is not known, or whose period of care began less than two and a half years
+    /// before.
+    pub same_carer_two_years: Option<bool>,
+    /// Moves in the year: placements that began in it other than those with which care began.
+    pub moves_in_year: u32,
+    /// Days looked after in the year.
+    pub days_in_year: u32,
+}
+
+/// Three placements are many: the number from which official statistics count.
+const MANY: u32 = 3;
+/// The age from which a child is no longer in the measure of the same carer.
+const SIXTEEN: u8 = 16;
+
+impl ChildStability {
+    /// Whether the child had three or more placements in the year.
+    pub fn has_three_or_more_in_year(&self) -> bool {
+        self.placements_in_year >= MANY
+    }
+
+    /// Whether the child had three or more placements in two years; `None` where that is not asked.
+    pub fn has_three_or_more_in_two_years(&self) -> Option<bool> {
+        self.placements_in_two_years.map(|count| count >= MANY)
+    }
+}
+
+/// The official measures for one child. `placements` are all of the child's placements by start,
+/// under the rule that the measure is to follow; `born` is the date of birth.
+pub fn stability_on(
+    placements: &[Placement],
+    born: Option<Date>,
+    options: &StabilityOptions,
+) -> ChildStability {
+    let on = options.on;
+    let (year, before) = (months_before(on, 12), months_before(on, 24));
+    let in_year = placements.iter().filter(|p| overlaps(p, year, on));
+    let (mut moves_in_year, mut days_in_year, mut placements_in_year) = (0, 0, 0);
+    for placement in in_year {
+        placements_in_year += 1;
+        moves_in_year += u32::from(is_move_after(placement, year));
+        days_in_year += days_within(placement, year, on);
+    }
+    let current = placements.iter().rfind(|p| p.is_open_on(on));
+    let is_left_out = |p: &Placement| {
+        p.is_short_break
+            || (options.short_break_starts == ShortBreakStarts::LeftOut
+                && p.period_began_with_short_breaks)
+    };
+    let was_in_care_before = placements.iter().any(|p| overlaps(p, before, year));
+    let n_since = |start| placements.iter().filter(|p| overlaps(p, start, on)).count();
+    let age = born.and_then(|born| completed_years(born, on));
+    ChildStability {
+        in_care: current.is_some_and(|p| !is_left_out(p)),
+        left_out: current.is_some_and(is_left_out),
+        age,
+        placements_in_year,
+        placements_in_two_years: was_in_care_before
+            .then(|| u32::try_from(n_since(before)).unwrap_or(u32::MAX)),
+        same_carer_two_years: age
+            .filter(|age| *age < SIXTEEN)
+            .and(current)
+            .filter(|current| current.period_started <= months_before(on, 30))
+            .map(|current| carer_since(placements, current) <= before),
+        moves_in_year,
+        days_in_year,
+    }
+}
+
+/// The same day so many months earlier, or the last day of that month: two and a half years before
+/// 31 March is 30 September.
+fn months_before(day: Date, months: i32) -> Date {
+    day.saturating_sub(Span::new().months(months))
+}
+
+/// Whether a placement, short breaks apart, was open after `start` and began by `end`.
+fn overlaps(placement: &Placement, start: Date, end: Date) -> bool {
+    !placement.is_short_break
+        && placement.started <= end
+        && placement
+            .ended
+            .is_none_or(|ended| ended > start.saturating_add(Span::new().days(1)))
+}
+
+fn is_move_after(placement: &Placement, start: Date) -> bool {
+    placement.started > start && placement.started > placement.period_started
+}
+
+/// Days of a placement after `start`, up to and with `end`.
+fn days_within(placement: &Placement, start: Date, end: Date) -> u32 {
+    let first_day = start.saturating_add(Span::new().days(1));
+    let day_after = end.saturating_add(Span::new().days(1));
+    let from = placement.started.max(first_day);
+    let until = placement.ended.map_or(day_after, |ended| ended.min(day_after));
+    u32::try_from(days_between(from, until)).unwrap_or(0)
+}
+
+fn days_between(from: Date, until: Date) -> i64 {
+    until.duration_since(from).as_hours() / 24
+}
+
+/// Adoption placements with carers who are new to the child: time with them is added to the time in
+/// the placement before.
+const ADOPTION_WITH_NEW_CARERS: [ShortCode; 2] = [ShortCode::of("A4"), ShortCode::of("A6")];
+
+/// Since when the child has lived with the present carer.
+fn carer_since(placements: &[Placement], current: &Placement) -> Date {
+    if !ADOPTION_WITH_NEW_CARERS.contains(&current.kind) {
+        return current.started;
+    }
+    placements
+        .iter()
+        .find(|p| p.ended == Some(current.started) && p.period_started == current.period_started)
+        .map_or(current.started, |before| before.started)
+}
+
+/// Where a child is some days after a given one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SameHome {
+    /// Not looked after on the first day, so the question does not arise.
+    NotInCare,
+    /// Still in the same placement.
+    Same,
+    /// Moved before.
+    Moved,
+    /// Left care before, for the reason that the return gives.
+    LeftCare(ShortCode),
+    /// The records end before that.
+    NotYetKnown,
+}
+
+/// Whether a child is still in the same placement so many days after `from`; `known_until` is the
+/// last day that the returns cover.
+pub fn same_home_after(
+    placements: &[Placement],
+    from: Date,
+    days: u16,
+    known_until: Date,
+) -> SameHome {
+    let Some(home) = placements
+        .iter()
+        .find(|p| p.is_open_on(from) && !p.is_short_break)
+    else {
+        return SameHome::NotInCare;
+    };
+    let day = from.saturating_add(Span::new().days(i32::from(days)));
+    match home.end {
+        _ if home.is_open_on(day) && day <= known_until => SameHome::Same,
+        _ if home.is_open_on(day) => SameHome::NotYetKnown,
+        Reason::LeftCare(reason) => SameHome::LeftCare(reason),
+        Reason::Moved(_) | Reason::Lasts => SameHome::Moved,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::care::test_rows::{Changed, row};
+    use crate::care::{MoveRule, placements, stitch};
+    use kinfolk_model::care::Episode;
+
+    const OPTIONS: StabilityOptions = StabilityOptions {
+        on: date(2018, 3, 31),
+        short_break_starts: ShortBreakStarts::LeftOut,
+    };
+
+    fn measured(rows: &[Episode], born: &str) -> ChildStability {
+        let episodes = stitch(rows, 2018).episodes;
+        let placements = placements(&episodes, MoveRule::default());
+        stability_on(&placements, Some(born.parse().unwrap()), &OPTIONS)
+    }
+
+    fn stay(start: &str, end: Option<&str>, rne: &str, place: &str) -> Episode {
+        let episode = row(2018, start, end, rne, place);
+        if end.is_some() { episode.ending("X1") } else { episode }
+    }
+
+    #[test]
+    fn a_placement_that_was_open_when_the_year_began_counts() {
+        let child = measured(
+            &[
+                stay("2016-01-01", Some("2017-06-01"), "S", "U4"),
+                stay("2017-06-01", Some("2017-09-01"), "P", "U6"),
+                stay("2017-09-01", None, "P", "K2"),
+            ],
+            "2008-01-01",
+        );
+        assert!(child.in_care && child.has_three_or_more_in_year());
+        assert_eq!((child.placements_in_year, child.moves_in_year), (3, 2));
+        assert_eq!(child.placements_in_two_years, Some(3));
+        assert_eq!(child.days_in_year, 365);
+        assert_eq!(child.same_carer_two_years, None);
+    }
+
+    #[test]
+    fn one_that_ended_on_the_first_day_of_the_year_does_not() {
+        let child = measured(
+            &[
+                stay("2016-01-01", Some("2017-04-01"), "S", "U4"),
+                stay("2017-04-01", None, "P", "U6"),
+            ],
+            "2008-01-01",
+        );
+        assert_eq!((child.placements_in_year, child.moves_in_year), (1, 1));
+    }
+
+    #[test]
+    fn who_came_into_care_this_year_is_not_asked_about_two() {
+        let child = measured(&[stay("2017-04-01", None, "S", "U4")], "2008-01-01");
+        assert_eq!(child.placements_in_two_years, None);
+        let earlier = measured(&[stay("2017-03-01", None, "S", "U4")], "2008-01-01");
+        assert_eq!(earlier.placements_in_two_years, Some(1));
+    }
+
+    #[test]
+    fn the_same_carer_is_asked_of_children_under_16_after_two_and_a_half_years() {
+        let check = |start: &str, moved: &str, born: &str, expected| {
+            let rows = [
+                stay(start, Some(moved), "S", "U4"),
+                stay(moved, None, "P", "U6"),
+            ];
+            assert_eq!(measured(&rows, born).same_carer_two_years, expected, "{start} {moved}");
+        };
+        check("2015-09-30", "2016-03-31", "2008-01-01", Some(true));
+        check("2015-09-30", "2016-04-01", "2008-01-01", Some(false));
+        check("2015-10-01", "2016-03-31", "2008-01-01", None);
+        check("2015-09-30", "2016-03-31", "2002-03-31", None);
+        check("2015-09-30", "2016-03-31", "2002-04-01", Some(true));
+    }
+
+    #[test]
+    fn adoption_adds_the_placement_before() {
+        let check = |place, expected| {
+            let rows = [
+                stay("2015-01-01", Some("2017-06-01"), "S", "U4"),
+                stay("2017-06-01", None, "P", place),
+            ];
+            assert_eq!(measured(&rows, "2012-01-01").same_carer_two_years, Some(expected));
+        };
+        check("A6", true);
+        check("A4", true);
+        check("A5", true);
+        check("U5", false);
+    }
+
+    #[test]
+    fn short_breaks_are_left_out() {
+        let only = measured(&[stay("2017-05-01", None, "S", "K2").under("V4")], "2008-01-01");
+        assert!(only.left_out && !only.in_care);
+        assert_eq!(only.placements_in_year, 0);
+        let began = measured(
+            &[
+                stay("2017-05-01", Some("2017-06-01"), "S", "K2").under("V4"),
+                stay("2017-06-01", None, "B", "U4"),
+            ],
+            "2008-01-01",
+        );
+        assert!(began.left_out && !began.in_care);
+    }
+
+    #[test]
+    fn who_left_on_the_day_is_no_longer_looked_after() {
+        let rows = [row(2018, "2017-05-01", Some("2018-03-31"), "S", "U4").ending("E4A")];
+        assert!(!measured(&rows, "2008-01-01").in_care);
+    }
+
+    #[test]
+    fn a_year_later_a_child_is_there_or_elsewhere_or_not_known() {
+        let check = |end: Option<&str>, reason: &str, known: &str, expected| {
+            let episode = row(2018, "2016-01-01", end, "S", "U4");
+            let first = if end.is_some() { episode.ending(reason) } else { episode };
+            let mut rows = vec![first];
+            if let (Some(end), "X1") = (end, reason) {
+                rows.push(row(2018, end, None, "P", "K2"));
+            }
+            let placements = placements(&stitch(&rows, 2018).episodes, MoveRule::default());
+            let found = same_home_after(&placements, date(2016, 6, 1), 365, known.parse().unwrap());
+            assert_eq!(found, expected);
+        };
+        let e4a = ShortCode::of("E4A");
+        check(None, "", "2018-03-31", SameHome::Same);
+        check(None, "", "2017-03-31", SameHome::NotYetKnown);
+        check(Some("2017-06-01"), "X1", "2018-03-31", SameHome::Moved);
+        check(Some("2017-06-02"), "X1", "2018-03-31", SameHome::Same);
+        check(Some("2017-01-01"), "E4A", "2018-03-31", SameHome::LeftCare(e4a));
+        check(Some("2016-03-01"), "E4A", "2018-03-31", SameHome::NotInCare);
+    }
+}

@@ -5,6 +5,8 @@
 
 #[path = "../tests/charts/samples.rs"]
 mod samples;
+#[path = "../tests/charts/sdq_samples.rs"]
+mod sdq_samples;
 #[path = "../tests/charts/studies.rs"]
 mod studies;
 

@@ -14,7 +14,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::backend::{Pen, Sheet, SvgBackend, UNITS, escape};
 use crate::figure::Svg;
-use crate::palette::{Colour, DARK_BLUE, GREY, INK, WHITE};
+use crate::palette::{Colour, DARK_BLUE, GREY, INK, NAVY, WHITE};
 use crate::text::{self, LEADING, TEXT_SIZE, TITLE_SIZE, Weight};
 
 /// The width of every chart in pixels; 170 mm on paper.
@@ -97,6 +97,8 @@ impl Type {
     pub(crate) const FOCUS: Self = Self::new(TEXT_SIZE, Weight::Semibold, DARK_BLUE);
     /// A value inside a dark bar.
     pub(crate) const INSIDE_DARK: Self = Self::new(TEXT_SIZE, Weight::Semibold, WHITE);
+    /// A value inside a light blue bar.
+    pub(crate) const INSIDE_LIGHT_BLUE: Self = Self::new(TEXT_SIZE, Weight::Regular, NAVY);
     /// Titles and names of panels.
     pub(crate) const TITLE: Self = Self::new(TITLE_SIZE, Weight::Semibold, DARK_BLUE);
     /// A key figure.
@@ -110,6 +112,12 @@ impl Type {
             anchor: HPos::Left,
             is_patched: false,
         }
+    }
+
+    /// The same in semibold.
+    pub(crate) const fn strong(mut self) -> Self {
+        self.weight = Weight::Semibold;
+        self
     }
 
     /// Flush right at its point.
@@ -247,11 +255,35 @@ impl Canvas {
 
     /// A white disc with an outline of two pixels.
     pub(crate) fn open_disc(&mut self, centre: Point, radius: f64, outline: Colour) {
+        self.outlined_disc(centre, radius, WHITE, outline);
+    }
+
+    /// A disc of that fill with an outline of two pixels.
+    pub(crate) fn outlined_disc(
+        &mut self,
+        centre: Point,
+        radius: f64,
+        fill: Colour,
+        outline: Colour,
+    ) {
         self.hold(Pen {
             outline: Some((outline, 2.0)),
             dash: None,
         });
-        self.draw(&Circle::new(centre, size(radius), fill_style(WHITE)));
+        self.draw(&Circle::new(centre, size(radius), fill_style(fill)));
+    }
+
+    /// An arrow between two points on one height.
+    pub(crate) fn arrow(&mut self, from: Point, to: Point, stroke: Stroke) {
+        const HEAD: Point = (8.0, 4.5);
+        let back = HEAD.0 * (to.0 - from.0).signum();
+        self.rule(from, (to.0 - back, to.1), stroke);
+        let corners = vec![
+            to,
+            (to.0 - back, to.1 - HEAD.1),
+            (to.0 - back, to.1 + HEAD.1),
+        ];
+        self.draw(&Polygon::new(corners, fill_style(stroke.colour)));
     }
 
     /// A white diamond with an outline of two pixels, that far from centre to corner.

@@ -83,8 +83,7 @@ impl Dots<'_, '_> {
         let mut bottom = top;
         let mut places = Vec::new();
         for (row, of) in self.rows.iter().enumerate() {
-            if let Some(heading) = &of.heading {
-                canvas.text((0.0, bottom + HEADING - 8.0), heading, Type::HEAD);
+            if of.heading.is_some() {
                 bottom += HEADING;
             }
             let height = labels.height(row, self.pitch);
@@ -98,6 +97,10 @@ impl Dots<'_, '_> {
             false => self.draw_shares(&mut canvas, room, (top, bottom), &places),
         };
         for Place { row, middle } in places {
+            if let Some(heading) = &self.rows[row].heading {
+                let base = middle - labels.height(row, self.pitch) / 2.0 - 8.0;
+                canvas.text((0.0, base), heading, Type::HEAD.patched());
+            }
             labels.draw(&mut canvas, row, middle);
             columns.draw_row(&mut canvas, row, middle);
         }

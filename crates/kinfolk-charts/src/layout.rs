@@ -2,7 +2,7 @@
 
 use crate::canvas::{Area, Canvas, Stroke, Type};
 use crate::figure::{DataCell, DataColumn, DataRow, DataTable, Figure, RowRole};
-use crate::palette::{DARK_BLUE, INK};
+use crate::palette::{DARK_BLUE, INK, LIGHT_BLUE};
 use crate::text::{self, LEADING, TEXT_SIZE, Weight};
 
 /// The most room for labels of rows.
@@ -122,6 +122,8 @@ pub(crate) fn label_inside(canvas: &mut Canvas, area: Area, words: &str, style: 
 pub(crate) fn inside(fill: crate::palette::Colour) -> Type {
     if fill == DARK_BLUE || fill == INK {
         Type::INSIDE_DARK
+    } else if fill == LIGHT_BLUE {
+        Type::INSIDE_LIGHT_BLUE
     } else {
         Type::LABEL
     }
@@ -187,6 +189,16 @@ pub(crate) fn numbers_column(head: &str) -> DataColumn {
 pub(crate) fn body_row(cells: Vec<DataCell>) -> DataRow {
     DataRow {
         role: RowRole::Body,
+        cells,
+    }
+}
+
+/// A heading over rows, as wide as the table.
+pub(crate) fn group_row(head: &str, n_columns: usize) -> DataRow {
+    let mut cells = vec![words_cell(head)];
+    cells.resize_with(n_columns, DataCell::default);
+    DataRow {
+        role: RowRole::Group,
         cells,
     }
 }

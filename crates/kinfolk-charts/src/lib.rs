@@ -30,6 +30,7 @@ mod people;
 mod ratings;
 mod reading;
 mod render;
+mod sdq;
 mod text;
 mod wording;
 
@@ -45,3 +46,7 @@ pub use marks::{mark_before, mark_benchmark, mark_programme, mark_withheld};
 pub use objectives::draw_objectives;
 pub use outcomes::draw_outcomes;
 pub use ratings::draw_ratings;
+pub use sdq::{
+    SdqWave, draw_sdq_bands, draw_sdq_completeness, draw_sdq_means, draw_sdq_reliable_change,
+    sdq_headline,
+};

@@ -28,6 +28,8 @@ pub(crate) enum Mark {
     Before,
     /// All authorities.
     Benchmark,
+    /// The same children throughout, beside everyone.
+    Completers,
     /// The child.
     Child,
     /// Who meets the child.
@@ -42,7 +44,7 @@ impl Mark {
     fn width(self) -> f64 {
         match self {
             Self::Swatches(_) => 2.0 * SWATCH,
-            Self::Interval => 32.0,
+            Self::Interval | Self::Completers => 32.0,
             Self::Meet | Self::Write => 28.0,
             Self::Swatch(..) | Self::Hatch | Self::Child => SWATCH,
             Self::Programme | Self::Before => 12.0,
@@ -68,6 +70,10 @@ impl Mark {
             }
             Self::Before => before(canvas, centre),
             Self::Benchmark => benchmark(canvas, centre),
+            Self::Completers => {
+                canvas.rule(line[0], line[1], COMPLETERS);
+                completers(canvas, centre);
+            }
             Self::Child => canvas.disc(centre, 8.0, INK),
             Self::Meet => canvas.rule(line[0], line[1], TIE),
             Self::Write => canvas.rule(line[0], line[1], TIE.dashed(WRITE_DASH)),
@@ -76,6 +82,10 @@ impl Mark {
     }
 }
 
+/// Published figures of the nation.
+pub(crate) const NATIONAL: Stroke = Stroke::solid(INK, 2.0).dashed("6 4");
+/// The interval of the same children throughout.
+pub(crate) const COMPLETERS: Stroke = Stroke::solid(DARK_BLUE, 1.5);
 /// The line from a child to someone in touch.
 pub(crate) const TIE: Stroke = Stroke::solid(DARK_BLUE, 1.5);
 /// The dashes of a tie by telephone or letter.
@@ -98,6 +108,11 @@ pub(crate) fn outline_of(fill: Colour) -> Colour {
 /// The authority's figure; after.
 pub(crate) fn programme(canvas: &mut Canvas, centre: Point) {
     canvas.disc(centre, 6.0, DARK_BLUE);
+}
+
+/// The same children throughout, beside everyone.
+pub(crate) fn completers(canvas: &mut Canvas, centre: Point) {
+    canvas.outlined_disc(centre, 4.5, PALE_BLUE, DARK_BLUE);
 }
 
 /// At the start.

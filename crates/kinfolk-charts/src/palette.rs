@@ -16,6 +16,10 @@ pub const INK: Colour = Colour::new(0x3D, 0x3D, 0x3D);
 pub const GREY: Colour = Colour::new(0xBF, 0xBF, 0xBF);
 /// The second step of a scale, always outlined in dark blue.
 pub const PALE_BLUE: Colour = Colour::new(0xAD, 0xD1, 0xF1);
+/// The step between pale and dark blue, in bands only, always outlined.
+pub const LIGHT_BLUE: Colour = Colour::new(0x6B, 0xAC, 0xE6);
+/// Text on light blue, nothing else.
+pub const NAVY: Colour = Colour::new(0x09, 0x21, 0x35);
 /// The ground; the third step of a scale, always outlined.
 pub const WHITE: Colour = Colour::new(0xFF, 0xFF, 0xFF);
 
@@ -91,6 +95,7 @@ mod tests {
             (WHITE, INK),
             (INK, PALE_BLUE),
             (INK, GREY),
+            (NAVY, LIGHT_BLUE),
         ] {
             check(text, ground, 4.5);
         }
@@ -101,6 +106,7 @@ mod tests {
         for (one, two) in [
             (DARK_BLUE, PALE_BLUE),
             (DARK_BLUE, WHITE),
+            (DARK_BLUE, LIGHT_BLUE),
             (INK, GREY),
             (INK, WHITE),
         ] {

@@ -1,7 +1,7 @@
 //! A drawn SVG as boxes and marks, to be measured.
 
 use kinfolk_charts::Figure;
-use kinfolk_charts::palette::{Colour, DARK_BLUE, GREY, INK, PALE_BLUE, WHITE};
+use kinfolk_charts::palette::{Colour, DARK_BLUE, GREY, INK, LIGHT_BLUE, NAVY, PALE_BLUE, WHITE};
 use resvg::usvg::roxmltree::{Document, Node};
 
 /// A rectangle in pixels of the whole picture.
@@ -165,7 +165,7 @@ fn group(node: &Node<'_, '_>, id: &str) -> String {
 }
 
 fn colour(text: &str) -> Colour {
-    [DARK_BLUE, INK, GREY, PALE_BLUE, WHITE]
+    [DARK_BLUE, INK, GREY, PALE_BLUE, LIGHT_BLUE, NAVY, WHITE]
         .into_iter()
         .find(|colour| colour.hex() == text)
         .unwrap_or_else(|| panic!("{text} is not in the palette"))

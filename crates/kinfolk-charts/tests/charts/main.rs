@@ -11,4 +11,6 @@ mod files;
 mod geometry;
 mod rules;
 mod samples;
+mod sdq_geometry;
+mod sdq_samples;
 mod studies;

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use kinfolk_disclosure::{Release, benchmark_from_records, release};
 use kinfolk_model::{
     Breakdown, BreakdownRow, Carried, Cell, Country, DisclosureProfile, Estimate, Estimates, Group,
-    Key, Period, Settings, Statistic, Unit,
+    Key, Period, ReliableChange, SdqSettings, Settings, Statistic, Unit,
 };
 
 /// Estimates in the making.
@@ -16,6 +16,7 @@ pub(crate) struct Sample {
     benchmark: Vec<Estimate>,
     place: String,
     statements: BTreeMap<String, String>,
+    sdq: SdqSettings,
 }
 
 /// A group such as `step=started;reason=declined`; empty for all.
@@ -41,7 +42,7 @@ impl Sample {
         self
     }
 
-    fn push(&mut self, estimate: Estimate) -> &mut Self {
+    pub(crate) fn push(&mut self, estimate: Estimate) -> &mut Self {
         self.estimates.records.push(estimate);
         self
     }
@@ -127,6 +128,15 @@ impl Sample {
         self
     }
 
+    pub(crate) fn reliable_change(&mut self, sd: f64, reliability: f64) -> &mut Self {
+        self.sdq.reliable_change = Some(ReliableChange {
+            sd,
+            reliability,
+            source: "made up for this test".to_owned(),
+        });
+        self
+    }
+
     pub(crate) fn compare_change(&mut self, value: f64) -> &mut Self {
         self.benchmark
             .push(change("", (value, value, value), 2_000));
@@ -159,14 +169,14 @@ impl Sample {
             seed: 1,
             follow_up_days: 365,
             disclosure: DisclosureProfile::DfeCsc,
-            sdq: kinfolk_model::SdqSettings::default(),
+            sdq: self.sdq.clone(),
             statements: self.statements.clone(),
             benchmark: None,
         }
     }
 }
 
-fn blank(measure: &str, part: &str, statistic: Statistic, unit: Unit) -> Estimate {
+pub(crate) fn blank(measure: &str, part: &str, statistic: Statistic, unit: Unit) -> Estimate {
     Estimate {
         measure: measure.to_owned(),
         population: "children".to_owned(),

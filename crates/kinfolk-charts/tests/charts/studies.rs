@@ -2,7 +2,8 @@
 
 use kinfolk_charts::{
     Figure, KeyRow, Svg, cover_art, draw_circles, draw_completeness, draw_connections, draw_flow,
-    draw_key_figures, draw_objectives, draw_outcomes, draw_ratings, key_figure_plot, mark_before,
+    draw_key_figures, draw_objectives, draw_outcomes, draw_ratings, draw_sdq_bands,
+    draw_sdq_completeness, draw_sdq_means, draw_sdq_reliable_change, key_figure_plot, mark_before,
     mark_benchmark, mark_programme, mark_withheld,
 };
 use kinfolk_disclosure::Release;
@@ -12,6 +13,7 @@ use crate::samples::{
     CIRCLE, KINDS, PEOPLE, Sample, add_circle, add_connections, add_coverage, add_flow, add_joined,
     add_objectives, add_outcomes, add_ratings, full, withhold_objectives,
 };
+use crate::sdq_samples;
 
 /// Every study by name.
 pub(crate) fn all() -> Vec<(&'static str, Release)> {
@@ -22,6 +24,13 @@ pub(crate) fn all() -> Vec<(&'static str, Release)> {
         ("joined", joined()),
         ("withheld", withheld()),
         ("partly", partly()),
+        ("sdq", sdq_samples::several_years()),
+        ("sdq-small", sdq_samples::small()),
+        ("sdq-one-wave", sdq_samples::one_wave()),
+        ("sdq-one-child", sdq_samples::one_child()),
+        ("sdq-withheld", sdq_samples::withheld()),
+        ("sdq-pooled", sdq_samples::pooled()),
+        ("sdq-extreme", sdq_samples::extreme()),
         ("extreme", extreme()),
     ]
 }
@@ -277,6 +286,10 @@ pub(crate) fn figures(release: &Release) -> Vec<Figure> {
         draw_connections(release),
         draw_circles(release),
         draw_ratings(release),
+        draw_sdq_completeness(release),
+        draw_sdq_means(release),
+        draw_sdq_bands(release),
+        draw_sdq_reliable_change(release),
         draw_completeness(release),
     ]
     .into_iter()

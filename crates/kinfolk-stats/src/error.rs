@@ -139,4 +139,10 @@ pub enum StatsError {
     /// Fewer clusters than coefficients.
     #[error("there are too few clusters for robust standard errors")]
     TooFewClusters,
+    /// A ratio, or a limit of one, that is not above 0.
+    #[error("ratio {0} is not above 0 and finite")]
+    Ratio(f64),
+    /// A time at risk that is not above 0.
+    #[error("exposure {0} is not above 0 and finite")]
+    Exposure(f64),
 }

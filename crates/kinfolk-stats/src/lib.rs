@@ -18,59 +18,95 @@
 //! | is one person's change more than the instrument's unsteadiness? | [`reliable_change`] |
 //! | has this person crossed a cut-off, and reliably? | [`crossing`], [`clinical_change`] |
 //! | how far do high scores fall by themselves? | [`expected_regression`] |
-//! | did the share of yes change, person by person? | [`mcnemar`] |
+//! | did the share of yes change, person by person? | [`mcnemar`], [`paired_risk_difference`] |
 //! | did the spread over bands change, person by person? | [`stuart_maxwell`], [`bhapkar`] |
+//! | which shares agree with s of n, at the least? | [`clopper_pearson`] |
+//! | how do the shares of two groups differ? | [`risk_difference`], [`risk_ratio`], [`odds_ratio`] |
+//! | could that be chance? | [`fisher_exact`], [`barnard_exact`], [`pearson_chi_square`] |
+//! | how do the means of two groups differ? | [`welch_difference`], [`hedges_g`] |
+//! | does one group tend to lie higher? | [`mann_whitney`] |
+//! | how often does it happen in a time at risk? | [`poisson_rate`], [`poisson_rate_ratio`] |
+//! | how do rates differ by covariates? | [`quasi_poisson`], [`negative_binomial`] |
+//! | which of several tests stand? | [`holm`], [`benjamini_hochberg`] |
+//! | how strong would unmeasured confounding have to be? | [`e_value`] |
 
+mod barnard;
+mod chi_square;
 mod cholesky;
 mod clinical_change;
+mod clopper_pearson;
 mod confidence;
 mod copula;
-mod effect_size;
 mod distribution;
+mod e_value;
+mod effect_size;
 mod error;
 mod estimated;
+mod fisher;
+mod hedges_g;
+mod mann_whitney;
 mod marginal_homogeneity;
 mod matrix;
 mod mcnemar;
 mod mean;
 mod median;
 pub mod mmrm;
+mod multiplicity;
 mod paired;
 mod paired_effect_size;
+mod poisson_rate;
 mod proportion;
 mod quantile;
 mod ranks;
+mod rate_regression;
 mod regression_to_mean;
 mod reliable_change;
+mod risk_difference;
+mod risk_ratio;
+mod root;
 mod sample;
 mod signed_rank;
 pub mod survival;
 mod t_test;
 mod tail;
+mod welch;
 mod wilson;
 mod wilson_clustered;
 
+pub use barnard::barnard_exact;
+pub use chi_square::{PearsonChiSquare, pearson_chi_square};
 pub use clinical_change::{
     ClinicalClass, Crossing, ScoreNorm, clinical_change, crossing, cut_off_a, cut_off_b, cut_off_c,
 };
+pub use clopper_pearson::clopper_pearson;
 pub use confidence::Confidence;
-pub use effect_size::EffectSize;
 pub use copula::GaussianCopula;
 pub use distribution::{Distribution, normal_below, normal_density, normal_score};
+pub use e_value::{EValue, e_value, risk_ratio_of_standardised_difference};
+pub use effect_size::EffectSize;
 pub use error::StatsError;
 pub use estimated::{Estimated, Interval};
+pub use fisher::{ExactRatio, FisherExact, fisher_exact};
+pub use hedges_g::hedges_g;
+pub use mann_whitney::{MannWhitney, mann_whitney};
 pub use marginal_homogeneity::{MarginalHomogeneity, bhapkar, stuart_maxwell};
 pub use mcnemar::{ChiSquareTest, McNemar, mcnemar};
 pub use mean::mean;
 pub use median::median;
+pub use multiplicity::{benjamini_hochberg, holm};
 pub use paired::{paired_difference, paired_median_difference};
 pub use paired_effect_size::{PairedEffectSizes, paired_effect_sizes};
+pub use poisson_rate::{EventRate, RateRatio, poisson_rate, poisson_rate_ratio};
 pub use proportion::Proportion;
 pub use quantile::quantile;
+pub use rate_regression::{CountRows, RateModel, RateTerm, negative_binomial, quasi_poisson};
 pub use regression_to_mean::{expected_regression, expected_second_score};
 pub use reliable_change::{ReliableChangeIndex, ReliableClass, reliable_change};
+pub use risk_difference::{PairedProportions, paired_risk_difference, risk_difference};
+pub use risk_ratio::{Ratio, odds_ratio, risk_ratio};
 pub use sample::Sample;
 pub use signed_rank::{SignedRank, ZeroRule, wilcoxon_signed_rank};
 pub use t_test::{TTest, paired_t_test};
+pub use welch::{WelchDifference, welch_difference};
 pub use wilson::wilson;
 pub use wilson_clustered::{ClusteredProportion, wilson_clustered};

@@ -127,7 +127,7 @@ fn with_plain_lines(text: Cow<'_, str>) -> String {
 }
 
 /// The delimiter that gives the most lines the same, largest number of fields.
-fn delimiter(text: &str) -> char {
+pub(crate) fn delimiter(text: &str) -> char {
     let lines = first_lines(text);
     let score = |delimiter: char| {
         let counts: Vec<usize> = lines

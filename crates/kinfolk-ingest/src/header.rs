@@ -7,7 +7,7 @@ use kinfolk_model::schema::{Column, TABLES, TableSchema};
 use kinfolk_model::{Informant, Place, fold, statement_label};
 
 use aliases::{aliases, is_unused, table_names};
-use sdq_names::sdq_name;
+pub(crate) use sdq_names::sdq_name;
 
 use crate::cell;
 use crate::settings_file::NamedColumn;

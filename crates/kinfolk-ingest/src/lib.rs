@@ -8,6 +8,8 @@
 //! A **warning** means that it was kept although it is doubtful. A **note** tells what the reader
 //! decided.
 //!
+//! [`plain`] reads one table for a single method instead: there, what cannot be read is an error.
+//!
 //! No finding quotes free text or names: only local identifiers and values of closed kinds.
 
 mod assign;
@@ -18,6 +20,7 @@ mod error;
 mod file;
 mod folder;
 mod header;
+pub mod plain;
 mod read;
 mod row;
 mod rules;

@@ -62,13 +62,13 @@ const BEFORE_NUMBERS: [&str; 7] = ["sdq_item", "sdq_q", "item", "question", "sdq
 
 /// A column of the table `sdq`, and who answered where the header tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct SdqName {
-    pub(super) column: &'static str,
-    pub(super) informant: Option<Informant>,
+pub(crate) struct SdqName {
+    pub(crate) column: &'static str,
+    pub(crate) informant: Option<Informant>,
 }
 
 /// The column that a header names, the header in lower case with `_` between words.
-pub(super) fn sdq_name(header: &str) -> Option<SdqName> {
+pub(crate) fn sdq_name(header: &str) -> Option<SdqName> {
     let by_number = item_by_number(header);
     let header = header.strip_prefix("sdq_").unwrap_or(header);
     if let Some(column) = by_number.or_else(|| by_short_name(header)) {

@@ -11,13 +11,15 @@ pub enum DegreesMethod {
     /// Satterthwaite's, with the observed information on the parameters of the covariance.
     #[default]
     Satterthwaite,
-    /// Kenward and Roger's: a standard error that allows for the covariance being estimated, and
-    /// degrees of freedom with the expected information.
+    /// Kenward and Roger's: a standard error that allows for the covariance being estimated, with
+    /// the observed information on its parameters, as SAS and R's mmrm have it.
     KenwardRoger,
     /// The same without the second derivatives of the covariance. It differs from
     /// [`KenwardRoger`](Self::KenwardRoger) for structures that are not linear in their parameters
     /// (heterogeneous Toeplitz, autoregressive).
     KenwardRogerLinear,
+    /// Kenward and Roger's with the expected information, as in their paper and R's pbkrtest.
+    KenwardRogerExpected,
 }
 
 /// How a contrast is judged.
@@ -129,19 +131,13 @@ impl Fit {
             .and_then(|weights| self.judge(&weights, inference))
     }
 
-    /// Kenward and Roger's degrees of freedom of a single contrast reduce to Satterthwaite's form
-    /// with the expected in place of the observed information, and their scale factor to 1.
+    /// Kenward and Roger's degrees of freedom of a single contrast reduce to Satterthwaite's form,
+    /// and their scale factor to 1.
     fn judge(&self, weights: &Weights, inference: Inference) -> Option<Contrast> {
         let l = &weights.of_coefficients;
         let uncertainty = self.uncertainty();
         let value = dot(l, self.coefficients()) + weights.offset;
-        let (parameters, errors) = match inference.degrees {
-            DegreesMethod::Satterthwaite => (&uncertainty.observed, &uncertainty.model_based),
-            DegreesMethod::KenwardRoger => (&uncertainty.expected, &uncertainty.adjusted),
-            DegreesMethod::KenwardRogerLinear => {
-                (&uncertainty.expected, &uncertainty.adjusted_linear)
-            }
-        };
+        let (parameters, errors) = uncertainty.used_by(inference.degrees);
         let variance = uncertainty.model_based.quadratic(l);
         let degrees = 2.0 * variance * variance / parameters.quadratic(&self.slopes(l));
         let standard_error = errors.quadratic(l).sqrt();

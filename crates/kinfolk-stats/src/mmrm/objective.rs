@@ -6,10 +6,10 @@
 //! slope of V. All is sums over patterns of products of matrices as large as the number of visits.
 
 use crate::matrix::{Cholesky, Matrix, dot};
-use crate::mmrm::Likelihood;
 use crate::mmrm::covariance::Structure;
 use crate::mmrm::design::Design;
 use crate::mmrm::patterns::{Pattern, Patterns};
+use crate::mmrm::{DegreesMethod, Likelihood};
 
 /// What is minimised: half of the deviance.
 #[derive(Debug)]
@@ -48,16 +48,27 @@ pub(super) struct Derivatives {
 pub(super) struct Uncertainty {
     /// C.
     pub(super) model_based: Matrix,
-    /// Kenward and Roger's.
-    pub(super) adjusted: Matrix,
-    /// The same without second derivatives of V.
-    pub(super) adjusted_linear: Matrix,
+    adjusted: Matrix,
+    adjusted_linear: Matrix,
+    adjusted_expected: Matrix,
     /// The slopes of C⁻¹ by each parameter.
     pub(super) information_slopes: Vec<Matrix>,
     /// Of the parameters: inverse of the second derivatives.
-    pub(super) observed: Matrix,
+    observed: Matrix,
     /// Of the parameters: inverse of the expected second derivatives.
-    pub(super) expected: Matrix,
+    expected: Matrix,
+}
+
+impl Uncertainty {
+    /// The covariance of the parameters and that of the coefficients.
+    pub(super) fn used_by(&self, method: DegreesMethod) -> (&Matrix, &Matrix) {
+        match method {
+            DegreesMethod::Satterthwaite => (&self.observed, &self.model_based),
+            DegreesMethod::KenwardRoger => (&self.observed, &self.adjusted),
+            DegreesMethod::KenwardRogerLinear => (&self.observed, &self.adjusted_linear),
+            DegreesMethod::KenwardRogerExpected => (&self.expected, &self.adjusted_expected),
+        }
+    }
 }
 
 impl Objective<'_> {
@@ -285,13 +296,18 @@ impl Objective<'_> {
         let expected = Cholesky::of(&derivatives.expected.symmetrised())?.inverse();
         let slopes = self.slopes(state);
         let information_slopes = self.information_slopes(state, &slopes);
-        let linear = self.linear_excess(state, (&slopes, &information_slopes), &expected);
-        let mut excess = linear.clone();
-        excess.add(-0.25, &self.curved_excess(state, &expected));
+        let linear =
+            |weights: &Matrix| self.linear_excess(state, (&slopes, &information_slopes), weights);
+        let curved = |weights: &Matrix| {
+            let mut excess = linear(weights);
+            excess.add(-0.25, &self.curved_excess(state, weights));
+            excess
+        };
         Some(Uncertainty {
             model_based: state.inverse.clone(),
-            adjusted: adjusted(&state.inverse, &excess),
-            adjusted_linear: adjusted(&state.inverse, &linear),
+            adjusted: adjusted(&state.inverse, &curved(&observed)),
+            adjusted_linear: adjusted(&state.inverse, &linear(&observed)),
+            adjusted_expected: adjusted(&state.inverse, &curved(&expected)),
             information_slopes,
             observed,
             expected,

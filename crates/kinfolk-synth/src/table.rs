@@ -7,7 +7,7 @@ use kinfolk_model::{
 };
 
 /// A column: its header, and the cell of one row.
-type Columns<R> = [(&'static str, fn(&R) -> RawCell)];
+pub(crate) type Columns<R> = [(&'static str, fn(&R) -> RawCell)];
 
 const CHILDREN: &Columns<Child> = &[
     ("child_id", |row| text(row.child_id.as_str())),
@@ -166,45 +166,61 @@ pub(crate) fn monitoring(rows: &[Monitoring]) -> RawTable {
 }
 
 /// A table without the columns that no row fills; all columns where there is no row.
-fn table<R>(name: &str, columns: &Columns<R>, rows: &[R]) -> RawTable {
-    let filled: Vec<_> = columns
-        .iter()
-        .filter(|(_, cell)| rows.is_empty() || rows.iter().any(|row| cell(row) != RawCell::Blank))
-        .collect();
-    RawTable {
+pub(crate) fn table<R>(name: &str, columns: &Columns<R>, rows: &[R]) -> RawTable {
+    without_blank_columns(RawTable {
         name: name.to_owned(),
-        header: filled
+        header: columns
             .iter()
             .map(|(header, _)| (*header).to_owned())
             .collect(),
         rows: rows
             .iter()
-            .map(|row| filled.iter().map(|(_, cell)| cell(row)).collect())
+            .map(|row| columns.iter().map(|(_, cell)| cell(row)).collect())
             .collect(),
+    })
+}
+
+/// The table without the columns that no row fills; as it is where there is no row.
+pub(crate) fn without_blank_columns(table: RawTable) -> RawTable {
+    let is_filled: Vec<bool> = (0..table.header.len())
+        .map(|at| table.rows.is_empty() || table.rows.iter().any(|row| row[at] != RawCell::Blank))
+        .collect();
+    let kept = |cells: Vec<RawCell>| keep(cells, &is_filled);
+    RawTable {
+        name: table.name,
+        header: keep(table.header, &is_filled),
+        rows: table.rows.into_iter().map(kept).collect(),
     }
 }
 
-fn text(text: &str) -> RawCell {
+fn keep<T>(list: Vec<T>, is_kept: &[bool]) -> Vec<T> {
+    let marked = list.into_iter().zip(is_kept);
+    marked
+        .filter_map(|(member, kept)| kept.then_some(member))
+        .collect()
+}
+
+pub(crate) fn text(text: &str) -> RawCell {
     RawCell::Text(text.to_owned())
 }
 
-fn maybe_text(words: Option<&str>) -> RawCell {
+pub(crate) fn maybe_text(words: Option<&str>) -> RawCell {
     words.map_or(RawCell::Blank, text)
 }
 
-fn code<C: Code>(member: Option<C>) -> RawCell {
+pub(crate) fn code<C: Code>(member: Option<C>) -> RawCell {
     maybe_text(member.map(C::code))
 }
 
-fn day(day: Option<Date>) -> RawCell {
+pub(crate) fn day(day: Option<Date>) -> RawCell {
     day.map_or(RawCell::Blank, RawCell::Date)
 }
 
-fn number(number: Option<impl Into<f64>>) -> RawCell {
+pub(crate) fn number(number: Option<impl Into<f64>>) -> RawCell {
     number.map_or(RawCell::Blank, |number| RawCell::Number(number.into()))
 }
 
-fn yes_no(answer: Option<bool>) -> RawCell {
+pub(crate) fn yes_no(answer: Option<bool>) -> RawCell {
     maybe_text(answer.map(|yes| if yes { "yes" } else { "no" }))
 }
 

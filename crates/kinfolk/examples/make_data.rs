@@ -15,7 +15,7 @@ use kinfolk_ingest::ReadOptions;
 use kinfolk_report::write_tables;
 
 /// The tables that the demonstration holds as sheets of a workbook.
-const SHEETS: [&str; 2] = ["connections", "questionnaires"];
+const SHEETS: [&str; 3] = ["connections", "questionnaires", "sdq"];
 /// How many authorities stand behind the figures of all, and the seed of their plans.
 const AUTHORITIES: usize = 41;
 const SEED: u64 = 5;

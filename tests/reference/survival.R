@@ -171,6 +171,12 @@ gray <- function(name, data, rho = 0, strata = NULL) {
     degrees = unname(fit$Tests[, "df"]))
 }
 
+restricted <- function(name, time, event, horizon) {
+  table <- summary(survfit(Surv(time, event) ~ 1), rmean = horizon)$table
+  list(name = name, time = time, event = event, horizon = horizon,
+    mean = table[[grep("^\\*?rmean$", names(table))]], standard_error = table[[grep("^\\*?se", names(table))]])
+}
+
 two <- endings[endings$group < 2, ]
 small <- data.frame(time = c(1, 2, 2, 3, 4, 5, 5, 6), cause = c(1, 2, 0, 1, 0, 2, 1, 0))
 
@@ -193,11 +199,26 @@ result <- list(
       lungk$place, rho = 0.5)
   ),
   cox = cox_cases,
+  restricted_mean = list(
+    restricted("aml, maintained", aml$time[aml$group == 0], aml$event[aml$group == 0], 30),
+    restricted("aml, maintained", aml$time[aml$group == 0], aml$event[aml$group == 0], 48),
+    restricted("aml, not maintained", aml$time[aml$group == 1], aml$event[aml$group == 1], 30),
+    restricted("aml, not maintained, to the end", aml$time[aml$group == 1], aml$event[aml$group == 1], 45),
+    restricted("lung, a year", lung$time, lung$event, 365)
+  ),
   incidence = list(incidence("small", small), incidence("made up", endings)),
   gray = list(
     gray("two groups", two), gray("three groups", endings), gray("three groups, rho 1", endings, rho = 1),
     gray("three groups in strata", endings, strata = endings$stratum)
   )
 )
-writeLines(toJSON(result, digits = I(16), auto_unbox = TRUE, null = "null", na = "null", pretty = 1),
+# One case a line.
+as_json <- function(x) toJSON(x, digits = I(16), auto_unbox = TRUE, null = "null", na = "null")
+section <- function(name) {
+  part <- result[[name]]
+  text <- if (is.null(names(part))) paste0("[\n", paste(sapply(part, as_json), collapse = ",\n"), "\n]")
+          else as_json(part)
+  paste0("\"", name, "\": ", text)
+}
+writeLines(paste0("{\n", paste(sapply(names(result), section), collapse = ",\n"), "\n}"),
   file.path(here, "survival.json"))

@@ -145,4 +145,12 @@ pub enum StatsError {
     /// A time at risk that is not above 0.
     #[error("exposure {0} is not above 0 and finite")]
     Exposure(f64),
+    /// A horizon that is not above 0, or lies beyond what was seen.
+    #[error("horizon {horizon} is not between 0 and the last time seen, {last}")]
+    Horizon {
+        /// The horizon.
+        horizon: f64,
+        /// The last time seen.
+        last: f64,
+    },
 }

@@ -5,7 +5,10 @@
 use std::path::PathBuf;
 
 use kinfolk_stats::Confidence;
-use kinfolk_stats::survival::{Band, CoxModel, FollowUp, Ties, cox, kaplan_meier, log_rank};
+use kinfolk_stats::survival::{
+    Band, Clock, CoxModel, Endings, FollowUp, IncidencePoint, Ties, WholeModelTest, cox,
+    cumulative_incidence, gray, kaplan_meier, log_rank, proportional_hazards, restricted_mean,
+};
 use serde_json::Value;
 
 const RELATIVE: f64 = 1e-8;
@@ -56,7 +59,12 @@ fn follow_up(case: &Value) -> FollowUp {
 
 #[track_caller]
 fn close(found: f64, expected: f64, what: &str) {
-    let bound = RELATIVE * expected.abs().max(1e-6);
+    close_within(found, expected, what, RELATIVE);
+}
+
+#[track_caller]
+fn close_within(found: f64, expected: f64, what: &str, relative: f64) {
+    let bound = relative * expected.abs().max(1e-6);
     assert!(
         (found - expected).abs() <= bound,
         "{found} is not {expected}: {what}"
@@ -65,10 +73,16 @@ fn close(found: f64, expected: f64, what: &str) {
 
 #[track_caller]
 fn all_close(found: &[f64], case: &Value, key: &str) {
+    all_close_within(found, case, key, RELATIVE);
+}
+
+#[track_caller]
+fn all_close_within(found: &[f64], case: &Value, key: &str, relative: f64) {
     let expected = numbers(case, key);
     assert_eq!(found.len(), expected.len(), "{key} of {}", case["name"]);
     for (&found, expected) in found.iter().zip(expected) {
-        close(found, expected, &format!("{key} of {}", case["name"]));
+        let what = format!("{key} of {}", case["name"]);
+        close_within(found, expected, &what, relative);
     }
 }
 
@@ -227,5 +241,80 @@ fn cox_agrees_with_coxph() {
         );
         all_close(&[found.wald.chi_square], &case, "wald");
         all_close(&[found.score.chi_square], &case, "score");
+    }
+}
+
+#[test]
+fn proportional_hazards_agree_with_cox_zph() {
+    for case in cases("cox") {
+        for (clock, key) in [
+            (Clock::KaplanMeier, "proportional_km"),
+            (Clock::Identity, "proportional_identity"),
+            (Clock::Log, "proportional_log"),
+        ] {
+            if case[key].is_null() {
+                continue;
+            }
+            let found = CoxCase::new(&case)
+                .with(|model| proportional_hazards(model, &cox(model).unwrap(), clock).unwrap());
+            let tests = found.covariates.iter().chain([&found.global]);
+            // R solves for coefficients and drift at once, which costs it digits.
+            all_close_within(
+                &tests.map(|test| test.chi_square).collect::<Vec<_>>(),
+                &case,
+                key,
+                1e-8,
+            );
+        }
+    }
+}
+
+fn endings(case: &Value) -> Endings {
+    Endings::new(&numbers(case, "time"), &labels(case, "cause").unwrap()).unwrap()
+}
+
+#[test]
+fn cumulative_incidence_agrees_with_survfit() {
+    for case in cases("incidence") {
+        for (cause, share, error) in [(1, "first", "first_error"), (2, "second", "second_error")] {
+            let found =
+                cumulative_incidence(&endings(&case), cause, Band::Log, Confidence::default())
+                    .unwrap();
+            let points = found.points();
+            let column =
+                |pick: fn(&IncidencePoint) -> f64| points.iter().map(pick).collect::<Vec<f64>>();
+            all_close(&column(|point| point.time), &case, "times");
+            all_close(&column(|point| point.at_risk as f64), &case, "at_risk");
+            all_close(&column(|point| point.incidence), &case, share);
+            all_close(&column(|point| point.standard_error), &case, error);
+        }
+    }
+}
+
+#[test]
+fn gray_agrees_with_cuminc() {
+    for case in cases("gray") {
+        let groups = labels(&case, "group").unwrap();
+        let strata = labels(&case, "stratum");
+        let rho = case["rho"].as_f64().unwrap();
+        let tests: Vec<WholeModelTest> = [1, 2]
+            .iter()
+            .map(|&cause| gray(&endings(&case), cause, &groups, strata.as_deref(), rho).unwrap())
+            .collect();
+        let column =
+            |pick: fn(&WholeModelTest) -> f64| tests.iter().map(pick).collect::<Vec<f64>>();
+        all_close(&column(|test| test.chi_square), &case, "chi_square");
+        all_close(&column(|test| test.degrees as f64), &case, "degrees");
+        all_close(&column(|test| test.p_value), &case, "p");
+    }
+}
+
+#[test]
+fn restricted_means_agree_with_survfit() {
+    for case in cases("restricted_mean") {
+        let horizon = case["horizon"].as_f64().unwrap();
+        let found = restricted_mean(&follow_up(&case), horizon, Confidence::default()).unwrap();
+        all_close(&[found.value], &case, "mean");
+        all_close(&[found.standard_error], &case, "standard_error");
     }
 }

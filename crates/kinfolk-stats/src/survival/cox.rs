@@ -13,6 +13,8 @@ use crate::{Confidence, Interval, StatsError};
 use newton::Maximum;
 use robust::robust_parts;
 
+pub(super) use event_time::triangle;
+pub(super) use newton::from_triangle;
 pub(super) use sorted::Sorted;
 
 /// How events at the same time are treated.

@@ -41,7 +41,7 @@ impl Moments {
     }
 }
 
-pub(super) fn triangle(n: usize) -> usize {
+pub(in crate::survival) fn triangle(n: usize) -> usize {
     n * (n + 1) / 2
 }
 

@@ -60,7 +60,7 @@ impl Sorted {
     }
 
     /// Each row's linear predictor.
-    pub(super) fn predictors(&self, coefficients: &[f64]) -> Vec<f64> {
+    pub(in crate::survival) fn predictors(&self, coefficients: &[f64]) -> Vec<f64> {
         let rows = self.covariates.chunks_exact(self.n_covariates);
         rows.map(|row| row.iter().zip(coefficients).map(|(x, b)| x * b).sum())
             .collect()

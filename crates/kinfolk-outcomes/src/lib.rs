@@ -7,6 +7,7 @@
 //! Beside each estimate stands what disclosure control must know: which counts it carries, how they
 //! add up, which rows may be joined and which sets may be dropped.
 
+pub mod care;
 mod derive;
 mod estimate;
 mod kind;
@@ -14,8 +15,8 @@ pub mod sdq;
 
 pub use derive::{
     ChildFacts, CriteriaFacts, CriteriaTest, Facts, FlowFacts, FormFacts, Loss, LossReason,
-    ObjectiveFacts, PeopleFacts, Standing, Step, SummaryFacts, Touch, TrackerFacts, Verdict, When,
-    WhenDated, derive,
+    ObjectiveFacts, PeopleFacts, SdqFacts, SdqFollowUp, SdqOccasion, SdqSeries, SdqWave, Standing,
+    Step, SummaryFacts, Touch, TrackerFacts, Verdict, When, WhenDated, derive,
 };
 pub use estimate::{analyse, assess_quality, estimate};
 pub use kind::{Kind, Sector};

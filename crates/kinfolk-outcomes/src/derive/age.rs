@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 /// Completed years from one day to another; `None` when the second comes first. Someone born on
 /// 29 February completes a year on 1 March where there is no such day.
-pub(super) fn completed_years(from: Date, to: Date) -> Option<u8> {
+pub(crate) fn completed_years(from: Date, to: Date) -> Option<u8> {
     let before_anniversary = (to.month(), to.day()) < (from.month(), from.day());
     let years = to.year() - from.year() - i16::from(before_anniversary);
     (from <= to).then(|| u8::try_from(years).ok())?

@@ -1,12 +1,13 @@
 //! The first half: one row for each child, form and return.
 
-mod age;
+pub(crate) mod age;
 mod connections;
 mod criteria;
 mod flow;
 mod forms;
 mod objectives;
 mod records;
+mod sdq;
 mod summary;
 
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ pub use criteria::{CriteriaFacts, CriteriaTest, Standing, Verdict};
 pub use flow::{FlowFacts, Loss, LossReason, Step};
 pub use forms::FormFacts;
 pub use objectives::ObjectiveFacts;
+pub use sdq::{SdqFacts, SdqFollowUp, SdqOccasion, SdqSeries, SdqWave};
 pub use summary::{SummaryFacts, WhenDated};
 
 use records::Records;
@@ -36,6 +38,8 @@ pub struct ChildFacts {
     pub tracker: Option<TrackerFacts>,
     /// Whether a form from this child is there.
     pub answered: bool,
+    /// From SDQ questionnaires and yearly returns.
+    pub sdq: SdqFacts,
 }
 
 /// One row for each child, form and return, and which tables the study has.
@@ -86,6 +90,7 @@ fn derive_child(records: &Records<'_>, settings: &Settings) -> ChildFacts {
         objectives: objectives::derive_objectives(&records.objectives),
         tracker: connections::derive_tracker(&records.connections, records.count),
         answered: records.answered,
+        sdq: sdq::derive_sdq(&records.sdq(), settings),
     }
 }
 
@@ -113,6 +118,8 @@ fn tables(study: &Study) -> BTreeSet<&'static str> {
         ("connection_counts", study.connection_counts.is_present()),
         ("questionnaires", study.questionnaires.is_present()),
         ("monitoring", study.monitoring.is_present()),
+        ("sdq", study.sdq.is_present()),
+        ("oc2", study.oc2.is_present()),
     ]
     .into_iter()
     .filter_map(|(name, present)| present.then_some(name))

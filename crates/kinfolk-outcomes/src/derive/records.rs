@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 
 use kinfolk_model::{
-    Child, ChildId, Connection, ConnectionCount, Objective, Questionnaire, Respondent, Study,
+    Child, ChildId, Connection, ConnectionCount, Objective, Oc2, Questionnaire, Respondent, Sdq,
+    Study,
 };
+
+use super::sdq::SdqRecords;
 
 /// One child's rows.
 pub(super) struct Records<'a> {
@@ -14,6 +17,18 @@ pub(super) struct Records<'a> {
     pub(super) connections: Vec<&'a Connection>,
     pub(super) count: Option<&'a ConnectionCount>,
     pub(super) answered: bool,
+    questionnaires: Vec<&'a Sdq>,
+    returns: Vec<&'a Oc2>,
+}
+
+impl Records<'_> {
+    pub(super) fn sdq(&self) -> SdqRecords<'_> {
+        SdqRecords {
+            child: self.summary,
+            questionnaires: &self.questionnaires,
+            returns: &self.returns,
+        }
+    }
 }
 
 /// Every child that any table names, by identifier.
@@ -40,6 +55,14 @@ pub(super) fn by_child(study: &Study) -> Vec<Records<'_>> {
     for child_id in child_forms(&study.questionnaires.rows) {
         records[places[child_id]].answered = true;
     }
+    for row in &study.sdq.rows {
+        records[places[&row.child_id]].questionnaires.push(row);
+    }
+    for row in &study.oc2.rows {
+        if let Some(&place) = places.get(&row.child_id) {
+            records[place].returns.push(row);
+        }
+    }
     records
 }
 
@@ -51,6 +74,8 @@ fn empty(child_id: &ChildId) -> Records<'_> {
         connections: Vec::new(),
         count: None,
         answered: false,
+        questionnaires: Vec::new(),
+        returns: Vec::new(),
     }
 }
 
@@ -65,9 +90,19 @@ fn identifiers(study: &Study) -> Vec<&ChildId> {
     ids.extend(study.connections.rows.iter().map(|row| &row.child_id));
     ids.extend(study.connection_counts.rows.iter().map(|row| &row.child_id));
     ids.extend(child_forms(&study.questionnaires.rows));
+    ids.extend(study.sdq.rows.iter().map(|row| &row.child_id));
+    if is_about_return_only(study) {
+        ids.extend(study.oc2.rows.iter().map(|row| &row.child_id));
+    }
     ids.sort_unstable();
     ids.dedup();
     ids
+}
+
+/// The yearly return lists every child in care. Those whom no other table names are no concern of a
+/// study, unless it is about nothing else.
+fn is_about_return_only(study: &Study) -> bool {
+    !study.children.is_present() && !study.sdq.is_present()
 }
 
 fn child_forms(rows: &[Questionnaire]) -> impl Iterator<Item = &ChildId> {

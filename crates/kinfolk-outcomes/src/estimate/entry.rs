@@ -76,6 +76,61 @@ pub(super) struct Computed {
     pub(super) result: Option<Estimated>,
 }
 
+/// What is said of a number beside its counts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Detail {
+    /// The options that the method was given. Printed even when the number is withheld, so never
+    /// anything that was counted or measured.
+    pub(super) options: String,
+    /// A caution, where there is a value.
+    pub(super) caution: String,
+    /// Why there is no value, where it is not for want of values.
+    pub(super) reason: String,
+}
+
+impl Detail {
+    pub(super) fn of(options: impl Into<String>) -> Self {
+        Self {
+            options: options.into(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn caution(self, caution: impl Into<String>) -> Self {
+        Self {
+            caution: caution.into(),
+            ..self
+        }
+    }
+
+    pub(super) fn reason(self, reason: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+            ..self
+        }
+    }
+
+    /// The note of a number: why it is not there, or why it has no interval, and the caution.
+    pub(super) fn note(&self, computed: &Computed, n: u64) -> String {
+        match (computed.result, computed.result.and_then(|r| r.interval)) {
+            (None, _) if self.reason.is_empty() => NO_VALUES.to_owned(),
+            (None, _) => self.reason.clone(),
+            (_, Some(_)) => self.caution.clone(),
+            (_, None) if self.caution.is_empty() => no_interval(computed.statistic, n),
+            (_, None) => self.caution.clone(),
+        }
+    }
+}
+
+/// A number on a scale with ends, whose interval cannot reach beyond them.
+pub(super) fn within(mut found: Estimated, lowest: f64, highest: f64) -> Estimated {
+    if let Some(interval) = &mut found.interval {
+        interval.lower = interval.lower.max(lowest);
+        interval.upper = interval.upper.min(highest);
+    }
+    found
+}
+
 pub(super) fn blank(subject: Subject, statistic: Statistic, unit: Unit, method: &str) -> Estimate {
     Estimate {
         measure: subject.measure,
@@ -102,7 +157,10 @@ pub(super) fn no_interval(statistic: Statistic, n: u64) -> String {
         Statistic::Median | Statistic::MedianDifference => {
             "too few values for an interval".to_owned()
         }
-        Statistic::Minimum | Statistic::Maximum => String::new(),
+        Statistic::Minimum
+        | Statistic::Maximum
+        | Statistic::StandardDeviation
+        | Statistic::PValue => String::new(),
         _ if n == 1 => "one value gives no interval".to_owned(),
         _ => "all values are equal, which gives no interval".to_owned(),
     }

@@ -8,8 +8,7 @@ use kinfolk_stats::{
 };
 
 use super::entry::{
-    Behind, Computed, NO_VALUES, NONE_TO_SHARE, Share, Subject, blank, no_interval,
-    undecided_clustering,
+    Behind, Computed, Detail, NONE_TO_SHARE, Share, Subject, blank, undecided_clustering,
 };
 use super::tally::Tally;
 
@@ -198,15 +197,23 @@ impl Ledger {
         computed: Computed,
         behind: &Behind<'_>,
     ) -> Key {
-        let has_interval = computed.result.map(|result| result.interval.is_some());
+        self.detailed(subject, computed, behind, Detail::default())
+    }
+
+    /// Writes a number that is no count, with the options of its method and what is to be said of it.
+    pub(super) fn detailed(
+        &mut self,
+        subject: Subject,
+        computed: Computed,
+        behind: &Behind<'_>,
+        detail: Detail,
+    ) -> Key {
+        let note = detail.note(&computed, behind.denominator.value);
         let mut estimate = self.bounded(subject, computed);
         estimate.denominator = Some(behind.denominator.value);
         estimate.n_missing = behind.missing.map(|missing| missing.value);
-        estimate.note = match has_interval {
-            None => NO_VALUES.to_owned(),
-            Some(true) => String::new(),
-            Some(false) => no_interval(estimate.statistic, behind.denominator.value),
-        };
+        estimate.options = detail.options;
+        estimate.note = note;
         let carried = Carried {
             denominator: self.cell(behind.denominator),
             missing: behind

@@ -19,6 +19,7 @@ mod questionnaires;
 mod reach;
 mod return_kind;
 mod returns;
+mod sdq;
 mod tally;
 mod tracker;
 
@@ -72,6 +73,7 @@ pub fn estimate(facts: &Facts, settings: &Settings) -> Estimates {
     connections::estimate_connections(&mut ledger, facts);
     circle::estimate_circle(&mut ledger, facts);
     questionnaires::estimate_questionnaires(&mut ledger, facts, settings);
+    sdq::estimate_sdq(&mut ledger, facts, settings);
     coverage::estimate_coverage(&mut ledger, facts);
     ledger.finish()
 }

@@ -6,10 +6,10 @@ use kinfolk_model::{
     Answer, Breakdown, BreakdownRow, Code, Group, Key, Pool, Respondent, Settings, Statistic, Unit,
     statements,
 };
-use kinfolk_stats::{Estimated, Sample, mean};
+use kinfolk_stats::{Sample, mean};
 
 use super::breakdown::{PoolSpec, members_of, present_pools, row};
-use super::entry::{Behind, Computed, Share, about};
+use super::entry::{Behind, Computed, Share, about, within};
 use super::ledger::Ledger;
 use super::tally::Tally;
 use crate::{Facts, FormFacts};
@@ -123,15 +123,6 @@ const RATINGS: [Answer; 5] = [
     Answer::Rating(5),
 ];
 
-/// A mean of ratings lies between 1 and 5, and so must its interval.
-fn within_scale(mut found: Estimated) -> Estimated {
-    if let Some(interval) = &mut found.interval {
-        interval.lower = interval.lower.max(1.0);
-        interval.upper = interval.upper.min(5.0);
-    }
-    found
-}
-
 impl Statement {
     fn write(&self, ledger: &mut Ledger, returned: &Tally) {
         let answers = self.answers();
@@ -211,7 +202,7 @@ impl Statement {
             statistic: Statistic::Mean,
             unit: Unit::Rating,
             method: "t-within-scale/1",
-            result: found.map(within_scale),
+            result: found.map(|found| within(found, 1.0, 5.0)),
         };
         ledger.number(subject, computed, &behind);
     }

@@ -4,7 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use kinfolk_model::{
     Answer, Child, ChildId, Code, Connection, ConnectionCount, Contact, Country, DisclosureProfile,
-    FinancialQuarter, Monitoring, Objective, Period, Questionnaire, Settings, Study, Table,
+    FinancialQuarter, Monitoring, Objective, Oc2, Period, Questionnaire, ReliableChange, Sdq,
+    SdqEntered, SdqImpactItems, SdqSettings, Settings, Study, Table,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -24,7 +25,7 @@ pub(super) fn settings() -> Settings {
         seed: 1,
         follow_up_days: 365,
         disclosure: DisclosureProfile::Internal,
-        sdq: kinfolk_model::SdqSettings::default(),
+        sdq: SdqSettings::default(),
         statements: Default::default(),
         benchmark: None,
     }
@@ -104,6 +105,60 @@ struct Family {
     connections: Vec<Connection>,
     count: Option<ConnectionCount>,
     answers: Vec<(String, Answer)>,
+    sdq: Vec<Sdq>,
+    oc2: Vec<Oc2>,
+}
+
+/// A questionnaire of a child, with a total only.
+pub(super) fn questionnaire(id: &str, date: Date, total: u8) -> Sdq {
+    Sdq {
+        child_id: ChildId::new(id),
+        date,
+        informant: kinfolk_model::Informant::ParentCarer,
+        form: None,
+        version: None,
+        carer_id: None,
+        items: [None; 25],
+        impact_items: SdqImpactItems::default(),
+        entered: SdqEntered {
+            total: Some(total),
+            ..SdqEntered::default()
+        },
+    }
+}
+
+prop_compose! {
+    /// Mostly carers, within six years.
+    fn any_sdq()(
+        days in 0i64..2200, informant in any_code(), is_carers in prop::bool::weighted(0.6),
+        form in prop::option::weighted(0.2, any_code()),
+        version in prop::option::weighted(0.3, any_code()),
+        entered in prop::array::uniform7(maybe(0u8..=10)), total in maybe(0u8..=40),
+        items in maybe(prop::array::uniform25(maybe(0u8..=2))),
+    ) -> Sdq {
+        let [emotional, conduct, hyperactivity, peer, prosocial, impact, _] = entered;
+        let date = date(2019, 4, 1).checked_add(days.days()).unwrap();
+        Sdq {
+            informant: if is_carers { kinfolk_model::Informant::ParentCarer } else { informant },
+            form, version, items: items.unwrap_or([None; 25]),
+            entered: SdqEntered {
+                emotional, conduct, hyperactivity, peer, prosocial, total, impact,
+            },
+            ..questionnaire("", date, 0)
+        }
+    }
+}
+
+prop_compose! {
+    fn any_oc2()(
+        year in 2020i16..=2025, sdq_score in maybe(0u8..=40), sdq_reason in maybe(any_code()),
+        date_of_birth in maybe(early_day()),
+    ) -> Oc2 {
+        Oc2 {
+            child_id: ChildId::new(""), year, date_of_birth, sdq_score, sdq_reason,
+            looked_after_12_months: None,
+        }
+    }
 }
 
 fn any_answer() -> impl Strategy<Value = Answer> {
@@ -126,6 +181,8 @@ prop_compose! {
         connections in prop::collection::vec(any_connection(), 0..8),
         count in prop::option::of((0u16..40, 0u16..60, maybe(0u16..60))),
         answers in any_answers(),
+        sdq in prop::collection::vec(any_sdq(), 0..6),
+        oc2 in prop::collection::vec(any_oc2(), 0..4),
     ) -> Family {
         let child_id = ChildId::new("");
         Family {
@@ -137,7 +194,7 @@ prop_compose! {
             count: count.map(|(before, after, at_12_months)| ConnectionCount {
                 child_id, before, after, at_12_months,
             }),
-            answers,
+            answers, sdq, oc2,
         }
     }
 }
@@ -194,6 +251,16 @@ fn assemble(
         });
         study.connection_counts.rows.extend(count);
         answers.extend(form(&format!("R{at}"), Some(own()), family.answers));
+        let sdq = family.sdq.into_iter();
+        study.sdq.rows.extend(sdq.map(|row| Sdq {
+            child_id: own(),
+            ..row
+        }));
+        let oc2 = family.oc2.into_iter();
+        study.oc2.rows.extend(oc2.map(|row| Oc2 {
+            child_id: own(),
+            ..row
+        }));
     }
     for (at, given) in network.into_iter().enumerate() {
         answers.extend(form(&format!("N{at}"), None, given));
@@ -224,7 +291,22 @@ fn recount(mut study: Study) -> Study {
     study.objectives = Table::from_rows(study.objectives.rows);
     study.connections = Table::from_rows(study.connections.rows);
     study.connection_counts = Table::from_rows(study.connection_counts.rows);
+    study.sdq = Table::from_rows(study.sdq.rows);
+    study.oc2 = Table::from_rows(study.oc2.rows);
     study
+}
+
+fn any_sdq_settings() -> impl Strategy<Value = SdqSettings> {
+    let spread = (3.0f64..8.0, 0.5f64..0.95);
+    let named = spread.prop_map(|(sd, reliability)| ReliableChange {
+        sd,
+        reliability,
+        source: "made up".to_owned(),
+    });
+    (any_code(), maybe(named)).prop_map(|(baseline, reliable_change)| SdqSettings {
+        baseline,
+        reliable_change,
+    })
 }
 
 /// Any study of up to `size` children.
@@ -233,11 +315,19 @@ pub(super) fn any_study(size: usize) -> impl Strategy<Value = Study> {
         prop::collection::vec(any_family(), 0..size),
         prop::collection::vec(any_answers(), 0..12),
         prop::collection::vec(any_return(), 0..16),
-        prop::array::uniform3(prop::bool::weighted(0.15)),
+        prop::array::uniform5(prop::bool::weighted(0.15)),
+        any_sdq_settings(),
     )
-        .prop_map(|(families, network, returns, dropped)| {
+        .prop_map(|(families, network, returns, dropped, sdq)| {
             let mut study = assemble(families, network, returns);
-            let [no_connections, no_returns, no_children] = dropped;
+            study.settings.sdq = sdq;
+            let [no_connections, no_returns, no_children, no_sdq, no_oc2] = dropped;
+            if no_sdq {
+                study.sdq = Table::default();
+            }
+            if no_oc2 {
+                study.oc2 = Table::default();
+            }
             if no_connections {
                 study.connections = Table::default();
             }

@@ -123,6 +123,8 @@ proptest! {
         reversed.connection_counts.rows.reverse();
         reversed.questionnaires.rows.reverse();
         reversed.monitoring.rows.reverse();
+        reversed.sdq.rows.reverse();
+        reversed.oc2.rows.reverse();
         prop_assert_eq!(analyse(&study), analyse(&reversed));
     }
 
@@ -144,6 +146,10 @@ proptest! {
         first.questionnaires.rows.retain(|row| of_first(&row.child_id));
         second.questionnaires.rows.retain(|row| !of_first(&row.child_id));
         second.monitoring.rows.clear();
+        first.sdq.rows.retain(|row| in_first(&row.child_id));
+        second.sdq.rows.retain(|row| !in_first(&row.child_id));
+        first.oc2.rows.retain(|row| in_first(&row.child_id));
+        second.oc2.rows.retain(|row| !in_first(&row.child_id));
         let joined = join(derive(&first), derive(&second));
         prop_assert_eq!(estimate(&whole, &study.settings), estimate(&joined, &study.settings));
     }

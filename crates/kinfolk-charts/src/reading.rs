@@ -58,6 +58,12 @@ impl<'a> Reading<'a> {
         self.0.is_none_or(|released| released.value().is_withheld())
     }
 
+    /// Whether there is a figure, be it shown or withheld.
+    pub(crate) fn is_there(self) -> bool {
+        self.0
+            .is_some_and(|released| released.value() != Shown::Absent)
+    }
+
     /// The number where enough stand behind it for a percentage.
     pub(crate) fn sound_share(self) -> Option<f64> {
         let enough = self.denominator()? as f64 >= FEWEST_FOR_SHARES;

@@ -252,7 +252,7 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "sdq.completeness",
         title: "Children with an SDQ at each wave",
-        definition: "Children with a total score from that informant at the wave, as a share of children who had come so far: all who started for the baseline, and for a later wave those whose wave lies within the period. A score carried in the yearly return counts.",
+        definition: "Children with a total score from that informant at the wave, as a share of those who had come so far. For the baseline these are all who started. For a later wave they are children with a baseline whose wave lies within the period. A score in the yearly return counts.",
         source: "sdq, oc2, children: start_date",
     },
     Measure {
@@ -264,13 +264,13 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "sdq.national",
         title: "Mean SDQ total in England",
-        definition: "The published mean for children aged 5 to 16 looked after for twelve months in England in the year of the wave, and the mean that England\u{2019}s figures by age and sex give for children of the same ages and sexes as these. Published figures rest on no record of this study.",
+        definition: "The published mean for children aged 5 to 16 in England who were looked after for twelve months, in the year of the wave. Beside it stands the mean that England\u{2019}s figures by age and sex give for these children. Published figures rest on no record of this study.",
         source: "Department for Education, outcomes of children looked after",
     },
     Measure {
         id: "sdq.change",
         title: "Change in SDQ total",
-        definition: "The score at a later wave less the score at the baseline, child by child, same informant; less than nothing means fewer difficulties. The repeated-measures model uses every score, on the assumption that scores are missing at random. Without a comparison group neither is the effect of the work.",
+        definition: "The score at a later wave less the score at the baseline, child by child, same informant; less than nothing means fewer difficulties. The repeated-measures model uses every score, on the assumption that scores are missing at random. Without a comparison group, neither says what the work did.",
         source: "sdq, oc2",
     },
     Measure {
@@ -294,7 +294,7 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "sdq.reliable_change",
         title: "Reliable change",
-        definition: "Children whose total changed by more than measurement error explains: a change over 1.96 times the standard error of a difference, from the standard deviation and reliability that the study names.",
+        definition: "Children whose total changed by more than measurement error explains. The change is over 1.96 times the standard error of a difference. That follows from the standard deviation and reliability that the study names.",
         source: "sdq, oc2; study.toml: sdq_sd, sdq_reliability",
     },
     Measure {
@@ -312,13 +312,13 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "sdq.regression_to_mean",
         title: "What chance alone would do",
-        definition: "The change that children chosen because their baseline lies at or above the cut-off would show with no real change, from the mean, standard deviation and reliability named beside it.",
+        definition: "The change that children would show with no real change, if they were chosen because their baseline is high. It follows from mean and spread at the baseline and the reliability that the study names.",
         source: "sdq, oc2; study.toml: sdq_sd, sdq_reliability",
     },
     Measure {
         id: "sdq.added_value",
         title: "Added value score",
-        definition: "The mean of predicted less observed follow-up total, by the published formula for children at high risk, from carers\u{2019} forms with impact some six months apart. Where that does not hold there is a reason instead.",
+        definition: "The mean of predicted less observed follow-up total, by the published formula for children at high risk. It needs carers\u{2019} forms with impact some six months apart. Where that does not hold there is a reason instead.",
         source: "sdq: items or scales, impact",
     },
     Measure {

@@ -10,6 +10,7 @@ code_set! {
         Wanted = "wanted", "What children asked for";
         People = "people", "Connections before and after";
         Outcomes = "outcomes", "What changed for children";
+        Wellbeing = "wellbeing", "How children feel and behave: the SDQ";
         Voices = "voices", "Voices";
         Practice = "practice", "What changed in practice, and what we recommend";
         Numbers = "numbers", "About the numbers";

@@ -15,9 +15,11 @@ mod people;
 mod practice;
 mod quality;
 mod returns;
+mod sdq_methods;
 mod summary;
 mod voices;
 mod wanted;
+mod wellbeing;
 mod who;
 
 use kinfolk_disclosure::Release;
@@ -59,6 +61,7 @@ pub fn compose(inputs: &Inputs<'_>) -> Document {
         wanted::section(&context, &mut numbering),
         people::section(&context, &mut numbering),
         outcomes::section(&context, &mut numbering),
+        wellbeing::section(&context, &mut numbering),
         voices::section(&context, &mut numbering),
         practice::section(&context),
         Some(numbers::section(&context, &mut numbering)),

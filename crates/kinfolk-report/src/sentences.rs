@@ -12,6 +12,7 @@ pub(crate) mod outcomes;
 pub(crate) mod phrase;
 pub(crate) mod ratings;
 pub(crate) mod reach;
+pub(crate) mod sdq;
 pub(crate) mod sure;
 
 use crate::document::Text;

@@ -86,7 +86,7 @@ fn rows_of(release: &Release, informant: Informant) -> Vec<DotRow<'_>> {
                 compared: Reading::compared(release, MEASURE, &group, Statistic::Proportion),
             }
         })
-        .filter(|row| row.share.0.is_some() && row.share.denominator() != Some(0))
+        .filter(|row| row.share.is_there())
         .collect();
     if let Some(first) = rows.first_mut() {
         first.heading = Some(reported_by(informant).to_owned());

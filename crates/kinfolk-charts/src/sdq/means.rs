@@ -107,11 +107,7 @@ impl<'a> Panel<'a> {
         });
         Self {
             informant,
-            points: points
-                .filter(|point| {
-                    point.everyone.0.is_some() && point.everyone.denominator() != Some(0)
-                })
-                .collect(),
+            points: points.filter(|point| point.everyone.is_there()).collect(),
             is_same_mix,
         }
     }

@@ -2,7 +2,7 @@
 //! explains, those whose change is smaller, and those who got better by more, the authority above all
 //! authorities. The standard deviation and the reliability behind the classes stand in the source.
 
-use kinfolk_disclosure::{Benchmark, Release};
+use kinfolk_disclosure::{Benchmark, Release, Released};
 use kinfolk_model::{Code, Informant, Statistic, format};
 
 use super::RECORDS;
@@ -21,11 +21,14 @@ use crate::wording::{
 
 const ID: &str = "sdq-reliable-change";
 const MEASURE: &str = "sdq.reliable_change";
-/// Classes by code, with words and fill; some studies join the first two.
-const CLASSES: [(&str, &str, Colour); 4] = [
+/// Classes by code, with words and fill, from the left; a study has the three single ones, or one of
+/// them and the other two joined.
+const CLASSES: [(&str, &str, Colour); 6] = [
     ("deteriorated", "Deteriorated", GREY),
     ("unchanged", "No reliable change", WHITE),
+    ("changed", "Improved or deteriorated", GREY),
     ("not_improved", "Not improved", WHITE),
+    ("not_deteriorated", "Not deteriorated", WHITE),
     ("improved", "Improved", PALE_BLUE),
 ];
 
@@ -33,8 +36,9 @@ const CLASSES: [(&str, &str, Colour); 4] = [
 /// reliability, or when no child has two scores.
 pub fn draw_sdq_reliable_change(release: &Release) -> Option<Figure> {
     let informant = *Informant::ALL.iter().find(|who| {
-        let mut of = release.of(MEASURE);
-        of.any(|class| class.group().get("informant") == Some(who.code()))
+        let mut groups = release.of(MEASURE).map(Released::group);
+        groups
+            .any(|group| group.get("informant") == Some(who.code()) && group.get("class").is_some())
     })?;
     let Some(change) = Change::of(release, informant) else {
         return Some(not_drawn(release).figure());
@@ -86,7 +90,14 @@ impl<'a> Change<'a> {
         let mut bars = vec![own(wave)];
         if let Some(benchmark) = release.benchmark() {
             let all = compared(release, benchmark, informant, wave);
-            bars.extend((all.parts.len() == bars[0].parts.len() && !all.hides()).then_some(all));
+            let codes = |bar: &Bar<'_>| {
+                bar.parts
+                    .iter()
+                    .map(|part| part.code.clone())
+                    .collect::<Vec<_>>()
+            };
+            let is_alike = bars.first().is_some_and(|own| codes(own) == codes(&all));
+            bars.extend((is_alike && !all.hides()).then_some(all));
         }
         Some(Self {
             informant,
@@ -97,6 +108,16 @@ impl<'a> Change<'a> {
 
     fn improved(&self) -> Option<Reading<'a>> {
         Some(self.bars.first()?.part("improved")?.share)
+    }
+
+    /// The smallest whole change that counts, as the options of the classes name it.
+    fn smallest(&self) -> Option<&'a str> {
+        let parts = &self.bars.first()?.parts;
+        let options = parts.iter().find_map(|part| part.share.0)?.options();
+        let mut pairs = options
+            .split(';')
+            .filter_map(|option| option.split_once('='));
+        pairs.find_map(|(key, value)| (key == "smallest_change").then_some(value))
     }
 
     fn n(&self) -> u64 {
@@ -213,6 +234,9 @@ fn source_line(release: &Release, change: &Change<'_>) -> String {
         let of_all = all.n().map(format::count).unwrap_or_default();
         n.push_str(&format!("; {of_all} in {}", in_sentence(&all.label)));
     }
+    let smallest = change
+        .smallest()
+        .map(|points| format!("A change of {points} points or more counts."));
     let inputs = release
         .settings()
         .sdq
@@ -226,7 +250,11 @@ fn source_line(release: &Release, change: &Change<'_>) -> String {
                 inputs.source.trim_end_matches('.')
             )
         });
-    let mut notes: Vec<&str> = inputs.as_deref().into_iter().collect();
+    let mut notes: Vec<&str> = inputs
+        .as_deref()
+        .into_iter()
+        .chain(smallest.as_deref())
+        .collect();
     if change.bars.iter().any(Bar::hides) {
         notes.push(WITHHELD_NOTE);
     }

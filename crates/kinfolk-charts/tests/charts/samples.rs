@@ -197,7 +197,7 @@ pub(crate) fn blank(measure: &str, part: &str, statistic: Statistic, unit: Unit)
     }
 }
 
-fn share(measure: &str, part: &str, n: u64, of: u64) -> Estimate {
+pub(crate) fn share(measure: &str, part: &str, n: u64, of: u64) -> Estimate {
     let mut estimate = blank(measure, part, Statistic::Proportion, Unit::Proportion);
     let (low, high) = wilson(n as f64, of as f64);
     estimate.value = (of > 0).then(|| n as f64 / of as f64);

@@ -3,7 +3,7 @@
 use kinfolk_disclosure::Release;
 use kinfolk_model::{Estimate, Statistic, Unit};
 
-use crate::samples::{Sample, blank};
+use crate::samples::{Sample, blank, share};
 
 /// A mean of totals, or a difference between two, with its interval and number of children.
 fn points(measure: &str, part: &str, statistic: Statistic, values: [f64; 3], n: u64) -> Estimate {
@@ -84,7 +84,10 @@ pub(crate) fn add_classes(sample: &mut Sample, wave: &str, classes: &[(&str, u64
     let n = classes.iter().map(|(_, n)| n).sum();
     for (class, count) in classes {
         let part = format!("informant=parent_carer;wave={wave};class={class}");
-        sample.share("sdq.reliable_change", &part, *count, n);
+        sample.push(Estimate {
+            options: "sd=5.8;reliability=0.72;smallest_change=9".to_owned(),
+            ..share("sdq.reliable_change", &part, *count, n)
+        });
     }
 }
 

@@ -2,13 +2,13 @@
 
 use kinfolk_charts::KeyRow;
 use kinfolk_disclosure::{Release, Released};
-use kinfolk_model::{Group, Statistic, format, measure};
+use kinfolk_model::{Group, Informant, Statistic, format, measure};
 
 use super::context::Context;
 use crate::document::{Block, KeyFigure};
 use crate::sentences::figures::Figures;
 use crate::sentences::phrase::{self, Noun, in_sentence};
-use crate::sentences::ratings;
+use crate::sentences::{ratings, sdq};
 
 /// At most this many: more would not be read.
 const AT_MOST: usize = 5;
@@ -69,6 +69,7 @@ pub fn key_rows(release: &Release) -> Vec<KeyRow<'_>> {
 /// The table of key figures; nothing when there is none at all.
 pub(crate) fn block(context: &Context<'_>) -> Option<Block> {
     let figures: Vec<KeyFigure> = key_rows(context.release).iter().map(key_figure).collect();
+    let has_scores = figures.iter().any(|figure| figure.key.starts_with("sdq."));
     (!figures.is_empty()).then(|| Block::KeyFigures {
         place: context.place.clone(),
         figures,
@@ -76,7 +77,7 @@ pub(crate) fn block(context: &Context<'_>) -> Option<Block> {
             .release
             .benchmark()
             .map(|benchmark| benchmark.label.clone()),
-        source: source(context),
+        source: source(context, has_scores),
     })
 }
 
@@ -92,14 +93,20 @@ fn key_figure(row: &KeyRow<'_>) -> KeyFigure {
     }
 }
 
-fn source(context: &Context<'_>) -> String {
+fn source(context: &Context<'_>, has_scores: bool) -> String {
+    let scores = match has_scores {
+        true => {
+            " A lower score on the Strengths and Difficulties Questionnaire (SDQ) means fewer difficulties."
+        }
+        false => "",
+    };
     let synthetic = if context.settings.synthetic {
         " Synthetic data."
     } else {
         ""
     };
     format!(
-        "Source: records described in \u{2018}About the numbers\u{2019}, {}. {}\u{a0}intervals.{synthetic}",
+        "Source: records described in \u{2018}About the numbers\u{2019}, {}. {}\u{a0}intervals.{scores}{synthetic}",
         context.settings.period.label(),
         format::level(context.settings.confidence)
     )
@@ -122,9 +129,17 @@ fn candidates(figures: Figures<'_>) -> Vec<Candidate> {
         Candidate::new("connections.change", Difference, people, Noun::CHILD),
         Candidate::new("objectives.met", Proportion, met, Noun::OBJECTIVE),
         share("outcomes.new_direct_contact"),
-        share("outcomes.identity_belonging"),
     ];
+    let scores = sdq_change(figures);
+    let identity = share("outcomes.identity_belonging");
+    let (before, after) = match scores.is_some() {
+        // One figure of each kind of record comes before a second of the same.
+        true => (None, Some(identity)),
+        false => (Some(identity), None),
+    };
+    candidates.extend(scores.into_iter().chain(before));
     candidates.extend(agreement(figures));
+    candidates.extend(after);
     candidates.extend([
         share("reach.meets_criteria"),
         share("connections.gained"),
@@ -146,6 +161,20 @@ fn candidates(figures: Figures<'_>) -> Vec<Candidate> {
         count("reach.coordinators_trained"),
     ]);
     candidates
+}
+
+/// The change in carers' scores, where twenty children or more have both.
+fn sdq_change(figures: Figures<'_>) -> Option<Candidate> {
+    let change = sdq::headline(figures, Informant::ParentCarer)?;
+    let n = change.paired.denominator().figure()?;
+    let label = format!(
+        "Carers\u{2019} SDQ score: change {}",
+        sdq::after(change.wave)
+    );
+    (n >= phrase::FEWEST_FOR_SHARE).then(|| Candidate {
+        group: change.paired.group().clone(),
+        ..Candidate::new("sdq.change", Statistic::Difference, &label, Noun::CHILD)
+    })
 }
 
 fn agreement(figures: Figures<'_>) -> Option<Candidate> {

@@ -20,6 +20,10 @@ pub(crate) fn blocks(context: &Context<'_>) -> Vec<Block> {
             "Outcomes are recorded by coordinators. Children recorded as too soon or not known are \
              left out of shares.",
         ),
+        figures.has("sdq.change").then_some(
+            "Scores of the Strengths and Difficulties Questionnaire have no comparison group either. \
+             Children whose scores are missing may fare differently.",
+        ),
         figures.has("questionnaire.agree").then_some(
             "Questionnaires come from those who replied. The others may think differently.",
         ),

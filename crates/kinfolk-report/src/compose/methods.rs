@@ -6,6 +6,7 @@ use kinfolk_model::{Code, MEASURES, format};
 
 use super::cells::{self, words};
 use super::context::{Context, Numbering, heading};
+use super::sdq_methods;
 use crate::document::{Block, Text};
 
 /// The methods, in plain English, with every option that can change a figure.
@@ -24,6 +25,7 @@ pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Bl
         options,
         imprint(context),
     ));
+    blocks.extend(sdq_methods::blocks(context));
     blocks.push(heading("What each measure means"));
     blocks.push(Block::Definitions(definitions(context)));
     blocks
@@ -40,7 +42,7 @@ fn plain_words(context: &Context<'_>) -> Text {
 }
 
 /// The methods, by the name that the list of figures gives them, with what each is used for.
-const METHODS: [(&str, &str, &str); 9] = [
+const METHODS: [(&str, &str, &str); 17] = [
     (
         "count",
         "Counts",
@@ -76,6 +78,46 @@ const METHODS: [(&str, &str, &str); 9] = [
         "paired-median",
         "Medians of changes",
         "The change in the middle, among children with both counts.",
+    ),
+    (
+        "mmrm",
+        "Changes by the model",
+        "A model of repeated measures, fitted by restricted maximum likelihood.",
+    ),
+    (
+        "paired-effect-size",
+        "Sizes of changes",
+        "The mean change over a standard deviation, with Hedges\u{2019} correction.",
+    ),
+    (
+        "paired-t-test",
+        "p-values of changes",
+        "Student\u{2019}s t test for pairs.",
+    ),
+    (
+        "signed-rank",
+        "p-values of ranks",
+        "Wilcoxon\u{2019}s test of signed ranks. Children without a change are left out.",
+    ),
+    (
+        "regression-to-the-mean",
+        "Falls expected anyway",
+        "What scores picked for being high would do with no real change.",
+    ),
+    (
+        "mcnemar",
+        "p-values of two bands",
+        "McNemar\u{2019}s test: as many up as down, but for chance.",
+    ),
+    (
+        "stuart-maxwell",
+        "p-values of three bands",
+        "The Stuart-Maxwell test: the same shares then and now, but for chance.",
+    ),
+    (
+        "standard-deviation",
+        "Standard deviations",
+        "The spread of scores about their mean.",
     ),
     (
         "extreme",
@@ -130,14 +172,6 @@ fn options(context: &Context<'_>) -> DataTable {
             format!("{} ({})", settings.disclosure.label(), settings.disclosure),
         ),
         (
-            "Baseline of the Strengths and Difficulties Questionnaire (sdq_baseline)",
-            format!(
-                "{} ({})",
-                settings.sdq.baseline.label(),
-                settings.sdq.baseline
-            ),
-        ),
-        (
             "Comparison with all authorities (benchmark)",
             settings
                 .benchmark
@@ -147,6 +181,7 @@ fn options(context: &Context<'_>) -> DataTable {
     ];
     let rows: Vec<DataRow> = rows
         .into_iter()
+        .chain(sdq_methods::options(settings))
         .map(|(option, value)| cells::row(option, [words(&value)]))
         .collect();
     cells::table_of_words(&["Option", "As set"], rows)

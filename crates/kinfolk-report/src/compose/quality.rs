@@ -47,7 +47,11 @@ fn rows(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
 
 /// `connection_counts` as words: `Connection counts`.
 fn table_label(table: &str) -> String {
-    crate::sentences::phrase::capital(&table.replace('_', " "))
+    match table {
+        "sdq" => "SDQ questionnaires".to_owned(),
+        "oc2" => "SDQ scores in yearly returns (OC2)".to_owned(),
+        _ => crate::sentences::phrase::capital(&table.replace('_', " ")),
+    }
 }
 
 fn findings(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {

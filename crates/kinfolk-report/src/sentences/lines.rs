@@ -6,7 +6,7 @@ use kinfolk_model::{Statistic, format};
 use super::figures::Figures;
 use super::outcomes::shown;
 use super::phrase::{self, Noun};
-use super::ratings;
+use super::{ratings, sdq};
 use crate::document::Text;
 
 /// The lines that the figures allow, each in quotation marks.
@@ -15,6 +15,7 @@ pub(crate) fn to_quote(figures: Figures<'_>) -> Vec<Text> {
         people(figures),
         objectives(figures),
         outcome(figures),
+        sdq::to_quote(figures),
         agreement(figures),
     ]
     .into_iter()

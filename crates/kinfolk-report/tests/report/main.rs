@@ -2,4 +2,5 @@
 
 mod page;
 mod prose;
+mod sdq;
 mod support;

@@ -150,12 +150,12 @@ impl Maker {
         }
     }
 
-    fn push(&mut self, estimate: Estimate) {
+    pub(crate) fn push(&mut self, estimate: Estimate) {
         self.0.records.push(estimate);
     }
 }
 
-fn blank(measure: &str, group: &str, statistic: Statistic, unit: Unit) -> Estimate {
+pub(crate) fn blank(measure: &str, group: &str, statistic: Statistic, unit: Unit) -> Estimate {
     Estimate {
         measure: measure.to_owned(),
         population: "children".to_owned(),
@@ -186,6 +186,13 @@ pub(crate) fn full() -> Maker {
     connections(&mut maker);
     ratings(&mut maker);
     records(&mut maker);
+    maker
+}
+
+/// The same with three years of scores of the SDQ.
+pub(crate) fn with_sdq() -> Maker {
+    let mut maker = full();
+    crate::sdq::add(&mut maker);
     maker
 }
 

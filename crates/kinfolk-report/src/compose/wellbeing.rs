@@ -1,0 +1,167 @@
+//! How children feel and behave: the SDQ over the years. Who has a score stands first; then means,
+//! bands, changes beyond measurement error, and how far the answer depends on the method.
+
+mod tables;
+
+use kinfolk_model::{Informant, SectionName};
+
+use super::context::{Context, Numbering, care, heading};
+use crate::document::{Block, Section, Text};
+use crate::sentences::{paragraph, sdq};
+
+/// The section; nothing where the study holds no SDQ.
+pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Option<Section> {
+    let informants = sdq::informants(context.figures);
+    let Some(informant) = informants.first().copied() else {
+        return context.close(SectionName::Wellbeing, Vec::new());
+    };
+    let mut blocks: Vec<Block> = lead(context, informant)
+        .map(Block::Lead)
+        .into_iter()
+        .collect();
+    blocks.push(what_it_is(context, informant));
+    blocks.extend(complete(context, numbering));
+    blocks.extend(means(context, numbering, informant));
+    blocks.extend(bands(context, numbering, informant));
+    blocks.extend(reliable(context, numbering, informant));
+    blocks.extend(tables::methods(context, numbering, informant));
+    context.close(SectionName::Wellbeing, blocks)
+}
+
+fn lead(context: &Context<'_>, informant: Informant) -> Option<Text> {
+    let figures = context.figures;
+    let start = kinfolk_charts::SdqWave::BASELINE;
+    sdq::changed(figures, informant).or_else(|| sdq::mean_at(figures, informant, start))
+}
+
+fn what_it_is(context: &Context<'_>, informant: Informant) -> Block {
+    let about = "The Strengths and Difficulties Questionnaire (SDQ) asks about feelings, behaviour, \
+                 restlessness and friends. It is filled in each year for children in care.";
+    let held = paragraph([
+        sdq::complete_at(context.figures, informant),
+        sdq::complete_later(context.figures, informant),
+    ]);
+    Block::WithNote {
+        paragraphs: [Some(Text::plain(about)), held]
+            .into_iter()
+            .flatten()
+            .collect(),
+        term: "SDQ total".to_owned(),
+        note: "A score from 0 to 40. Lower means fewer difficulties.".to_owned(),
+    }
+}
+
+/// Who has a score, and how those began who have none.
+fn complete(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let figure = numbering.figure(kinfolk_charts::draw_sdq_completeness(context.release));
+    figure
+        .into_iter()
+        .chain(tables::kept_and_lost(context, numbering))
+        .collect()
+}
+
+/// Means over the waves; the change with its interval and n; England beside it; what the figures do
+/// not show.
+fn means(context: &Context<'_>, numbering: &mut Numbering, informant: Informant) -> Vec<Block> {
+    let figures = context.figures;
+    let Some(figure) = numbering.figure(kinfolk_charts::draw_sdq_means(context.release)) else {
+        return Vec::new();
+    };
+    let first = paragraph([
+        sdq::changed(figures, informant),
+        sdq::unclear(figures, informant),
+        sdq::modelled(figures, informant),
+        sdq::kept_and_lost(figures, informant),
+    ]);
+    let england = sdq::national(figures);
+    let others = sdq::others(figures);
+    let apart = (!others.is_empty()).then(|| {
+        Text::plain("Each of these groups judges for itself, and their scores are never added up.")
+    });
+    let others = paragraph(others.into_iter().map(Some).chain([apart]));
+    let mut blocks = vec![heading("Scores over the years")];
+    blocks.extend(
+        [first, england, others]
+            .into_iter()
+            .flatten()
+            .map(Block::Paragraph),
+    );
+    blocks.push(figure);
+    blocks.push(care("What this does not show.", no_comparison()));
+    blocks.extend(tables::changes(context, numbering));
+    blocks
+}
+
+/// The caution beside every change in scores.
+fn no_comparison() -> Text {
+    Text::plain(
+        "There is no comparison group for these scores. Children often start at a hard time, so some \
+         fall would be expected in any case.",
+    )
+}
+
+fn bands(context: &Context<'_>, numbering: &mut Numbering, informant: Informant) -> Vec<Block> {
+    let figures = context.figures;
+    let Some(figure) = numbering.figure(kinfolk_charts::draw_sdq_bands(context.release)) else {
+        return Vec::new();
+    };
+    let mut blocks = vec![heading("Scores by band")];
+    blocks.push(Block::WithNote {
+        paragraphs: paragraph([sdq::crossed(figures, informant)])
+            .into_iter()
+            .chain([Text::plain(
+                "Bands sort scores by how common they are among all children. Some children cross a \
+                 boundary by one point.",
+            )])
+            .collect(),
+        term: "High".to_owned(),
+        note: "The band that the Department for Education calls \u{2018}cause for concern\u{2019}: \
+               17 or more for carers, 16 for teachers, 20 for young people."
+            .to_owned(),
+    });
+    blocks.push(figure);
+    if let Some(picked) = sdq::high_at_the_start(figures, informant) {
+        blocks.push(care("Read with care.", picked));
+    }
+    blocks
+}
+
+fn reliable(context: &Context<'_>, numbering: &mut Numbering, informant: Informant) -> Vec<Block> {
+    let figures = context.figures;
+    let figure = kinfolk_charts::draw_sdq_reliable_change(context.release);
+    let Some(figure) = numbering.figure(figure) else {
+        return Vec::new();
+    };
+    let text = paragraph([
+        sdq::improved(figures, informant),
+        sdq::deteriorated(figures, informant),
+        sdq::by_chance_alone(figures, informant),
+    ]);
+    let mut blocks = vec![heading("Changes beyond measurement error")];
+    blocks.extend(text.map(Block::Paragraph));
+    blocks.push(figure);
+    blocks.push(Block::Definitions(classes()));
+    blocks
+}
+
+fn classes() -> Vec<(String, String)> {
+    [
+        (
+            "Improved",
+            "The score fell by more than measurement error explains. It does not say why, nor that \
+             a child needs no more support.",
+        ),
+        (
+            "No reliable change",
+            "The score moved by no more than measurement error. It does not mean that nothing \
+             changed.",
+        ),
+        (
+            "Deteriorated",
+            "The score rose by more than measurement error explains.",
+        ),
+    ]
+    .into_iter()
+    .map(|(term, meaning)| (term.to_owned(), meaning.to_owned()))
+    .collect()
+}

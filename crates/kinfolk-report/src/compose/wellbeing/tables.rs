@@ -1,0 +1,210 @@
+//! The tables of the section on the SDQ.
+
+use kinfolk_charts::{DataCell, DataRow, SdqWave};
+use kinfolk_disclosure::Released;
+use kinfolk_model::{Group, Informant, Statistic, format};
+
+use crate::compose::cells;
+use crate::compose::context::{Context, Numbering, heading};
+use crate::document::Block;
+use crate::sentences::sdq;
+
+/// Where the scores come from, as sources name it.
+const RECORDS: &str = "SDQ questionnaires and yearly returns";
+
+/// The mean at the baseline of children kept and of children lost, by informant and wave.
+pub(super) fn kept_and_lost(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
+    let heads = [
+        "Wave",
+        "With a later score",
+        "Their mean at the start",
+        "Without one",
+        "Their mean at the start",
+    ];
+    let row = |informant, wave: SdqWave| {
+        let part = |who: &str| wave.group(informant).and("who", who);
+        let mean = |who: &str| context.release.get("sdq.kept", &part(who), Statistic::Mean);
+        let (kept, lost) = (mean("kept"), mean("lost"));
+        kept.or(lost)?;
+        let cells = [kept, lost]
+            .into_iter()
+            .flat_map(|mean| [cells::denominator(mean), cells::decimal(mean)]);
+        Some(cells::row(&wave.label(context.settings), cells))
+    };
+    let rows = by_informant(context, heads.len(), row);
+    (!rows.is_empty()).then(|| {
+        let table = cells::table_of_numbers(&heads, rows);
+        let source = context.source(RECORDS, "", "Children due a score at the wave.");
+        numbering.table(
+            "sdq-kept",
+            "Who has a later score and who has not",
+            table,
+            source,
+        )
+    })
+}
+
+/// The change at each wave: among children with both scores, and by the model.
+pub(super) fn changes(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
+    let level = format::level(context.settings.confidence);
+    let interval = format!("{level} interval");
+    let heads = [
+        "Wave",
+        "Children with both",
+        "Change",
+        &interval,
+        "By the model",
+        &interval,
+    ];
+    let row = |informant, wave: SdqWave| {
+        let change = |method: &str| change(context, &wave.group(informant).and("method", method));
+        let (paired, model) = (change("paired"), change("repeated_measures"));
+        paired.or(model)?;
+        let cells = [
+            cells::denominator(paired),
+            signed(paired),
+            ends(paired),
+            signed(model),
+            ends(model),
+        ];
+        Some(cells::row(&wave.label(context.settings), cells))
+    };
+    let rows = by_informant(context, heads.len(), row);
+    (!rows.is_empty()).then(|| {
+        let table = cells::table_of_numbers(&heads, rows);
+        let note = "A minus sign means fewer difficulties. The model uses every score.";
+        let source = context.source(RECORDS, "", note);
+        numbering.table("sdq-change", "Change since the start", table, source)
+    })
+}
+
+fn change<'a>(context: &Context<'a>, group: &Group) -> Option<&'a Released> {
+    context
+        .release
+        .get("sdq.change", group, Statistic::Difference)
+}
+
+/// Rows of each informant under its heading.
+fn by_informant(
+    context: &Context<'_>,
+    n_columns: usize,
+    row: impl Fn(Informant, SdqWave) -> Option<DataRow>,
+) -> Vec<DataRow> {
+    let of = |informant: Informant| {
+        let waves = SdqWave::LATER.into_iter();
+        let rows: Vec<DataRow> = waves.filter_map(|wave| row(informant, wave)).collect();
+        let head = (!rows.is_empty()).then(|| cells::group(sdq::reported_by(informant), n_columns));
+        head.into_iter().chain(rows)
+    };
+    sdq::informants(context.figures)
+        .into_iter()
+        .flat_map(of)
+        .collect()
+}
+
+fn signed(change: Option<&Released>) -> DataCell {
+    cells::value(change, |value| format::signed(value, 1))
+}
+
+fn ends(change: Option<&Released>) -> DataCell {
+    cells::interval(change, |value| format::number(value, 1))
+}
+
+/// The same change by other methods, at the wave that the sentences speak of: how far the answer
+/// depends on the method, and on what happened to children who were lost.
+pub(super) fn methods(
+    context: &Context<'_>,
+    numbering: &mut Numbering,
+    informant: Informant,
+) -> Vec<Block> {
+    let Some(headline) = sdq::headline(context.figures, informant) else {
+        return Vec::new();
+    };
+    let part = headline.wave.group(informant);
+    let rows: Vec<DataRow> = differences(context, &part)
+        .into_iter()
+        .chain(sizes(context, &part))
+        .chain(tests(context, &part))
+        .collect();
+    // The change among children with both scores is told already.
+    if rows.len() < 2 {
+        return Vec::new();
+    }
+    let interval = format!("{} interval", format::level(context.settings.confidence));
+    let table = cells::table_of_numbers(&["Method", "Result", &interval], rows);
+    let note = "Points of the score, unless the row says otherwise.";
+    let caption = "The same change by other methods";
+    let source = context.source(RECORDS, "", note);
+    vec![
+        heading("How far the answer depends on the method"),
+        numbering.table("sdq-methods", caption, table, source),
+    ]
+}
+
+fn differences(context: &Context<'_>, part: &Group) -> Vec<DataRow> {
+    let lost = (1..=5).map(|delta: u8| {
+        let group = part
+            .clone()
+            .and("method", "delta")
+            .and("delta", &delta.to_string());
+        let points = if delta == 1 { "point" } else { "points" };
+        (
+            format!("Children lost were {delta} {points} worse off"),
+            group,
+        )
+    });
+    let method = |method: &str| part.clone().and("method", method);
+    [
+        ("Children with both scores".to_owned(), method("paired")),
+        (
+            "Model of every score".to_owned(),
+            method("repeated_measures"),
+        ),
+    ]
+    .into_iter()
+    .chain(lost)
+    .filter_map(|(label, group)| {
+        let change = change(context, &group)?;
+        Some(cells::row(
+            &label,
+            [signed(Some(change)), ends(Some(change))],
+        ))
+    })
+    .collect()
+}
+
+fn sizes(context: &Context<'_>, part: &Group) -> Vec<DataRow> {
+    [
+        ("d_av", "In standard deviations, average of both"),
+        ("d_pre", "In standard deviations, of the start"),
+        ("d_z", "In standard deviations, of the changes"),
+    ]
+    .into_iter()
+    .filter_map(|(size, label)| {
+        let group = part.clone().and("size", size);
+        let size = context
+            .release
+            .get("sdq.change", &group, Statistic::EffectSize)?;
+        let number = cells::value(Some(size), |value| format::signed(value, 2));
+        let ends = cells::interval(Some(size), |value| format::number(value, 2));
+        Some(cells::row(label, [number, ends]))
+    })
+    .collect()
+}
+
+fn tests(context: &Context<'_>, part: &Group) -> Vec<DataRow> {
+    [
+        ("paired_t", "p-value, paired t test"),
+        ("wilcoxon", "p-value, Wilcoxon signed ranks"),
+    ]
+    .into_iter()
+    .filter_map(|(test, label)| {
+        let group = part.clone().and("test", test);
+        let p_value = context
+            .release
+            .get("sdq.change", &group, Statistic::PValue)?;
+        let number = cells::value(Some(p_value), |value| format::number(value, 3));
+        Some(cells::row(label, [number, DataCell::default()]))
+    })
+    .collect()
+}

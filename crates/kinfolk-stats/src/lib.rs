@@ -13,6 +13,7 @@
 //! | where does the middle of the distribution lie? | [`median`], [`paired_median_difference`] |
 //! | below which value lie a quarter, nine tenths, …? | [`quantile`] |
 //! | what values may an input have, and how likely? | [`Distribution`] |
+//! | what are the means by visit, when some scores are missing? | [`mmrm::fit`] |
 //! | could a change of this size be chance? | [`paired_t_test`], [`wilcoxon_signed_rank`] |
 //! | how large is the change in standard deviations? | [`paired_effect_sizes`] |
 //! | is one person's change more than the instrument's unsteadiness? | [`reliable_change`] |

@@ -7,6 +7,7 @@
 //! official measures on a day, child by child.
 
 mod account;
+mod derive;
 mod moves;
 mod placement;
 mod stability;
@@ -15,6 +16,7 @@ mod stitch;
 mod test_rows;
 
 pub use account::{Repair, SetAside, StitchAccount};
+pub use derive::{ChildHistory, derive_histories};
 pub use moves::{CountedReasons, MoveRule, TemporaryPlacements};
 pub use placement::{Placement, Reason, period_starts, placements};
 pub use stability::{

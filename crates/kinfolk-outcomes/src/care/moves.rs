@@ -33,7 +33,9 @@ impl CountedReasons {
     pub fn label(self) -> &'static str {
         match self {
             Self::Spb => "a new carer (reasons S, P and B)",
-            Self::Spbtu => "a new carer or a new placement with the same carer (reasons S, P, B, T and U)",
+            Self::Spbtu => {
+                "a new carer or a new placement with the same carer (reasons S, P, B, T and U)"
+            }
             Self::Every => "every row of the return",
         }
     }

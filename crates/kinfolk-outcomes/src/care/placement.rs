@@ -19,10 +19,8 @@ pub struct Placement {
     pub last_kind: ShortCode,
     /// The first day of the period of care that it is part of.
     pub period_started: Date,
-    /// Whether that period began under short breaks (V3, V4).
-    pub period_began_with_short_breaks: bool,
-    /// Whether it is itself under short breaks now or at its end.
-    pub is_short_break: bool,
+    /// Whether it is the first of that period.
+    pub is_first: bool,
     /// Why it ended.
     pub end: Reason,
 }
@@ -49,6 +47,7 @@ impl Placement {
 /// Short breaks: V3 and V4.
 const SHORT_BREAKS: [ShortCode; 2] = [ShortCode::of("V3"), ShortCode::of("V4")];
 
+/// Whether an episode is one of a series of short breaks, which official measures leave out.
 pub(super) fn is_short_break(episode: &Episode) -> bool {
     SHORT_BREAKS.contains(&episode.legal_status)
 }
@@ -69,12 +68,12 @@ pub fn period_starts(episodes: &[Episode]) -> Vec<Date> {
 }
 
 /// The episodes of each period of care.
-fn periods(episodes: &[Episode]) -> impl Iterator<Item = &[Episode]> {
+pub(super) fn periods(episodes: &[Episode]) -> impl Iterator<Item = &[Episode]> {
     episodes.chunk_by(|before, episode| !starts_period(before, episode))
 }
 
 /// The placements in one child's history, by start, under a rule. `episodes` is a history as
-/// [`stitch`](super::stitch()) makes it.
+/// [`stitch`](super::stitch()) makes it. Short breaks (V3, V4) are no placements.
 pub fn placements(episodes: &[Episode], rule: MoveRule) -> Vec<Placement> {
     periods(episodes)
         .flat_map(|period| in_period(period, rule))
@@ -83,22 +82,23 @@ pub fn placements(episodes: &[Episode], rule: MoveRule) -> Vec<Placement> {
 
 fn in_period(period: &[Episode], rule: MoveRule) -> Vec<Placement> {
     let mut found: Vec<Placement> = Vec::new();
-    let Some(first) = period.first() else {
+    let mut placed = period.iter().filter(|episode| !is_short_break(episode));
+    let (Some(first), Some(home)) = (period.first(), placed.next()) else {
         return found;
     };
-    let mut home = first;
-    let mut was_away = false;
-    let mut before = first;
-    for episode in period {
-        match found.last_mut() {
-            Some(current) if !rule.is_move(home, episode, was_away) => {
+    found.push(begin(first, home, true));
+    let (mut home, mut before, mut was_away) = (home, home, false);
+    for episode in placed {
+        let is_move = rule.is_move(home, episode, was_away);
+        if let Some(current) = found.last_mut() {
+            if is_move {
+                current.end = Reason::Moved(before.reason_moved);
+            } else {
                 extend(current, episode, rule.bridges(episode));
             }
-            Some(current) => {
-                current.end = Reason::Moved(before.reason_moved);
-                found.push(begin(first, episode));
-            }
-            None => found.push(begin(first, episode)),
+        }
+        if is_move {
+            found.push(begin(first, episode, false));
         }
         was_away = rule.bridges(episode);
         if !was_away {
@@ -109,15 +109,14 @@ fn in_period(period: &[Episode], rule: MoveRule) -> Vec<Placement> {
     found
 }
 
-fn begin(first: &Episode, episode: &Episode) -> Placement {
+fn begin(first: &Episode, episode: &Episode, is_first: bool) -> Placement {
     Placement {
         started: episode.started,
         ended: episode.ended,
         kind: episode.placement,
         last_kind: episode.placement,
         period_started: first.started,
-        period_began_with_short_breaks: is_short_break(first),
-        is_short_break: is_short_break(episode),
+        is_first,
         end: end_of(episode),
     }
 }
@@ -125,7 +124,6 @@ fn begin(first: &Episode, episode: &Episode) -> Placement {
 fn extend(current: &mut Placement, episode: &Episode, is_away: bool) {
     current.ended = episode.ended;
     current.end = end_of(episode);
-    current.is_short_break = is_short_break(episode);
     if !is_away {
         current.last_kind = episode.placement;
     }
@@ -165,7 +163,11 @@ mod tests {
 
     fn next(start: &str, end: Option<&str>, rne: &str, place: &str) -> Episode {
         let episode = row(2020, start, end, rne, place);
-        if end.is_some() { episode.ending("X1") } else { episode }
+        if end.is_some() {
+            episode.ending("X1")
+        } else {
+            episode
+        }
     }
 
     #[test]
@@ -175,8 +177,16 @@ mod tests {
             next("2019-06-01", Some("2019-09-01"), "L", "U4").under("E1"),
             next("2019-09-01", None, "P", "U6"),
         ];
-        check(&episodes, MoveRule::default(), &["2019-04-01", "2019-09-01"]);
-        check(&episodes, NAIVE, &["2019-04-01", "2019-06-01", "2019-09-01"]);
+        check(
+            &episodes,
+            MoveRule::default(),
+            &["2019-04-01", "2019-09-01"],
+        );
+        check(
+            &episodes,
+            NAIVE,
+            &["2019-04-01", "2019-06-01", "2019-09-01"],
+        );
     }
 
     #[test]
@@ -199,9 +209,17 @@ mod tests {
             temporary: TemporaryPlacements::Count,
             ..MoveRule::default()
         };
-        check(&[home, away, back], counted, &["2019-04-01", "2019-06-01", "2019-06-10"]);
+        check(
+            &[home, away, back],
+            counted,
+            &["2019-04-01", "2019-06-01", "2019-06-10"],
+        );
         let elsewhere = next("2019-06-10", None, "P", "K2");
-        check(&[home, away, elsewhere], MoveRule::default(), &["2019-04-01", "2019-06-10"]);
+        check(
+            &[home, away, elsewhere],
+            MoveRule::default(),
+            &["2019-04-01", "2019-06-10"],
+        );
     }
 
     #[test]
@@ -237,7 +255,11 @@ mod tests {
             next("2019-08-01", None, "S", "U4"),
         ];
         assert_eq!(period_starts(&episodes).len(), 2);
-        check(&episodes, MoveRule::default(), &["2019-04-01", "2019-08-01"]);
+        check(
+            &episodes,
+            MoveRule::default(),
+            &["2019-04-01", "2019-08-01"],
+        );
     }
 
     proptest! {

@@ -2,9 +2,10 @@
 
 use jiff::Span;
 use jiff::civil::Date;
-use kinfolk_model::care::ShortCode;
+use kinfolk_model::care::{Episode, ShortCode};
 
-use super::placement::{Placement, Reason};
+use super::moves::MoveRule;
+use super::placement::{Placement, Reason, is_short_break, periods, placements};
 use crate::derive::age::completed_years;
 
 /// On which day, for whom.
@@ -68,46 +69,61 @@ impl ChildStability {
     }
 }
 
-/// The official measures for one child. `placements` are all of the child's placements by start,
-/// under the rule that the measure is to follow; `born` is the date of birth.
+/// The official measures for one child. `episodes` is the child's history as
+/// [`stitch`](super::stitch()) makes it, `rule` says what a move is, `born` is the date of birth.
+/// Who is counted does not depend on the rule.
 pub fn stability_on(
-    placements: &[Placement],
+    episodes: &[Episode],
+    rule: MoveRule,
     born: Option<Date>,
     options: &StabilityOptions,
 ) -> ChildStability {
     let on = options.on;
     let (year, before) = (months_before(on, 12), months_before(on, 24));
-    let in_year = placements.iter().filter(|p| overlaps(p, year, on));
-    let (mut moves_in_year, mut days_in_year, mut placements_in_year) = (0, 0, 0);
-    for placement in in_year {
-        placements_in_year += 1;
-        moves_in_year += u32::from(is_move_after(placement, year));
-        days_in_year += days_within(placement, year, on);
-    }
-    let current = placements.iter().rfind(|p| p.is_open_on(on));
-    let is_left_out = |p: &Placement| {
-        p.is_short_break
-            || (options.short_break_starts == ShortBreakStarts::LeftOut
-                && p.period_began_with_short_breaks)
+    let placements = placements(episodes, rule);
+    let n_since = |start| {
+        let count = placements.iter().filter(|p| p.overlaps(start, on)).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
     };
-    let was_in_care_before = placements.iter().any(|p| overlaps(p, before, year));
-    let n_since = |start| placements.iter().filter(|p| overlaps(p, start, on)).count();
+    let in_two_years = placed(episodes).any(|e| overlaps(e.started, e.ended, before, year));
     let age = born.and_then(|born| completed_years(born, on));
+    let (in_care, left_out) = standing(episodes, options);
+    let current = placements.iter().rfind(|p| p.is_open_on(on));
     ChildStability {
-        in_care: current.is_some_and(|p| !is_left_out(p)),
-        left_out: current.is_some_and(is_left_out),
+        in_care,
+        left_out,
         age,
-        placements_in_year,
-        placements_in_two_years: was_in_care_before
-            .then(|| u32::try_from(n_since(before)).unwrap_or(u32::MAX)),
+        placements_in_year: n_since(year),
+        placements_in_two_years: in_two_years.then(|| n_since(before)),
         same_carer_two_years: age
             .filter(|age| *age < SIXTEEN)
             .and(current)
             .filter(|current| current.period_started <= months_before(on, 30))
-            .map(|current| carer_since(placements, current) <= before),
-        moves_in_year,
-        days_in_year,
+            .map(|current| carer_since(&placements, current) <= before),
+        moves_in_year: moves_within(&placements, year, on),
+        days_in_year: placed(episodes).map(|e| days_within(e, year, on)).sum(),
     }
+}
+
+/// Whether a child was looked after on the day, and whether one who was is left out because of
+/// short breaks.
+fn standing(episodes: &[Episode], options: &StabilityOptions) -> (bool, bool) {
+    let is_current = |e: &Episode| e.started <= options.on && e.ended.is_none_or(|end| end > options.on);
+    let Some((first, current)) = periods(episodes).find_map(|period| {
+        let current = period.iter().find(|episode| is_current(episode))?;
+        Some((period.first()?, current))
+    }) else {
+        return (false, false);
+    };
+    let began_with_breaks = options.short_break_starts == ShortBreakStarts::LeftOut
+        && is_short_break(first);
+    let left_out = is_short_break(current) || began_with_breaks;
+    (!left_out, left_out)
+}
+
+/// The episodes that are no short breaks.
+fn placed(episodes: &[Episode]) -> impl Iterator<Item = &Episode> {
+    episodes.iter().filter(|episode| !is_short_break(episode))
 }
 
 /// The same day so many months earlier, or the last day of that month: two and a half years before
@@ -116,26 +132,36 @@ fn months_before(day: Date, months: i32) -> Date {
     day.saturating_sub(Span::new().months(months))
 }
 
-/// Whether a placement, short breaks apart, was open after `start` and began by `end`.
-fn overlaps(placement: &Placement, start: Date, end: Date) -> bool {
-    !placement.is_short_break
-        && placement.started <= end
-        && placement
-            .ended
-            .is_none_or(|ended| ended > start.saturating_add(Span::new().days(1)))
+/// Whether a time was open after the day `after` and began by the day `until`. What ended on the
+/// day after `after` no longer counts: something else began there.
+fn overlaps(started: Date, ended: Option<Date>, after: Date, until: Date) -> bool {
+    started <= until && ended.is_none_or(|ended| ended > next_day(after))
 }
 
-fn is_move_after(placement: &Placement, start: Date) -> bool {
-    placement.started > start && placement.started > placement.period_started
+impl Placement {
+    fn overlaps(&self, after: Date, until: Date) -> bool {
+        overlaps(self.started, self.ended, after, until)
+    }
 }
 
-/// Days of a placement after `start`, up to and with `end`.
-fn days_within(placement: &Placement, start: Date, end: Date) -> u32 {
-    let first_day = start.saturating_add(Span::new().days(1));
-    let day_after = end.saturating_add(Span::new().days(1));
-    let from = placement.started.max(first_day);
-    let until = placement.ended.map_or(day_after, |ended| ended.min(day_after));
-    u32::try_from(days_between(from, until)).unwrap_or(0)
+fn next_day(day: Date) -> Date {
+    day.saturating_add(Span::new().days(1))
+}
+
+/// Placements that began after one day and by another, other than those with which care began.
+fn moves_within(placements: &[Placement], after: Date, until: Date) -> u32 {
+    let moves = placements
+        .iter()
+        .filter(|p| !p.is_first && p.started > after && p.started <= until);
+    u32::try_from(moves.count()).unwrap_or(u32::MAX)
+}
+
+/// Days of an episode after one day, up to and with another.
+fn days_within(episode: &Episode, after: Date, until: Date) -> u32 {
+    let day_after = next_day(until);
+    let from = episode.started.max(next_day(after));
+    let to = episode.ended.map_or(day_after, |ended| ended.min(day_after));
+    u32::try_from(days_between(from, to)).unwrap_or(0)
 }
 
 fn days_between(from: Date, until: Date) -> i64 {
@@ -182,7 +208,7 @@ pub fn same_home_after(
 ) -> SameHome {
     let Some(home) = placements
         .iter()
-        .find(|p| p.is_open_on(from) && !p.is_short_break)
+        .find(|p| p.is_open_on(from))
     else {
         return SameHome::NotInCare;
     };
@@ -201,8 +227,7 @@ mod tests {
 
     use super::*;
     use crate::care::test_rows::{Changed, row};
-    use crate::care::{MoveRule, placements, stitch};
-    use kinfolk_model::care::Episode;
+    use crate::care::stitch;
 
     const OPTIONS: StabilityOptions = StabilityOptions {
         on: date(2018, 3, 31),
@@ -211,13 +236,16 @@ mod tests {
 
     fn measured(rows: &[Episode], born: &str) -> ChildStability {
         let episodes = stitch(rows, 2018).episodes;
-        let placements = placements(&episodes, MoveRule::default());
-        stability_on(&placements, Some(born.parse().unwrap()), &OPTIONS)
+        stability_on(&episodes, MoveRule::default(), Some(born.parse().unwrap()), &OPTIONS)
     }
 
     fn stay(start: &str, end: Option<&str>, rne: &str, place: &str) -> Episode {
         let episode = row(2018, start, end, rne, place);
-        if end.is_some() { episode.ending("X1") } else { episode }
+        if end.is_some() {
+            episode.ending("X1")
+        } else {
+            episode
+        }
     }
 
     #[test]
@@ -264,7 +292,11 @@ mod tests {
                 stay(start, Some(moved), "S", "U4"),
                 stay(moved, None, "P", "U6"),
             ];
-            assert_eq!(measured(&rows, born).same_carer_two_years, expected, "{start} {moved}");
+            assert_eq!(
+                measured(&rows, born).same_carer_two_years,
+                expected,
+                "{start} {moved}"
+            );
         };
         check("2015-09-30", "2016-03-31", "2008-01-01", Some(true));
         check("2015-09-30", "2016-04-01", "2008-01-01", Some(false));
@@ -280,7 +312,10 @@ mod tests {
                 stay("2015-01-01", Some("2017-06-01"), "S", "U4"),
                 stay("2017-06-01", None, "P", place),
             ];
-            assert_eq!(measured(&rows, "2012-01-01").same_carer_two_years, Some(expected));
+            assert_eq!(
+                measured(&rows, "2012-01-01").same_carer_two_years,
+                Some(expected)
+            );
         };
         check("A6", true);
         check("A4", true);
@@ -290,7 +325,10 @@ mod tests {
 
     #[test]
     fn short_breaks_are_left_out() {
-        let only = measured(&[stay("2017-05-01", None, "S", "K2").under("V4")], "2008-01-01");
+        let only = measured(
+            &[stay("2017-05-01", None, "S", "K2").under("V4")],
+            "2008-01-01",
+        );
         assert!(only.left_out && !only.in_care);
         assert_eq!(only.placements_in_year, 0);
         let began = measured(
@@ -313,7 +351,11 @@ mod tests {
     fn a_year_later_a_child_is_there_or_elsewhere_or_not_known() {
         let check = |end: Option<&str>, reason: &str, known: &str, expected| {
             let episode = row(2018, "2016-01-01", end, "S", "U4");
-            let first = if end.is_some() { episode.ending(reason) } else { episode };
+            let first = if end.is_some() {
+                episode.ending(reason)
+            } else {
+                episode
+            };
             let mut rows = vec![first];
             if let (Some(end), "X1") = (end, reason) {
                 rows.push(row(2018, end, None, "P", "K2"));
@@ -327,7 +369,12 @@ mod tests {
         check(None, "", "2017-03-31", SameHome::NotYetKnown);
         check(Some("2017-06-01"), "X1", "2018-03-31", SameHome::Moved);
         check(Some("2017-06-02"), "X1", "2018-03-31", SameHome::Same);
-        check(Some("2017-01-01"), "E4A", "2018-03-31", SameHome::LeftCare(e4a));
+        check(
+            Some("2017-01-01"),
+            "E4A",
+            "2018-03-31",
+            SameHome::LeftCare(e4a),
+        );
         check(Some("2016-03-01"), "E4A", "2018-03-31", SameHome::NotInCare);
     }
 }

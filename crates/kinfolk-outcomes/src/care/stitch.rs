@@ -193,7 +193,11 @@ mod tests {
             row(2019, "2018-06-01", None, "S", "U4"),
             row(2020, "2018-06-01", Some("2019-09-01"), "S", "U4").ending("E4A"),
         ];
-        check(&rows, &[("2018-06-01", Some("2019-09-01"), "E4A")], &[(Repair::CarriedOverDiffers, 0)]);
+        check(
+            &rows,
+            &[("2018-06-01", Some("2019-09-01"), "E4A")],
+            &[(Repair::CarriedOverDiffers, 0)],
+        );
         let account = stitch(&rows, 2020).account;
         assert_eq!((account.n_rows, account.n_used), (2, 1));
         assert_eq!(account.n_set_aside(SetAside::ReportedAgain), 1);
@@ -207,7 +211,10 @@ mod tests {
         ];
         check(
             &rows,
-            &[("2018-06-01", Some("2019-05-01"), "X1"), ("2019-05-01", None, "")],
+            &[
+                ("2018-06-01", Some("2019-05-01"), "X1"),
+                ("2019-05-01", None, ""),
+            ],
             &[(Repair::StaleOpen, 1)],
         );
     }
@@ -215,7 +222,11 @@ mod tests {
     #[test]
     fn a_row_that_is_never_closed_ends_with_its_last_return() {
         let rows = [row(2018, "2017-06-01", None, "S", "U4")];
-        check(&rows, &[("2017-06-01", Some("2018-03-31"), "E99")], &[(Repair::LeftOpen, 1)]);
+        check(
+            &rows,
+            &[("2017-06-01", Some("2018-03-31"), "E99")],
+            &[(Repair::LeftOpen, 1)],
+        );
     }
 
     #[test]
@@ -224,7 +235,11 @@ mod tests {
             row(2018, "2017-06-01", None, "S", "U4"),
             row(2020, "2017-06-01", None, "S", "U4"),
         ];
-        check(&rows, &[("2017-06-01", None, "")], &[(Repair::VanishedForYear, 1)]);
+        check(
+            &rows,
+            &[("2017-06-01", None, "")],
+            &[(Repair::VanishedForYear, 1)],
+        );
     }
 
     #[test]
@@ -253,7 +268,10 @@ mod tests {
         ];
         check(
             &rows,
-            &[("2019-04-10", Some("2019-06-01"), "X1"), ("2019-07-01", None, "")],
+            &[
+                ("2019-04-10", Some("2019-06-01"), "X1"),
+                ("2019-07-01", None, ""),
+            ],
             &[(Repair::ContinuationMissing, 1)],
         );
     }
@@ -266,7 +284,10 @@ mod tests {
         ];
         check(
             &rows,
-            &[("2019-04-10", Some("2019-06-01"), "E4A"), ("2019-06-01", None, "")],
+            &[
+                ("2019-04-10", Some("2019-06-01"), "E4A"),
+                ("2019-06-01", None, ""),
+            ],
             &[(Repair::StartNotMarked, 1)],
         );
     }

@@ -9,7 +9,13 @@ fn day(text: &str) -> Date {
 }
 
 /// An episode under a care order, at a postcode that follows from its kind.
-pub(super) fn row(year: i16, started: &str, ended: Option<&str>, rne: &str, place: &str) -> Episode {
+pub(super) fn row(
+    year: i16,
+    started: &str,
+    ended: Option<&str>,
+    rne: &str,
+    place: &str,
+) -> Episode {
     Episode {
         child: 0,
         started: day(started),
@@ -70,7 +76,11 @@ pub(super) fn arbitrary_rows() -> impl Strategy<Value = Vec<Episode>> {
             ended,
             ..row(year, "2018-01-01", None, rne, place)
         };
-        if ended.is_some() { row.ending(reason) } else { row }
+        if ended.is_some() {
+            row.ending(reason)
+        } else {
+            row
+        }
     });
     proptest::collection::vec(episode, 0..12)
 }

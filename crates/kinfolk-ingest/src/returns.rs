@@ -1,0 +1,23 @@
+//! Reads the statutory return on children looked after (SSDA903, England) as authorities hold it.
+//!
+//! Tables are recognised by their headers, whatever the files are called: the CSV set of one or
+//! several years, a workbook with a sheet for each table, and the shape that regional platforms give
+//! it (extra LA and YEAR columns, ISO dates, identifiers with a suffix). Rows are never lost: each is
+//! used or set aside with a finding. Codes are kept as they stand, known or not.
+
+mod care_leaver;
+mod child;
+mod columns;
+mod episode;
+mod gather;
+mod kind;
+mod missing;
+mod notes;
+mod read;
+mod rules;
+mod sheet_rows;
+mod year;
+
+pub use kind::ReturnTable;
+pub use read::{ReturnFile, ReturnsReading, read_returns};
+pub use rules::RETURN_RULES;

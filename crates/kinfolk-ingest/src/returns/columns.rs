@@ -1,0 +1,226 @@
+//! The columns of some rows, as text, and typed values from them.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use kinfolk_model::care::{CodeList, ShortCode};
+use smol_str::SmolStr;
+
+use super::notes::Notes;
+use super::rules;
+use crate::cell::{ReadDate, ReadId, date, identifier};
+use crate::rules::Rule;
+use crate::sheet::Raw;
+
+/// A cell: `None` where it is blank.
+pub(super) type CellText<'t> = Option<Cow<'t, str>>;
+
+/// Some rows of a file.
+pub(super) trait Rows: Sync {
+    /// How many there are.
+    fn len(&self) -> usize;
+    /// Which row of the file one is, from 1.
+    fn number(&self, at: usize) -> u64;
+    /// The cells of a column, in the order of the rows.
+    fn column(&self, place: usize) -> Box<dyn Iterator<Item = CellText<'_>> + '_>;
+}
+
+/// Rows, with an account of what is found in them.
+pub(super) struct Reader<'r> {
+    pub(super) rows: &'r dyn Rows,
+    pub(super) today: Date,
+    pub(super) children: Vec<SmolStr>,
+    pub(super) notes: Notes,
+}
+
+/// A day, or why there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Day {
+    Blank,
+    Unreadable,
+    On(Date),
+}
+
+impl Day {
+    pub(super) fn date(self) -> Option<Date> {
+        match self {
+            Self::On(date) => Some(date),
+            Self::Blank | Self::Unreadable => None,
+        }
+    }
+}
+
+impl<'r> Reader<'r> {
+    /// Reads the children of the rows first, so that every later fault names its child. A row
+    /// without one is named as such and has a blank identifier.
+    pub(super) fn new(rows: &'r dyn Rows, child_column: usize, today: Date) -> Self {
+        let mut reader = Self {
+            rows,
+            today,
+            children: Vec::with_capacity(rows.len()),
+            notes: Notes::default(),
+        };
+        for (at, cell) in rows.column(child_column).enumerate() {
+            let child = reader.child(at, child_column, cell.as_deref());
+            reader.children.push(child);
+        }
+        reader
+    }
+
+    fn child(&mut self, at: usize, column: usize, cell: Option<&str>) -> SmolStr {
+        let row = self.rows.number(at);
+        let Some(raw) = cell.and_then(Raw::from_text) else {
+            self.notes
+                .set_aside(&rules::CHILD_MISSING, Some(column), row, None, "");
+            return SmolStr::default();
+        };
+        match identifier(&raw) {
+            ReadId::Certain(id) => SmolStr::new(id),
+            ReadId::Reformatted(id) => {
+                self.notes
+                    .add(&rules::CHILD_REFORMATTED, Some(column), row, Some(&id), &raw.shown());
+                SmolStr::new(id)
+            }
+            ReadId::Mangled => {
+                self.notes
+                    .set_aside(&rules::CHILD_MANGLED, Some(column), row, None, &raw.shown());
+                SmolStr::default()
+            }
+        }
+    }
+
+    /// A column of codes. A code that the list does not know is noted and kept.
+    pub(super) fn codes(&mut self, place: Option<usize>, known: Option<Known>) -> Vec<ShortCode> {
+        let Some(place) = place else {
+            return vec![ShortCode::BLANK; self.rows.len()];
+        };
+        let rows = self.rows;
+        let mut codes = Vec::with_capacity(rows.len());
+        let mut last = ShortCode::BLANK;
+        for (at, cell) in rows.column(place).enumerate() {
+            let code = cell.as_deref().map_or(Some(ShortCode::BLANK), code_of);
+            let Some(code) = code else {
+                self.note(&rules::CODE_TOO_LONG, place, at, cell.as_deref());
+                codes.push(ShortCode::BLANK);
+                continue;
+            };
+            if code != last && !code.is_blank() {
+                match known.filter(|known| known.list.get(code).is_none()) {
+                    Some(known) => self.note(known.rule, place, at, cell.as_deref()),
+                    None => last = code,
+                }
+            }
+            codes.push(code);
+        }
+        codes
+    }
+
+    /// A column of days.
+    pub(super) fn days(&mut self, place: Option<usize>) -> Vec<Day> {
+        let Some(place) = place else {
+            return vec![Day::Blank; self.rows.len()];
+        };
+        let rows = self.rows;
+        let mut days = Vec::with_capacity(rows.len());
+        for (at, cell) in rows.column(place).enumerate() {
+            let Some(text) = cell.as_deref() else {
+                days.push(Day::Blank);
+                continue;
+            };
+            days.push(match day_month_year(text) {
+                Some(date) => Day::On(date),
+                None => self.doubtful_day(text, place, at),
+            });
+        }
+        days
+    }
+
+    fn doubtful_day(&mut self, text: &str, place: usize, at: usize) -> Day {
+        match Raw::from_text(text).map(|raw| date(&raw, self.today)) {
+            None => Day::Blank,
+            Some(None) => Day::Unreadable,
+            Some(Some(ReadDate::Certain(date))) => Day::On(date),
+            Some(Some(ReadDate::TwoDigitYear(date))) => {
+                self.note(&rules::DATE_TWO_DIGITS, place, at, Some(text));
+                Day::On(date)
+            }
+            Some(Some(ReadDate::Serial(date))) => {
+                self.note(&rules::DATE_SERIAL, place, at, Some(text));
+                Day::On(date)
+            }
+        }
+    }
+
+    /// Notes something about a cell.
+    pub(super) fn note(&mut self, rule: &'static Rule, place: usize, at: usize, value: Option<&str>) {
+        let child = self.children.get(at).map(SmolStr::as_str);
+        let row = self.rows.number(at);
+        self.notes
+            .add(rule, Some(place), row, child, value.unwrap_or_default());
+    }
+
+    /// Notes that a row takes no part.
+    pub(super) fn set_aside(&mut self, rule: &'static Rule, place: Option<usize>, at: usize) {
+        let child = self.children.get(at).map(SmolStr::as_str);
+        let row = self.rows.number(at);
+        self.notes.set_aside(rule, place, row, child, "");
+    }
+}
+
+/// The codes that a column may hold, and the rule that any other breaks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub(super) list: &'static CodeList,
+    pub(super) rule: &'static Rule,
+}
+
+/// A code in upper case; a whole number that a program wrote with decimals loses them.
+fn code_of(text: &str) -> Option<ShortCode> {
+    ShortCode::parse(text.strip_suffix(".0").unwrap_or(text))
+}
+
+/// `dd/mm/yyyy` or `yyyy-mm-dd`, the two forms in which returns come; everything else takes the
+/// longer way.
+fn day_month_year(text: &str) -> Option<Date> {
+    let number = |bytes: &[u8]| {
+        bytes.iter().try_fold(0i16, |sum, byte| {
+            byte.is_ascii_digit()
+                .then(|| sum * 10 + i16::from(byte - b'0'))
+        })
+    };
+    let date = |year: &[u8], month: &[u8], day: &[u8]| {
+        let month = i8::try_from(number(month)?).ok()?;
+        let day = i8::try_from(number(day)?).ok()?;
+        Date::new(number(year)?, month, day).ok()
+    };
+    match text.as_bytes() {
+        [d1, d2, b'/', m1, m2, b'/', year @ ..] if year.len() == 4 => {
+            date(year, &[*m1, *m2], &[*d1, *d2])
+        }
+        [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => {
+            date(&[*y1, *y2, *y3, *y4], &[*m1, *m2], &[*d1, *d2])
+        }
+        _ => None,
+    }
+    .filter(|date| date.year() > 1900)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_two_usual_forms_of_a_day_are_read_at_once() {
+        let check = |text: &str, expected: Option<&str>| {
+            let found = day_month_year(text).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        };
+        check("09/04/2017", Some("2017-04-09"));
+        check("2017-04-09", Some("2017-04-09"));
+        check("31/02/2017", None);
+        check("9/4/2017", None);
+        check("09/04/17", None);
+        check("01/01/1900", None);
+        check("", None);
+    }
+}

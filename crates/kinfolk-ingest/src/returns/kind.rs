@@ -1,0 +1,131 @@
+//! Which table a file holds, by its headers.
+
+use kinfolk_model::fold;
+
+/// A table of the return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReturnTable {
+    /// Every child.
+    Header,
+    /// Every episode of care.
+    Episodes,
+    /// Missing and away.
+    Missing,
+    /// Yearly outcomes, with the SDQ.
+    Oc2,
+    /// Care leavers.
+    Oc3,
+    /// Unaccompanied children.
+    Uasc,
+    /// Reviews.
+    Reviews,
+    /// Adoption.
+    Ad1,
+    /// Placed for adoption.
+    PlacedAdoption,
+    /// Earlier permanence.
+    PreviousPermanence,
+    /// Social workers.
+    SocialWorkers,
+    /// Deprivation of liberty.
+    DeprivationOfLiberty,
+}
+
+impl ReturnTable {
+    /// Every table, the most telling headers first.
+    pub const ALL: [Self; 12] = [
+        Self::Episodes,
+        Self::Missing,
+        Self::Oc2,
+        Self::Oc3,
+        Self::Reviews,
+        Self::Ad1,
+        Self::PlacedAdoption,
+        Self::PreviousPermanence,
+        Self::SocialWorkers,
+        Self::DeprivationOfLiberty,
+        Self::Uasc,
+        Self::Header,
+    ];
+
+    /// The table's name in findings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Episodes => "episodes",
+            Self::Missing => "missing",
+            Self::Oc2 => "oc2",
+            Self::Oc3 => "oc3",
+            Self::Uasc => "uasc",
+            Self::Reviews => "reviews",
+            Self::Ad1 => "ad1",
+            Self::PlacedAdoption => "placed_adoption",
+            Self::PreviousPermanence => "previous_permanence",
+            Self::SocialWorkers => "sw_episodes",
+            Self::DeprivationOfLiberty => "dolo",
+        }
+    }
+
+    /// The headers that tell the table from every other.
+    fn telling(self) -> &'static [&'static str] {
+        match self {
+            Self::Header => &["child", "sex", "dob", "ethnic"],
+            Self::Episodes => &["child", "decom", "rne", "ls", "place", "dec", "rec"],
+            Self::Missing => &["child", "missing", "mis_start", "mis_end"],
+            Self::Oc2 => &["child", "sdq_score", "sdq_reason"],
+            Self::Oc3 => &["child", "in_touch", "activ", "accom"],
+            Self::Uasc => &["child", "sex", "dob", "duc"],
+            Self::Reviews => &["child", "review", "review_code"],
+            Self::Ad1 => &["child", "date_int", "date_match"],
+            Self::PlacedAdoption => &["child", "date_placed", "reason_placed_ceased"],
+            Self::PreviousPermanence => &["child", "prev_perm", "date_perm"],
+            Self::SocialWorkers => &["child", "sw_id", "sw_decom"],
+            Self::DeprivationOfLiberty => &["child", "dolo_start", "dolo_end"],
+        }
+    }
+
+    /// The table that has such headers, in any order and any case, whatever stands beside them.
+    pub fn recognise<'n>(headers: impl Iterator<Item = &'n str>) -> Option<Self> {
+        let folded: Vec<String> = headers.map(fold).collect();
+        let has = |name: &&str| folded.iter().any(|header| header == name);
+        Self::ALL
+            .into_iter()
+            .find(|table| table.telling().iter().all(|name| has(name)))
+    }
+}
+
+/// Where the columns of a table stand in one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Places(Vec<String>);
+
+impl Places {
+    pub(super) fn of(headers: &[String]) -> Self {
+        Self(headers.iter().map(|name| fold(name)).collect())
+    }
+
+    /// Where the first column of that name stands, from 0.
+    pub(super) fn get(&self, name: &str) -> Option<usize> {
+        self.0.iter().position(|header| header == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_recognised_by_their_headers() {
+        let check = |headers: &str, expected| {
+            assert_eq!(ReturnTable::recognise(headers.split(',')), expected, "{headers}");
+        };
+        let episodes = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN";
+        check(episodes, Some(ReturnTable::Episodes));
+        check(&episodes.to_lowercase(), Some(ReturnTable::Episodes));
+        check(&format!("LA,YEAR,{episodes},,"), Some(ReturnTable::Episodes));
+        check("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB", Some(ReturnTable::Header));
+        check("CHILD,SEX,DOB,DUC", Some(ReturnTable::Uasc));
+        check("CHILD,DOB,MISSING,MIS_START,MIS_END", Some(ReturnTable::Missing));
+        check("CHILD,DOB,IN_TOUCH,ACTIV,ACCOM", Some(ReturnTable::Oc3));
+        check("child_id,date,informant,total", None);
+    }
+}

@@ -22,6 +22,7 @@ mod folder;
 mod header;
 pub mod plain;
 mod read;
+pub mod returns;
 mod row;
 mod rules;
 mod settings_file;

@@ -11,6 +11,7 @@ pub mod care;
 mod derive;
 mod estimate;
 mod kind;
+pub mod national;
 pub mod sdq;
 
 pub use derive::{

@@ -60,12 +60,12 @@ impl Structure {
 
     /// The matrix of all visits.
     pub(super) fn matrix(self, parameters: &[f64]) -> Matrix {
-        self.from_entries(|factors| value(factors, parameters))
+        self.filled(|factors| value(factors, parameters))
     }
 
     /// Its derivative by a parameter.
     pub(super) fn slope(self, parameters: &[f64], by: usize) -> Matrix {
-        self.from_entries(|factors| {
+        self.filled(|factors| {
             let (factor, rest) = derived(factors.to_vec(), by);
             scaled(factor, &rest, parameters)
         })
@@ -76,7 +76,7 @@ impl Structure {
         if self.is_linear() {
             return None;
         }
-        let curvature = self.from_entries(|factors| {
+        let curvature = self.filled(|factors| {
             let (factor, rest) = derived(factors.to_vec(), by);
             let (again, rest) = derived(rest, and_by);
             scaled(factor * again, &rest, parameters)
@@ -91,7 +91,7 @@ impl Structure {
         )
     }
 
-    fn from_entries(self, entry: impl Fn(&[Factor]) -> f64) -> Matrix {
+    fn filled(self, entry: impl Fn(&[Factor]) -> f64) -> Matrix {
         let n = self.n_visits;
         Matrix::from_fn(n, n, |row, column| entry(&self.factors(row, column)))
     }

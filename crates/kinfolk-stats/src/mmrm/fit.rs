@@ -4,9 +4,10 @@ use crate::StatsError;
 use crate::matrix::Matrix;
 use crate::mmrm::covariance::Structure;
 use crate::mmrm::design::Design;
-use crate::mmrm::objective::{Objective, Uncertainty};
+use crate::mmrm::objective::Objective;
 use crate::mmrm::optimise::{Failure, Optimum, minimise};
 use crate::mmrm::patterns::{Patterns, summarise};
+use crate::mmrm::uncertainty::Uncertainty;
 use crate::mmrm::{Covariance, Effect, Model, Panel};
 
 /// Visits are marked in the bits of a word.

@@ -34,6 +34,7 @@ mod objective;
 mod optimise;
 mod panel;
 mod patterns;
+mod uncertainty;
 
 pub use contrast::{Contrast, DegreesMethod, Inference};
 pub use delta::TippingPoint;

@@ -6,10 +6,10 @@
 //! slope of V. All is sums over patterns of products of matrices as large as the number of visits.
 
 use crate::matrix::{Cholesky, Matrix, dot};
+use crate::mmrm::Likelihood;
 use crate::mmrm::covariance::Structure;
 use crate::mmrm::design::Design;
 use crate::mmrm::patterns::{Pattern, Patterns};
-use crate::mmrm::{DegreesMethod, Likelihood};
 
 /// What is minimised: half of the deviance.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub(super) struct State {
     /// C: the covariance of the coefficients, were V known.
     pub(super) inverse: Matrix,
     /// P of each pattern, in its order.
-    precisions: Vec<Matrix>,
+    pub(super) precisions: Vec<Matrix>,
 }
 
 /// Slopes and curvatures of half the deviance.
@@ -41,34 +41,6 @@ pub(super) struct Derivatives {
     pub(super) observed: Matrix,
     /// What they are expected to be.
     pub(super) expected: Matrix,
-}
-
-/// Covariances of the coefficients and of the parameters at the optimum.
-#[derive(Debug, Clone)]
-pub(super) struct Uncertainty {
-    /// C.
-    pub(super) model_based: Matrix,
-    adjusted: Matrix,
-    adjusted_linear: Matrix,
-    adjusted_expected: Matrix,
-    /// The slopes of C⁻¹ by each parameter.
-    pub(super) information_slopes: Vec<Matrix>,
-    /// Of the parameters: inverse of the second derivatives.
-    observed: Matrix,
-    /// Of the parameters: inverse of the expected second derivatives.
-    expected: Matrix,
-}
-
-impl Uncertainty {
-    /// The covariance of the parameters and that of the coefficients.
-    pub(super) fn used_by(&self, method: DegreesMethod) -> (&Matrix, &Matrix) {
-        match method {
-            DegreesMethod::Satterthwaite => (&self.observed, &self.model_based),
-            DegreesMethod::KenwardRoger => (&self.observed, &self.adjusted),
-            DegreesMethod::KenwardRogerLinear => (&self.observed, &self.adjusted_linear),
-            DegreesMethod::KenwardRogerExpected => (&self.expected, &self.adjusted_expected),
-        }
-    }
 }
 
 impl Objective<'_> {
@@ -152,7 +124,7 @@ impl Objective<'_> {
         self.patterns.n_scores() - set_aside
     }
 
-    fn each<'a>(
+    pub(super) fn each<'a>(
         &'a self,
         precisions: &'a [Matrix],
     ) -> impl Iterator<Item = (&'a Pattern, &'a Matrix)> {
@@ -190,7 +162,7 @@ impl Objective<'_> {
         sums
     }
 
-    fn slopes(&self, state: &State) -> Vec<Matrix> {
+    pub(super) fn slopes(&self, state: &State) -> Vec<Matrix> {
         (0..self.structure.n_parameters())
             .map(|by| self.structure.slope(&state.parameters, by))
             .collect()
@@ -242,14 +214,16 @@ impl Objective<'_> {
             Likelihood::Restricted => self.turned_information(state, slopes),
             Likelihood::Full => Vec::new(),
         };
-        for i in 0..slopes.len() {
-            for j in 0..slopes.len() {
-                sums.observed[(i, j)] -= dot(&pulls[i], &moved[j]);
-                if let (Some(first), Some(second)) = (turned.get(i), turned.get(j)) {
-                    let both = 0.5 * first.trace_of_product(second);
-                    sums.observed[(i, j)] -= both;
-                    sums.expected[(i, j)] += both;
-                }
+        for (i, pull) in pulls.iter().enumerate() {
+            for (j, moved) in moved.iter().enumerate() {
+                sums.observed[(i, j)] -= dot(pull, moved);
+            }
+        }
+        for (i, first) in turned.iter().enumerate() {
+            for (j, second) in turned.iter().enumerate() {
+                let both = 0.5 * first.trace_of_product(second);
+                sums.observed[(i, j)] -= both;
+                sums.expected[(i, j)] += both;
             }
         }
     }
@@ -276,7 +250,7 @@ impl Objective<'_> {
     }
 
     /// −ΣXᵀPVᵢPX.
-    fn information_slopes(&self, state: &State, slopes: &[Matrix]) -> Vec<Matrix> {
+    pub(super) fn information_slopes(&self, state: &State, slopes: &[Matrix]) -> Vec<Matrix> {
         let n = self.design.n_coefficients();
         let slope_of = |slope: &Matrix| {
             let mut sum = Matrix::zeros(n, n);
@@ -288,105 +262,6 @@ impl Objective<'_> {
         };
         slopes.iter().map(slope_of).collect()
     }
-
-    /// `None` where the parameters are not determined.
-    pub(super) fn uncertainty(&self, state: &State) -> Option<Uncertainty> {
-        let derivatives = self.derivatives(state);
-        let observed = Cholesky::of(&derivatives.observed.symmetrised())?.inverse();
-        let expected = Cholesky::of(&derivatives.expected.symmetrised())?.inverse();
-        let slopes = self.slopes(state);
-        let information_slopes = self.information_slopes(state, &slopes);
-        let linear =
-            |weights: &Matrix| self.linear_excess(state, (&slopes, &information_slopes), weights);
-        let curved = |weights: &Matrix| {
-            let mut excess = linear(weights);
-            excess.add(-0.25, &self.curved_excess(state, weights));
-            excess
-        };
-        Some(Uncertainty {
-            model_based: state.inverse.clone(),
-            adjusted: adjusted(&state.inverse, &curved(&observed)),
-            adjusted_linear: adjusted(&state.inverse, &linear(&observed)),
-            adjusted_expected: adjusted(&state.inverse, &curved(&expected)),
-            information_slopes,
-            observed,
-            expected,
-        })
-    }
-
-    /// Σᵢⱼ Wᵢⱼ(Qᵢⱼ − PᵢCPⱼ) with Qᵢⱼ = ΣXᵀPVᵢPVⱼPX and Pᵢ the slope of the information
-    /// (Kenward and Roger 1997, equation 5).
-    fn linear_excess(
-        &self,
-        state: &State,
-        (slopes, information_slopes): (&[Matrix], &[Matrix]),
-        weights: &Matrix,
-    ) -> Matrix {
-        let n = self.design.n_coefficients();
-        let mut excess = Matrix::zeros(n, n);
-        for (pattern, precision) in self.each(&state.precisions) {
-            let turned: Vec<Matrix> = slopes
-                .iter()
-                .map(|slope| precision.product(slope))
-                .collect();
-            let middle = weighted_products(&turned, weights).product(precision);
-            excess.add(1.0, &self.design.squares(pattern, &middle));
-        }
-        let (first, inverse) = (information_slopes, &state.inverse);
-        for (i, left) in first.iter().enumerate() {
-            let along = weighted_sum(first, weights.row(i));
-            excess.add(-1.0, &left.product(&inverse.product(&along)));
-        }
-        excess
-    }
-
-    /// Σᵢⱼ WᵢⱼRᵢⱼ with Rᵢⱼ = ΣXᵀPVᵢⱼPX.
-    fn curved_excess(&self, state: &State, weights: &Matrix) -> Matrix {
-        let (n, n_visits) = (self.design.n_coefficients(), self.design.n_visits());
-        let mut curved = Matrix::zeros(n_visits, n_visits);
-        for i in 0..weights.n_rows() {
-            for j in 0..weights.n_rows() {
-                if let Some(curvature) = self.structure.curvature(&state.parameters, i, j) {
-                    curved.add(weights[(i, j)], &curvature);
-                }
-            }
-        }
-        let mut excess = Matrix::zeros(n, n);
-        for (pattern, precision) in self.each(&state.precisions) {
-            let middle = precision.product(&curved).product(precision);
-            excess.add(1.0, &self.design.squares(pattern, &middle));
-        }
-        excess
-    }
-}
-
-/// C + 2·C·excess·C.
-fn adjusted(inverse: &Matrix, excess: &Matrix) -> Matrix {
-    let mut adjusted = inverse.clone();
-    adjusted.add(2.0, &inverse.product(excess).product(inverse));
-    adjusted.symmetrised()
-}
-
-/// Σᵢⱼ wᵢⱼ·Mᵢ·Mⱼ.
-fn weighted_products(matrices: &[Matrix], weights: &Matrix) -> Matrix {
-    let n = matrices.first().map_or(0, Matrix::n_rows);
-    let mut sum = Matrix::zeros(n, n);
-    for (i, matrix) in matrices.iter().enumerate() {
-        sum.add(
-            1.0,
-            &matrix.product(&weighted_sum(matrices, weights.row(i))),
-        );
-    }
-    sum
-}
-
-fn weighted_sum(matrices: &[Matrix], weights: &[f64]) -> Matrix {
-    let n = matrices.first().map_or(0, Matrix::n_rows);
-    let mut sum = Matrix::zeros(n, n);
-    for (matrix, &weight) in matrices.iter().zip(weights) {
-        sum.add(weight, matrix);
-    }
-    sum
 }
 
 /// The rows and columns of the visits seen.

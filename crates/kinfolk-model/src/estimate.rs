@@ -27,6 +27,8 @@ code_set! {
         Rate = "rate", "Rate";
         Money = "money", "Money";
         Ratio = "ratio", "Ratio";
+        /// A quantity that is none of these, such as years until costs are recovered.
+        Amount = "amount", "Amount";
         EffectSize = "effect_size", "Effect size";
         PValue = "p_value", "p-value";
     }
@@ -56,6 +58,8 @@ code_set! {
         Rows = "rows", "rows";
         Findings = "findings", "findings";
         Pounds = "pounds", "pounds";
+        /// One child in a placement for one week.
+        ChildWeeks = "child_weeks", "child-weeks";
         None = "none", "without unit";
     }
 }

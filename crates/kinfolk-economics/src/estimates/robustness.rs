@@ -1,0 +1,158 @@
+//! How far the answer hangs on its inputs, and what it would be worth to know more.
+
+use kinfolk_model::{Estimate, Group, Statistic, Unit};
+
+use super::records::{Figure, Writer, pounds, ratio, text, with_option};
+use super::rows::{amount, unit_of};
+use crate::information::{PlannedStudy, sample_information};
+use crate::sensitivity::tornado;
+use crate::totals::{Case, totals};
+use crate::{EconomicsError, switching_value};
+
+const CASES: [Case; 2] = [Case::Fiscal, Case::Public];
+const SIMULATION: &str = "value-simulation/1";
+const INFORMATION: &str = "value-information/1";
+/// Why nothing was drawn.
+const ALL_FIXED: &str = "no input has a spread, so there is nothing to draw";
+/// How many times as many children a larger study might have.
+const TIMES: [u64; 3] = [1, 2, 4];
+
+pub(super) fn write_switching(writer: &mut Writer<'_>) {
+    let plan = &writer.appraisal.plan;
+    for case in CASES {
+        for (at, input) in plan.inputs.iter().enumerate() {
+            let found = switching_value(plan, case, at);
+            let group = Group::of("case", case.code()).and("input", &input.id);
+            let figure = amount("value.switching", group.clone(), unit_of(input.kind));
+            note(writer.plain(figure, found), found, &input.label);
+            let change = found
+                .filter(|_| input.value != 0.0)
+                .map(|x| x / input.value - 1.0);
+            let figure = Figure {
+                unit: Unit::Proportion,
+                statistic: Statistic::Difference,
+                ..amount("value.switching", group, Unit::Proportion)
+            };
+            note(writer.plain(figure, change), found, &input.label);
+        }
+    }
+}
+
+fn note(record: &mut Estimate, found: Option<f64>, label: &str) {
+    "value-switching/1".clone_into(&mut record.method);
+    record.note = match found {
+        Some(_) => label.to_owned(),
+        None => format!("{label}: no possible value changes the answer"),
+    };
+}
+
+pub(super) fn write_tornado(writer: &mut Writer<'_>) {
+    let plan = &writer.appraisal.plan;
+    for case in CASES {
+        for bar in tornado(plan, case) {
+            let input = &plan.inputs[bar.input];
+            let ends = [
+                ("low", bar.low, bar.at_low),
+                ("high", bar.high, bar.at_high),
+            ];
+            for (end, at, value) in ends {
+                let group = Group::of("case", case.code()).and("input", &input.id);
+                let record = writer.plain(ratio("value.sensitivity", group.and("end", end)), value);
+                "value-tornado/1".clone_into(&mut record.method);
+                with_option(record, "at", &text(at));
+                record.note = match value {
+                    Some(value) if value >= 1.0 => format!("{}: pays", input.label),
+                    Some(_) => format!("{}: does not pay", input.label),
+                    None => input.label.clone(),
+                };
+            }
+        }
+    }
+}
+
+pub(super) fn write_probabilities(writer: &mut Writer<'_>) -> Result<(), EconomicsError> {
+    let (appraisal, costs) = (writer.appraisal, writer.costs);
+    for case in Case::ALL {
+        let figure = |group| Figure {
+            statistic: Statistic::Proportion,
+            ..amount("value.probability_pays", group, Unit::Proportion)
+        };
+        let group = || Group::of("case", case.code());
+        if !appraisal.simulation.is_uncertain() {
+            writer.plain(figure(group()), None).note = ALL_FIXED.to_owned();
+            continue;
+        }
+        let once = appraisal.simulation.paying(&appraisal.plan, case, &[1.0])?;
+        let at_least = appraisal
+            .simulation
+            .paying(&appraisal.plan, case, &costs.thresholds)?;
+        let once = once.iter().map(|at| (group(), at));
+        let named = at_least.iter();
+        let named = named.map(|at| (group().and("return", &text(at.threshold)), at));
+        for (group, at) in once.chain(named) {
+            let record = writer.plain(figure(group), at.probability_best.get(1).copied());
+            SIMULATION.clone_into(&mut record.method);
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn write_information(writer: &mut Writer<'_>) -> Result<(), EconomicsError> {
+    let appraisal = writer.appraisal;
+    for case in CASES {
+        let group = || Group::of("case", case.code());
+        let all = pounds("value.perfect_information", group());
+        if !appraisal.simulation.is_uncertain() {
+            writer.plain(all, None).note = ALL_FIXED.to_owned();
+            continue;
+        }
+        let at = appraisal.simulation.paying(&appraisal.plan, case, &[1.0])?;
+        let value = at.first().map(|at| at.perfect_information);
+        INFORMATION.clone_into(&mut writer.plain(all, value).method);
+        for input in &appraisal.simulation.uncertain {
+            write_input(writer, case, *input)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_input(writer: &mut Writer<'_>, case: Case, at: usize) -> Result<(), EconomicsError> {
+    let (appraisal, plan) = (writer.appraisal, &writer.appraisal.plan);
+    let input = &plan.inputs[at];
+    let group = || Group::of("case", case.code()).and("input", &input.id);
+    let value = appraisal.simulation.worth_of_knowing(plan, case, at)?;
+    let record = writer.plain(pounds("value.partial_information", group()), Some(value));
+    INFORMATION.clone_into(&mut record.method);
+    record.note.clone_from(&input.label);
+    let Some(known) = input.sample.filter(|known| *known > 0) else {
+        return Ok(());
+    };
+    for times in TIMES {
+        let more = known * times;
+        let study = study(writer, case, at, known, more);
+        let group = group().and("children", &more.to_string());
+        let worth = sample_information(&study);
+        let record = writer.plain(pounds("value.larger_study", group), Some(worth));
+        INFORMATION.clone_into(&mut record.method);
+        record.note = format!("{}: so many more children studied", input.label);
+    }
+    Ok(())
+}
+
+/// What a study of one input would move: the net benefit rises by a straight line with an effect, at
+/// the slope that it has where all other inputs are central.
+fn study(writer: &Writer<'_>, case: Case, at: usize, known: u64, more: u64) -> PlannedStudy {
+    let plan = &writer.appraisal.plan;
+    let net = |moved: f64| {
+        let mut values = plan.central();
+        values[at] += moved;
+        totals(plan, &values).net(plan, case)
+    };
+    let one_sd = plan.inputs[at].distribution.at(1.0) - plan.inputs[at].distribution.at(0.0);
+    PlannedStudy {
+        mean: net(0.0),
+        sd: (net(one_sd) - net(0.0)).abs(),
+        known: known as f64,
+        more: more as f64,
+    }
+}

@@ -1,0 +1,284 @@
+//! Costs, benefits, years, inputs, and what is not counted.
+
+use kinfolk_model::{
+    BenefitClass, Code, CostKind, Group, MonetisedOutcome, Payer, PlacementType, Provenance,
+    Statistic, Unit,
+};
+
+use super::records::{Figure, Writer, pounds, ratio, with_option};
+use crate::flows::payback;
+use crate::input::{Input, InputKind};
+use crate::totals::{Case, Perspective};
+use crate::value_class;
+
+/// A ratio within that share of one is told to hang on small changes.
+const NEAR_ONE: f64 = 0.1;
+
+pub(super) fn write_costs(writer: &mut Writer<'_>) {
+    let plan = &writer.appraisal.plan;
+    writer.sum(pounds("value.cost", Group::all()), |t| Some(t.cost()));
+    for (at, cost) in plan.costs.iter().enumerate() {
+        let group = Group::of("cost", &cost.id);
+        let record = writer.sum(pounds("value.cost", group), |t| Some(t.costs[at]));
+        record.note.clone_from(&cost.label);
+    }
+    for kind in CostKind::ALL {
+        if plan.costs.iter().any(|cost| cost.kind == *kind) {
+            let group = Group::of("kind", kind.code());
+            writer.sum(pounds("value.cost", group), |t| {
+                Some(t.cost_of(plan, *kind))
+            });
+        }
+    }
+    for payer in payers(writer) {
+        let group = Group::of("payer", payer.code());
+        writer.sum(pounds("value.cost", group), |t| {
+            Some(t.paid_by(plan, payer))
+        });
+    }
+    writer.sum(pounds("value.cost_per_child", Group::all()), |t| {
+        (t.children > 0.0).then(|| t.cost() / t.children)
+    });
+}
+
+/// Whoever pays or gains, in the order of the list.
+fn payers(writer: &Writer<'_>) -> Vec<Payer> {
+    let plan = &writer.appraisal.plan;
+    let costs = plan.costs.iter().map(|cost| &cost.payers);
+    let splits: Vec<_> = costs
+        .chain(plan.outcomes.iter().map(|outcome| &outcome.payers))
+        .collect();
+    let is_in = |payer: &Payer| {
+        splits
+            .iter()
+            .any(|split| split.iter().any(|(who, _)| who == payer))
+    };
+    Payer::ALL.iter().copied().filter(is_in).collect()
+}
+
+pub(super) fn write_benefits(writer: &mut Writer<'_>) {
+    let plan = &writer.appraisal.plan;
+    for case in Case::ALL {
+        let group = || Group::of("case", case.code());
+        writer.sum(pounds("value.benefit", group()), |t| {
+            Some(t.benefit(plan, case))
+        });
+        let record = writer.sum(ratio("value.return_per_pound", group()), |t| {
+            t.ratio(plan, case)
+        });
+        record.note = remark(case, record.value).unwrap_or_else(|| record.note.clone());
+        writer.sum(pounds("value.net_present_value", group()), |t| {
+            Some(t.net(plan, case))
+        });
+    }
+    write_before_bias(writer);
+    write_other_discount(writer);
+    for perspective in Perspective::ALL {
+        let group = Group::of("perspective", perspective.code());
+        writer.sum(ratio("value.return_per_pound", group), |t| {
+            t.ratio_for(plan, perspective)
+        });
+    }
+    for class in BenefitClass::ALL {
+        if plan.outcomes.iter().any(|outcome| outcome.class == *class) {
+            let group = Group::of("class", class.code());
+            writer.sum(pounds("value.benefit", group), |t| {
+                Some(t.benefit_of(plan, *class))
+            });
+        }
+    }
+    for (at, outcome) in plan.outcomes.iter().enumerate() {
+        let group = Group::of("outcome", &outcome.id);
+        let record = writer.sum(pounds("value.benefit", group), |t| Some(t.outcomes[at]));
+        record.note.clone_from(&outcome.label);
+    }
+    for payer in payers(writer) {
+        let group = || Group::of("payer", payer.code());
+        writer.sum(pounds("value.benefit", group()), |t| {
+            Some(t.gained_by(plan, payer))
+        });
+        let cash = group().and("case", Case::Cashable.code());
+        writer.sum(pounds("value.benefit", cash), |t| {
+            Some(t.cash_of(plan, payer))
+        });
+        writer.sum(pounds("value.net_present_value", group()), |t| {
+            Some(t.gained_by(plan, payer) - t.paid_by(plan, payer))
+        });
+    }
+}
+
+/// The class of a ratio, and whether it hangs on small changes.
+fn remark(case: Case, ratio: Option<f64>) -> Option<String> {
+    let ratio = ratio?;
+    let class = match case {
+        Case::Public => format!("value for money: {}", value_class(ratio)),
+        Case::Fiscal | Case::Cashable => String::new(),
+    };
+    let near = if (ratio - 1.0).abs() <= NEAR_ONE {
+        "within a tenth of one: small changes turn it"
+    } else {
+        ""
+    };
+    let parts: Vec<&str> = [class.as_str(), near]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    Some(parts.join("; "))
+}
+
+fn write_before_bias(writer: &mut Writer<'_>) {
+    let group = Group::of("case", Case::Public.code()).and("optimism", "none");
+    let figure = ratio("value.return_per_pound", group);
+    writer.sum(figure, |t| t.ratio_before_bias());
+}
+
+fn write_other_discount(writer: &mut Writer<'_>) {
+    let appraisal = writer.appraisal;
+    let id = &writer.costs.alternative_discount.id;
+    for case in Case::ALL {
+        let group = Group::of("case", case.code()).and("discount", id);
+        let value = appraisal.otherwise_discounted.ratio(&appraisal.plan, case);
+        writer.plain(ratio("value.return_per_pound", group), value);
+    }
+}
+
+pub(super) fn write_years(writer: &mut Writer<'_>) {
+    let (plan, flows) = (&writer.appraisal.plan, &writer.appraisal.flows);
+    let values = plan.central();
+    for case in [Case::Fiscal, Case::Public] {
+        let years = payback(&flows.cumulative_net(plan, case, &values));
+        let group = Group::of("case", case.code());
+        let record = writer.plain(amount("value.payback_years", group, Unit::Years), years);
+        if years.is_none() {
+            record.note = format!("not within {} years", plan.years);
+        }
+    }
+    for year in 0..plan.years as usize {
+        let group = || Group::of("year", &year.to_string());
+        let cost = flows.costs.iter().map(|cost| cost[year]).sum();
+        writer.plain(pounds("value.cost", group()), Some(cost));
+        let averted = flows.averted(plan, &values, year);
+        writer.plain(pounds("value.averted_per_year", group()), Some(averted));
+    }
+    for placement in PlacementType::ALL {
+        for year in 0..plan.years as usize {
+            write_placement(writer, &values, *placement, year);
+        }
+    }
+    for (at, outcome) in plan.outcomes.iter().enumerate() {
+        let first = flows.numbers[at].get(outcome.lag as usize).copied();
+        let group = Group::of("outcome", &outcome.id);
+        let record = writer.plain(amount("value.outcomes", group, Unit::None), first);
+        record.note.clone_from(&outcome.label);
+        write_break_even(writer, at, first.unwrap_or(0.0));
+    }
+}
+
+fn write_placement(writer: &mut Writer<'_>, values: &[f64], placement: PlacementType, year: usize) {
+    let appraisal = writer.appraisal;
+    let averted = appraisal
+        .flows
+        .averted_weeks(&appraisal.plan, values, placement, year);
+    let Some((weeks, cost)) = averted else { return };
+    let group = || Group::of("placement", placement.code()).and("year", &year.to_string());
+    writer.plain(
+        amount("value.averted_per_year", group(), Unit::ChildWeeks),
+        Some(weeks),
+    );
+    writer.plain(pounds("value.averted_per_year", group()), Some(cost));
+}
+
+/// How many of an outcome make fiscal benefits equal costs, all other outcomes as assumed; for a
+/// placement also how many child-weeks over all years.
+fn write_break_even(writer: &mut Writer<'_>, at: usize, first: f64) {
+    let (plan, totals) = (&writer.appraisal.plan, &writer.appraisal.central);
+    let outcome = &plan.outcomes[at];
+    if outcome.class != BenefitClass::Fiscal || totals.outcomes[at] <= 0.0 {
+        return;
+    }
+    let needed = 1.0 - totals.net(plan, Case::Fiscal) / totals.outcomes[at];
+    let needed = needed.max(0.0);
+    let group = || Group::of("outcome", &outcome.id);
+    let figure = amount("value.break_even", group(), Unit::None);
+    writer.plain(figure, Some(needed * first));
+    if let Some(weeks) = outcome.weeks.filter(|_| outcome.placement.is_some()) {
+        let numbers: f64 = writer.appraisal.flows.numbers[at].iter().sum();
+        let weeks = numbers * weeks.of(&plan.central()) * needed;
+        let figure = amount("value.break_even", group(), Unit::ChildWeeks);
+        let group = figure.group.clone().and("counted", "child_weeks");
+        writer.plain(Figure { group, ..figure }, Some(weeks));
+    }
+}
+
+pub(super) fn amount(measure: &str, group: Group, unit: Unit) -> Figure<'_> {
+    Figure {
+        measure,
+        group,
+        statistic: Statistic::Amount,
+        unit,
+    }
+}
+
+/// The unit in which an input is printed.
+pub(super) fn unit_of(kind: InputKind) -> Unit {
+    match kind {
+        InputKind::Share | InputKind::Difference => Unit::Proportion,
+        InputKind::Money => Unit::Pounds,
+        InputKind::Rate => Unit::None,
+    }
+}
+
+pub(super) fn write_inputs(writer: &mut Writer<'_>) {
+    let (plan, costs) = (&writer.appraisal.plan, writer.costs);
+    for input in &plan.inputs {
+        let figure = amount(
+            "value.input",
+            Group::of("input", &input.id),
+            unit_of(input.kind),
+        );
+        let record = writer.plain(figure, Some(input.value));
+        record.lower = input.spread.map(|spread| spread.low);
+        record.upper = input.spread.map(|spread| spread.high);
+        record.note.clone_from(&input.label);
+        let shape = input.spread.map_or("fixed", |spread| spread.shape.code());
+        with_option(record, "distribution", shape);
+        if let Some(outcome) = costs
+            .outcomes
+            .iter()
+            .find(|outcome| is_worth_of(input, outcome))
+        {
+            with_option(record, "price_year", &outcome.price_year.to_string());
+            trace(record, &outcome.provenance);
+        }
+        if let Some(cost) = costs
+            .costs
+            .iter()
+            .find(|cost| input.id == format!("cost.{}", cost.id))
+        {
+            with_option(record, "price_year", &cost.price_year.to_string());
+            record.note = format!("{}; source: {}", input.label, cost.source);
+        }
+    }
+}
+
+fn is_worth_of(input: &Input, outcome: &MonetisedOutcome) -> bool {
+    input.id == format!("outcome.{}.unit_value", outcome.id)
+}
+
+fn trace(record: &mut kinfolk_model::Estimate, provenance: &Provenance) {
+    if let Some(row) = &provenance.row {
+        with_option(record, "row", row);
+    }
+    if let Some(grade) = provenance.grade {
+        with_option(record, "grade", grade.code());
+    }
+    record.note = format!("{}; source: {}", record.note, provenance.source);
+}
+
+pub(super) fn write_not_counted(writer: &mut Writer<'_>) {
+    for (at, item) in writer.costs.not_counted.iter().enumerate() {
+        let group = Group::of("item", &(at + 1).to_string());
+        let record = writer.plain(pounds("value.not_counted", group), None);
+        record.note = format!("{}: {}", item.what, item.why);
+    }
+}

@@ -1,0 +1,118 @@
+//! The numbers that an appraisal rests on, each under its own id.
+
+use kinfolk_model::{Amount, Shape, Spread};
+use kinfolk_stats::{Distribution, StatsError, normal_score};
+
+use crate::EconomicsError;
+
+/// How far an input without a spread is moved to each side in a one-way analysis.
+pub const MOVED_BY: f64 = 0.2;
+
+/// What kind of number an input is, and so between which ends it may lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InputKind {
+    /// A share: 0 to 1.
+    Share,
+    /// A rate, a number of children or of weeks: 0 and more.
+    Rate,
+    /// Pounds: 0 and more.
+    Money,
+    /// A difference for each child: any number.
+    Difference,
+}
+
+impl InputKind {
+    /// The least and the most that such a number may be.
+    pub fn range(self) -> (f64, f64) {
+        match self {
+            Self::Share => (0.0, 1.0),
+            Self::Rate | Self::Money => (0.0, f64::INFINITY),
+            Self::Difference => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+}
+
+/// A number that results rest on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input {
+    /// Its id, e.g. `outcome.moves.reduction`.
+    pub id: String,
+    /// The words for it.
+    pub label: String,
+    /// What kind of number it is.
+    pub kind: InputKind,
+    /// Its central value, money in prices of the appraisal.
+    pub value: f64,
+    /// Its spread, in the same prices; `None` when it is held fixed.
+    pub spread: Option<Spread>,
+    /// The distribution of the probabilistic run.
+    pub distribution: Distribution,
+    /// How many children the study behind it had, where it is an estimate.
+    pub sample: Option<u64>,
+}
+
+impl Input {
+    /// From an amount, at the level of confidence at which spreads are stated.
+    ///
+    /// # Errors
+    ///
+    /// [`EconomicsError::Spread`] when no distribution of that form has the spread.
+    pub(crate) fn new(
+        id: String,
+        label: String,
+        kind: InputKind,
+        amount: Amount,
+        confidence: f64,
+    ) -> Result<Self, EconomicsError> {
+        let distribution = match amount.spread {
+            None => Ok(Distribution::fixed(amount.value)),
+            Some(spread) => distribution(amount.value, spread, confidence),
+        };
+        let distribution = distribution.map_err(|source| EconomicsError::Spread {
+            input: id.clone(),
+            source,
+        })?;
+        Ok(Self {
+            id,
+            label,
+            kind,
+            value: amount.value,
+            spread: amount.spread,
+            distribution,
+            sample: None,
+        })
+    }
+
+    /// The ends between which a one-way analysis moves it: those of its spread, else a fifth to each
+    /// side, never beyond what such a number may be.
+    pub fn ends(&self) -> (f64, f64) {
+        let moved = self.value.abs() * MOVED_BY;
+        let (low, high) = match self.spread {
+            Some(spread) => (spread.low, spread.high),
+            None => (self.value - moved, self.value + moved),
+        };
+        (self.within(low), self.within(high))
+    }
+
+    /// The nearest value that such a number may have.
+    pub(crate) fn within(&self, value: f64) -> f64 {
+        let (least, most) = self.kind.range();
+        value.clamp(least, most)
+    }
+}
+
+/// The distribution of a form whose interval is about as wide as the spread: its standard deviation
+/// is the width over twice the normal score of the level. For PERT the ends are the least and most.
+fn distribution(value: f64, spread: Spread, confidence: f64) -> Result<Distribution, StatsError> {
+    let score = normal_score((1.0 + confidence) / 2.0)?;
+    let sd = (spread.high - spread.low) / (2.0 * score);
+    match spread.shape {
+        Shape::Beta => Distribution::beta(value, sd),
+        Shape::Gamma => Distribution::gamma(value, sd),
+        Shape::Lognormal => {
+            Distribution::lognormal(value, (spread.high / spread.low).ln() / (2.0 * score))
+        }
+        Shape::Normal => Distribution::normal(value, sd),
+        Shape::Pert => Distribution::pert(spread.low, value, spread.high),
+    }
+}

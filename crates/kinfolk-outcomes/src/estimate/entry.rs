@@ -7,6 +7,8 @@ use super::tally::Tally;
 
 /// Why a share has no value.
 pub(super) const NONE_TO_SHARE: &str = "there are none to take a share of";
+/// The method of numbers that others published, without an interval.
+pub(super) const PUBLISHED: &str = "published/1";
 /// Why a mean has no value.
 pub(super) const NO_VALUES: &str = "there are no values";
 
@@ -116,6 +118,7 @@ impl Detail {
             (None, _) if self.reason.is_empty() => NO_VALUES.to_owned(),
             (None, _) => self.reason.clone(),
             (_, Some(_)) => self.caution.clone(),
+            _ if computed.method == PUBLISHED => self.caution.clone(),
             (_, None) if self.caution.is_empty() => no_interval(computed.statistic, n),
             (_, None) => self.caution.clone(),
         }

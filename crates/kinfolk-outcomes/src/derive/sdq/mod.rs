@@ -10,11 +10,11 @@ use kinfolk_model::{Child, Code, Informant, Oc2, Sdq, SdqReason, Settings};
 pub use occasion::SdqOccasion;
 pub use series::{SdqFollowUp, SdqSeries};
 pub use wave::SdqWave;
+pub(crate) use wave::collection_year;
 
 use super::age::completed_years;
 use occasion::occasions;
 use series::derive_series;
-use wave::collection_year;
 
 /// What is known of one child's scores.
 #[derive(Debug, Clone, PartialEq, Default)]

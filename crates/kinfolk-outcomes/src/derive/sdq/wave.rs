@@ -97,7 +97,7 @@ pub(super) fn days_between(from: Date, to: Date) -> i64 {
 }
 
 /// The year in which a collection ends: 2025 for 1 April 2024 to 31 March 2025.
-pub(super) fn collection_year(day: Date) -> i16 {
+pub(crate) fn collection_year(day: Date) -> i16 {
     day.year() + i16::from(day.month() > 3)
 }
 

@@ -1,5 +1,6 @@
 //! The SDQ: how complete it is, how it stands at each wave, and how it changes.
 
+mod added_value;
 mod band;
 mod change;
 mod class_table;
@@ -7,6 +8,8 @@ mod cohort;
 mod completeness;
 mod concern;
 mod mean;
+mod model;
+mod national;
 mod reliable;
 mod waves;
 
@@ -25,10 +28,13 @@ pub(super) fn estimate_sdq(ledger: &mut Ledger, facts: &Facts, settings: &Settin
         let waves = Waves::of(ledger, facts, informant);
         completeness::estimate_completeness(ledger, &waves);
         mean::estimate_means(ledger, &waves);
+        national::estimate_national(ledger, &waves, settings.country);
         change::estimate_change(ledger, &waves);
+        model::estimate_model(ledger, &waves);
         concern::estimate_concern(ledger, &waves, named);
         band::estimate_bands(ledger, &waves);
         reliable::estimate_reliable_change(ledger, &waves, named);
+        added_value::estimate_added_value(ledger, &waves);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Numbers that go together.
 
 use crate::StatsError;
-use crate::cholesky::Cholesky;
+use crate::matrix::{Cholesky, Matrix};
 
 /// How strongly do inputs go together? Turns independent standard normal scores into scores with the
 /// given correlations; each score alone stays standard normal.
@@ -28,9 +28,11 @@ impl GaussianCopula {
                 });
             }
         }
-        Cholesky::new(correlations)
-            .map(Self)
-            .ok_or(StatsError::Correlations(n))
+        Cholesky::of(&Matrix::from_fn(n, n, |row, column| {
+            correlations[row][column]
+        }))
+        .map(Self)
+        .ok_or(StatsError::Correlations(n))
     }
 
     /// Scores that go together, from as many independent ones.

@@ -33,7 +33,6 @@
 
 mod barnard;
 mod chi_square;
-mod cholesky;
 mod clinical_change;
 mod clopper_pearson;
 mod confidence;

@@ -1,6 +1,6 @@
 //! One of several bands at two occasions, person by person.
 
-use crate::cholesky::{Cholesky, dot};
+use crate::matrix::{Cholesky, Matrix, dot};
 use crate::{ChiSquareTest, StatsError};
 
 /// Whether the bands of a group are spread differently at two occasions.
@@ -130,11 +130,9 @@ fn group_statistic(table: &[Vec<u64>], group: &[usize]) -> Option<f64> {
             -exchanged(a, b)
         }
     };
-    let variances: Vec<Vec<f64>> = others
-        .iter()
-        .map(|&a| others.iter().map(|&b| variance(a, b)).collect())
-        .collect();
-    let solved = Cholesky::new(&variances)?.solve(&difference);
+    let n = others.len();
+    let variances = Matrix::from_fn(n, n, |i, j| variance(others[i], others[j]));
+    let solved = Cholesky::of(&variances)?.solve(&difference);
     Some(dot(&difference, &solved))
 }
 

@@ -35,6 +35,11 @@ impl Cholesky {
         2.0 * (0..lower.n_rows()).map(|i| lower[(i, i)].ln()).sum::<f64>()
     }
 
+    /// L·x.
+    pub(crate) fn lower_times(&self, x: &[f64]) -> Vec<f64> {
+        self.0.times(x)
+    }
+
     /// The x with M·x = b.
     pub(crate) fn solve(&self, b: &[f64]) -> Vec<f64> {
         let lower = &self.0;

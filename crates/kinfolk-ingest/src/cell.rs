@@ -93,7 +93,7 @@ fn without_time(text: &str) -> &str {
 }
 
 /// Runs of digits or of letters: `6th May 2024` is `6`, `May`, `2024`.
-fn parts(text: &str) -> Vec<&str> {
+pub(crate) fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -118,7 +118,7 @@ fn ymd(year: &str, month: &str, day: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month_number(month)?, day).ok()
 }
 
-fn month_number(month: &str) -> Option<i8> {
+pub(crate) fn month_number(month: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",

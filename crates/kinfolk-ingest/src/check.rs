@@ -1,15 +1,21 @@
 //! Rules that look at more than one row.
 
 mod copies;
+mod oc2;
 mod orphans;
 mod returns;
+mod sdq;
 mod zeros;
 
 use kinfolk_model::Finding;
 
 pub(crate) use copies::set_copies_aside;
+pub(crate) use oc2::{other_children, returns_as_a_whole, sector_rules, set_strangers_aside};
 pub(crate) use orphans::orphans;
 pub(crate) use returns::monitoring_against_children;
+pub(crate) use sdq::{
+    births, forms_and_ages, informants_from_headers, set_coded_from_one_aside, set_unborn_aside,
+};
 pub(crate) use zeros::lost_zeros;
 
 use crate::rules::Rule;
@@ -25,16 +31,25 @@ fn at<R: Record>(
     sheets: &[Assigned],
 ) -> Option<Finding> {
     let Assigned { sheet, layout } = sheets.get(located.sheet)?;
-    let column = layout.column(column)?;
-    let raw = sheet
-        .rows
-        .binary_search_by_key(&located.row, |row| row.number)
-        .ok()
-        .and_then(|row| sheet.rows.get(row))
-        .and_then(|row| row.get(column));
+    let at = layout.column(column)?;
     Some(Finding {
         child_id: located.record.child_id().cloned(),
-        value: raw.map(Raw::shown),
-        ..rule.at(layout.place(sheet, located.row, column), message)
+        value: cell_of(located, column, sheets).map(Raw::shown),
+        ..rule.at(layout.place(sheet, located.row, at), message)
     })
+}
+
+/// The cell of a record in a column of its table; `None` where it is blank.
+fn cell_of<'a, R>(located: &Located<R>, column: &str, sheets: &'a [Assigned]) -> Option<&'a Raw> {
+    let assigned = sheets.get(located.sheet)?;
+    cell_at(located, assigned.layout.column(column)?, assigned)
+}
+
+/// The cell of a record in a column of its sheet.
+fn cell_at<'a, R>(located: &Located<R>, column: u32, assigned: &'a Assigned) -> Option<&'a Raw> {
+    let rows = &assigned.sheet.rows;
+    let row = rows
+        .binary_search_by_key(&located.row, |row| row.number)
+        .ok()?;
+    rows.get(row)?.get(column)
 }

@@ -6,7 +6,7 @@ mod sdq_names;
 use kinfolk_model::schema::{Column, TABLES, TableSchema};
 use kinfolk_model::{Informant, Place, fold, statement_label};
 
-use aliases::{aliases, is_unused, table_names};
+use aliases::{aliases, is_day_of_completion, is_unused, table_names};
 pub(crate) use sdq_names::sdq_name;
 
 use crate::cell;
@@ -48,6 +48,8 @@ pub(crate) struct Layout {
     pub(crate) statements: Vec<StatementColumn>,
     /// Who answered, where the headers of the items say so and no column does.
     pub(crate) informant: Option<Informant>,
+    /// The column of a yearly return that says when a questionnaire was completed.
+    pub(crate) completed: Option<u32>,
     /// Columns that are no column of the table, nor known to feed no figure.
     pub(crate) extra: Vec<u32>,
     /// Columns that hold what another column holds already.
@@ -89,6 +91,7 @@ impl Layout {
     /// Whether a column is read, as one of the table's or as a statement.
     pub(crate) fn is_read(&self, column: u32) -> bool {
         self.columns.iter().any(|found| found.column == column)
+            || self.completed == Some(column)
             || self.statements.iter().any(|found| found.column == column)
     }
 
@@ -117,7 +120,9 @@ impl Layout {
     /// Whether enough of the sheet's columns are the table's.
     fn is_likely(&self) -> bool {
         let n = self.n_recognised();
-        let is_known = |(_, header): &&(u32, String)| is_unused(self.table, &fold(header));
+        let is_known = |(column, header): &&(u32, String)| {
+            is_unused(self.table, &fold(header)) || self.completed == Some(*column)
+        };
         let n_headers = self.headers.len() - self.headers.iter().filter(is_known).count();
         n >= ENOUGH_COLUMNS || (n >= 2 && 2 * n > n_headers)
     }
@@ -210,6 +215,27 @@ fn recognise_header(
     }
 }
 
+/// A yearly return with days of completion as the table of questionnaires that it is as well: totals
+/// of main carers, whom the return asks.
+pub(crate) fn as_questionnaires(
+    sheet: &Sheet,
+    of_return: &Layout,
+    hints: &Hints<'_>,
+) -> Option<Layout> {
+    let completed = of_return.completed?;
+    let header = sheet
+        .rows
+        .iter()
+        .find(|row| row.number == of_return.header_row)?;
+    let table = kinfolk_model::schema::table("sdq")?;
+    let layout = Layout {
+        informant: Some(Informant::ParentCarer),
+        completed: Some(completed),
+        ..layout(table, header, &[], hints)
+    };
+    layout.missing().is_empty().then_some(layout)
+}
+
 /// Whether the sheet, or the file of a sheet without a name, is called as the table is.
 pub(crate) fn is_named_like(sheet: &Sheet, table: &TableSchema) -> bool {
     let name = fold(sheet.name.as_deref().unwrap_or(sheet.file_stem()));
@@ -246,6 +272,10 @@ fn layout(
         columns: Vec::new(),
         statements: Vec::new(),
         informant: informant_of(table, &headers),
+        completed: headers
+            .iter()
+            .find(|(_, header)| is_day_of_completion(table, &fold(header)))
+            .map(|(column, _)| *column),
         extra: Vec::new(),
         duplicates: Vec::new(),
         headers,
@@ -303,6 +333,7 @@ fn sort_out_the_rest(layout: &mut Layout, below: &[RawRow], hints: &Hints<'_>) {
                 .statements
                 .push(StatementColumn { column, statement }),
             None if is_unused(layout.table, &fold(&header)) => {}
+            None if layout.completed == Some(column) => {}
             None => layout.extra.push(column),
         }
     }

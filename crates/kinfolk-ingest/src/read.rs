@@ -219,8 +219,20 @@ fn read_tables(
     let connection_counts = rows::<ConnectionCount>(sheets, context);
     let questionnaires = rows::<Questionnaire>(sheets, context);
     let monitoring = rows::<Monitoring>(sheets, context);
-    let sdq = rows::<Sdq>(sheets, context);
+    let mut sdq = rows::<Sdq>(sheets, context);
     let oc2 = rows::<Oc2>(sheets, context);
+    let births = check::births(&children);
+    check::set_coded_from_one_aside(&mut sdq, sheets);
+    check::set_unborn_aside(&mut sdq, &births, sheets);
+    findings.extend(check::informants_from_headers(sheets));
+    findings.extend(check::forms_and_ages(&sdq, &births, sheets));
+    findings.extend(check::returns_as_a_whole(&oc2, context.period, sheets));
+    findings.extend(check::sector_rules(
+        &oc2,
+        &children.children,
+        &births,
+        sheets,
+    ));
     findings.extend(check::lost_zeros(sheets));
     if !children.children.is_empty() {
         let known = &children.children;
@@ -228,7 +240,9 @@ fn read_tables(
         findings.extend(check::orphans(&connections, known, sheets));
         findings.extend(check::orphans(&connection_counts, known, sheets));
         findings.extend(check::orphans(&questionnaires, known, sheets));
+        check::set_strangers_aside(&mut sdq, known, sheets);
         findings.extend(check::orphans(&sdq, known, sheets));
+        findings.extend(check::other_children(&oc2, known, sheets));
     }
     findings.extend(check::monitoring_against_children(
         &monitoring,

@@ -12,6 +12,9 @@ use crate::sheet::{Format, Raw, RawRow, Sheet};
 /// Longer values are cut in findings: whatever is that long is a remark, not a code.
 const LONGEST_VALUE: usize = 40;
 
+/// What other systems write in place of an SDQ answer that is missing.
+const SDQ_MISSING: [i64; 6] = [-9, -8, 8, 9, 88, 99];
+
 /// What rows are checked against.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Context<'a> {
@@ -202,6 +205,7 @@ impl<'a> RowReader<'a> {
             return N::try_from(value).ok();
         }
         let rule = match (is_age(name), value < low) {
+            _ if self.layout.table.name == "sdq" => sdq_rule(value),
             (true, _) => &rules::AGE_OUTSIDE_RANGE,
             (false, true) => &rules::COUNT_NEGATIVE,
             (false, false) => &rules::COUNT_ABSURD,
@@ -287,7 +291,7 @@ impl<'a> RowReader<'a> {
         self.findings.push(finding);
     }
 
-    fn report_in(&mut self, rule: &Rule, column: u32, message: String) {
+    pub(crate) fn report_in(&mut self, rule: &Rule, column: u32, message: String) {
         let finding = self.finding_in(rule, column, message);
         self.findings.push(finding);
     }
@@ -322,13 +326,22 @@ impl<'a> RowReader<'a> {
     }
 }
 
+/// The rule that a number outside the range of an SDQ column breaks.
+fn sdq_rule(value: i64) -> &'static Rule {
+    if SDQ_MISSING.contains(&value) {
+        &rules::SDQ_MISSING_CODE
+    } else {
+        &rules::SDQ_OUTSIDE_RANGE
+    }
+}
+
 /// Whether a whole number is a person's age.
 fn is_age(name: &str) -> bool {
     matches!(name, "age" | "age_at_referral")
 }
 
 /// A value short enough to print.
-fn cut(value: &str) -> String {
+pub(crate) fn cut(value: &str) -> String {
     if value.chars().count() <= LONGEST_VALUE {
         return value.to_owned();
     }

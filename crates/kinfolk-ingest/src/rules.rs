@@ -53,7 +53,7 @@ macro_rules! rules {
             help: $help,
         };)+
 
-        /// Every rule, files first, then tables, values, rows, and what people said.
+        /// Every rule, files first, then tables, values, the SDQ, rows, and what people said.
         pub const RULES: &[Rule] = &[$($name),+];
     };
 }
@@ -169,6 +169,80 @@ rules! {
     ID_REFORMATTED = "id-reformatted", Warning, "An identifier that a spreadsheet changed",
         why "The same child may carry another identifier in another table, and the two would not match.",
         help "Format the column as text and enter the identifier again from its source.";
+
+    SDQ_INFORMANT_FROM_HEADERS = "sdq-informant-from-headers", Note, "Who answered was told by the headers",
+        why "Answers of carers, teachers and young people are never mixed, so it matters who answered.",
+        help "Nothing to do, unless somebody else answered; then add a column informant.";
+    SDQ_CODED_FROM_ONE = "sdq-coded-from-one", Error, "Items coded 1 to 3 in place of 0 to 2",
+        why "Read as they are they would give wrong scores without a sign of it, so nothing in the table was scored.",
+        help "Take one from each answer, so that the first answer on the form is 0, and read the file again.";
+    SDQ_OUTSIDE_RANGE = "sdq-outside-range", Error, "An SDQ answer or score outside its range",
+        why "The value was treated as not answered; it was never counted as zero.",
+        help "Correct it: items are 0, 1 or 2, questions about impact 0 to 3, scales 0 to 10, totals 0 to 40.";
+    SDQ_MISSING_CODE = "sdq-missing-code", Note, "A code for no answer among SDQ answers",
+        why "Other systems write 8 or 9 where nothing was answered; it was read as not answered.",
+        help "Nothing to do; a blank cell says the same.";
+    SDQ_NOTHING_ANSWERED = "sdq-nothing-answered", Warning, "An SDQ without an answer or a score",
+        why "It counts as a form that came back, but gives no score.",
+        help "Enter the answers, or remove the row.";
+    SDQ_TEACHER_HOME = "sdq-teacher-home", Error, "A teacher\u{2019}s answers about home or leisure",
+        why "The teacher\u{2019}s form does not ask about them; they were left out of the impact score.",
+        help "Check who answered and that no column has moved.";
+    SDQ_FORM_AS_DATE = "sdq-form-as-date", Warning, "A form that a spreadsheet turned into a date",
+        why "Spreadsheets take 4-17 or 2-4 for a day; it was read as the form that was meant.",
+        help "Format the column as text and enter the form again.";
+    SDQ_FORM_AND_AGE = "sdq-form-and-age", Warning, "An SDQ form for another age",
+        why "Scores follow the form, but its bands are not meant for a child of this age.",
+        help "Check the form, who answered, the date and the date of birth.";
+    SDQ_SCORES_DISAGREE = "sdq-scores-disagree", Warning, "An entered SDQ score that its parts contradict",
+        why "The score was worked out from the items, or from the scales where there are no items; the entered one was not used.",
+        help "Correct the score or its parts; a score from another program may follow other rules.";
+    SDQ_SAME_DAY = "sdq-same-day", Error, "Two SDQs of one child, informant and day",
+        why "Only one of them can be right; the later row was set aside.",
+        help "Remove the wrong one, or correct its date or informant.";
+
+    OC2_YEAR_TAKEN = "oc2-year-taken", Note, "The year of a return was not in the table",
+        why "Scores of the return have no date; the year says to which wave they belong.",
+        help "Add a column year, or name the file after the year in which the collection ends.";
+    OC2_PLACEHOLDER_DATE = "oc2-placeholder-date", Note, "1 January 1900 in place of a date",
+        why "Some systems write it where no date is known; it was read as missing.",
+        help "Nothing to do, unless the date of completion is known.";
+    OC2_ONLY_ZEROS = "oc2-only-zeros", Note, "A return in which every score is zero",
+        why "A zero that stands for no score cannot be told from a real one; the zeros were kept as scores.",
+        help "Ask whether anybody was scored; if not, leave the cells blank and give the reasons.";
+    OC2_OTHER_CHILDREN = "oc2-other-children", Note, "Children of the return who have no Practice Summary",
+        why "A return lists every child in care; those whom the programme did not work with take part in no figure.",
+        help "Nothing to do, unless the identifiers of the two tables differ.";
+    OC2_157 = "oc2-157", Warning, "SDQ1 given for a child of the right age (sector rule 157)",
+        why "SDQ1 says that the child was too young or too old, and the date of birth says otherwise.",
+        help "Correct the reason or the date of birth, or enter the score.";
+    OC2_180 = "oc2-180", Error, "A score that is no whole number from 0 to 40 (sector rule 180)",
+        why "The score was treated as missing; it was never counted as zero.",
+        help "Correct the score.";
+    OC2_185 = "oc2-185", Warning, "A score for a child not looked after all year (sector rules 185, 198)",
+        why "The collection asks only about children looked after for twelve months; the score or reason was kept.",
+        help "Check the period of care; remove the score or reason where the child was not in care all year.";
+    OC2_186 = "oc2-186", Warning, "Neither a score nor a reason (sector rule 186)",
+        why "A child of 4 to 16 who was looked after all year should have one of them; the score counts as missing.",
+        help "Enter the score, or the reason why there is none.";
+    OC2_188 = "oc2-188", Warning, "A score for a child under four (sector rule 188)",
+        why "No form is meant for the child in this collection; the score or reason was kept.",
+        help "Correct the date of birth or the year, or remove the score or reason.";
+    OC2_189 = "oc2-189", Warning, "A score for a young person over sixteen (sector rule 189)",
+        why "The collection does not ask about young people who were 17 before it began; the score or reason was kept.",
+        help "Correct the date of birth or the year, or remove the score or reason.";
+    OC2_196 = "oc2-196", Error, "A reason that is not SDQ1 to SDQ5 (sector rule 196)",
+        why "The reason was treated as missing.",
+        help "Write SDQ1, SDQ2, SDQ3, SDQ4 or SDQ5.";
+    OC2_196_SPELLING = "oc2-196-spelling", Warning, "A reason in another spelling than SDQ1 to SDQ5 (sector rule 196)",
+        why "The reason was read, but the collection itself refuses it.",
+        help "Write SDQ1, SDQ2, SDQ3, SDQ4 or SDQ5.";
+    OC2_197A = "oc2-197a", Warning, "Both a score and a reason for having none (sector rule 197a)",
+        why "One of them is wrong; the score was used and the reason was not.",
+        help "Remove the one that is wrong.";
+    OC2_197B = "oc2-197b", Warning, "Neither a score nor a reason at the edge of the ages (sector rule 197B)",
+        why "The child turned 4 or 17 during the year, so a reason such as SDQ1 should say why there is no score.",
+        help "Enter the score, or the reason why there is none.";
 
     DUPLICATE_ID = "duplicate-id", Error, "Two rows with one identifier",
         why "The later row was set aside, since only one of them can be right.",

@@ -4,9 +4,9 @@ mod children;
 mod connections;
 mod monitoring;
 mod objectives;
-mod oc2;
+pub(crate) mod oc2;
 mod questionnaires;
-mod sdq;
+pub(crate) mod sdq;
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::header::Layout;
 use crate::row::{Context, RowReader};
-use crate::rules;
+use crate::rules::{self, Rule};
 use crate::sheet::{Format, RawRow, Sheet};
 
 /// A kind of row.
@@ -24,6 +24,10 @@ pub(crate) trait Record: Sized + PartialEq + Send {
     const TABLE: &'static str;
     /// The column at which a second row with the same key is reported.
     const KEY_COLUMN: &'static str;
+    /// The rule that such a row breaks, unless it says the same as the first.
+    const SAME_KEY: &'static Rule = &rules::DUPLICATE_ID;
+    /// What two rows share that have the same key.
+    const SHARED: &'static str = Self::KEY_COLUMN;
 
     /// What the row yields: one record, or, in a wide questionnaire, one for each answer. `None` is a
     /// record that was set aside.

@@ -13,11 +13,16 @@ const TOLD_ONCE_A_COLUMN: &[Rule] = &[
     rules::NUMBER_AS_TEXT,
     rules::ID_REFORMATTED,
     rules::ROW_WITHOUT_RECORD,
+    rules::SDQ_FORM_AS_DATE,
+    rules::SDQ_MISSING_CODE,
+    rules::OC2_PLACEHOLDER_DATE,
 ];
 
 /// Sorts findings by place and rule, and gathers those that a whole column shares.
 pub(crate) fn tidy(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    // A sheet that is read as two tables tells the same twice.
+    findings.dedup();
     let mut n_alike: BTreeMap<(String, Place), u64> = BTreeMap::new();
     for finding in &findings {
         if let Some(column) = shared(finding) {

@@ -52,8 +52,8 @@ pub use price_year::{Deflator, IndexLevel, Indexed, ParsePriceYearError, PriceYe
 pub use questionnaire::{Answer, Questionnaire, Respondent, statement_label, statements};
 pub use raw_table::{RawCell, RawTable};
 pub use sdq::{
-    Informant, Oc2, Sdq, SdqBaseline, SdqEntered, SdqForm, SdqImpactItems, SdqItems, SdqReason,
-    SdqVersion,
+    Informant, Oc2, SDQ_SCALES, Sdq, SdqBaseline, SdqEntered, SdqForm, SdqImpactItems, SdqItem,
+    SdqItems, SdqReason, SdqVersion,
 };
 pub use settings::{DisclosureProfile, Period, ReliableChange, SdqSettings, Settings};
 pub use structure::{Breakdown, BreakdownRow, Carried, Cell, CellName, Pool, Structure, Sum};

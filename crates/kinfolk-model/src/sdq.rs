@@ -57,6 +57,38 @@ code_set! {
 /// Answers to the 25 items, as on the form: 0, 1 or 2, not yet reversed; `None` where not answered.
 pub type SdqItems = [Option<u8>; 25];
 
+/// An item of a scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SdqItem {
+    /// Its place among the 25, from 0.
+    pub at: usize,
+    /// Whether a high answer means few difficulties, so that 2 counts as 0 and 0 as 2.
+    pub reversed: bool,
+}
+
+/// The items of the emotional, conduct, hyperactivity, peer and prosocial scales.
+pub const SDQ_SCALES: [[SdqItem; 5]; 5] = [
+    [plain(3), plain(8), plain(13), plain(16), plain(24)],
+    [plain(5), reversed(7), plain(12), plain(18), plain(22)],
+    [plain(2), plain(10), plain(15), reversed(21), reversed(25)],
+    [plain(6), reversed(11), reversed(14), plain(19), plain(23)],
+    [plain(1), plain(4), plain(9), plain(17), plain(20)],
+];
+
+const fn plain(number: usize) -> SdqItem {
+    SdqItem {
+        at: number - 1,
+        reversed: false,
+    }
+}
+
+const fn reversed(number: usize) -> SdqItem {
+    SdqItem {
+        at: number - 1,
+        reversed: true,
+    }
+}
+
 /// Answers to the questions about impact, each from 0 to 3 as on the form.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SdqImpactItems {

@@ -124,8 +124,8 @@ fn about_copy<R: Record>(
         )
     } else {
         (
-            &rules::DUPLICATE_ID,
-            format!("the {column} stands in {where_first} already"),
+            R::SAME_KEY,
+            format!("the {} stands in {where_first} already", R::SHARED),
         )
     };
     Some(Finding {

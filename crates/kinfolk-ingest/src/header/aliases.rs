@@ -422,6 +422,14 @@ const ALIASES: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Headers of the day of completion, which some yearly returns have.
+const DAYS_OF_COMPLETION: [&str; 3] = ["csdq_sdq_completed_date", "sdq_completed_date", "sdq_date"];
+
+/// Whether a header of a yearly return stands above days of completion.
+pub(super) fn is_day_of_completion(table: &TableSchema, header: &str) -> bool {
+    table.name == "oc2" && DAYS_OF_COMPLETION.contains(&header)
+}
+
 /// Whether a header is known to feed no figure.
 pub(super) fn is_unused(table: &TableSchema, header: &str) -> bool {
     UNUSED

@@ -1,18 +1,27 @@
 //! The yearly return on outcomes of children looked after (England, OC2): totals of the SDQ.
 
 use jiff::civil::Date;
-use kinfolk_model::{ChildId, Oc2, Period};
+use kinfolk_model::{ChildId, Code, Oc2, Period, SdqReason, parse_code};
 
 use super::{Record, joined};
-use crate::row::RowReader;
+use crate::cell::{self, ReadDate, ReadInteger};
+use crate::row::{RowReader, cut};
 use crate::rules;
 use crate::sheet::Sheet;
+
+/// Totals go no higher.
+const HIGHEST_SCORE: i64 = 40;
 
 impl Record for Oc2 {
     const TABLE: &'static str = "oc2";
     const KEY_COLUMN: &'static str = "child_id";
+    const SHARED: &'static str = "row of this child and year";
 
     fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
+        // A dated score says more as a questionnaire.
+        if is_dated_score(row) {
+            return Vec::new();
+        }
         vec![oc2(row)]
     }
 
@@ -27,30 +36,119 @@ impl Record for Oc2 {
 
 fn oc2(row: &mut RowReader<'_>) -> Option<Oc2> {
     let child_id = row.child_id();
+    check_completed(row);
     let year = year(row);
     let date_of_birth = row.date("date_of_birth");
-    let sdq_score = row.is_filled("sdq_score").then(|| row.integer("sdq_score"));
-    let sdq_reason = row.code("sdq_reason");
+    let sdq_score = score(row);
+    let sdq_reason = reason(row);
     let looked_after_12_months = row.yes_no("looked_after_12_months");
+    let has_both = sdq_score.is_some() && sdq_reason.is_some();
+    if has_both {
+        let message = "a score and a reason for having none".to_owned();
+        row.report(&rules::OC2_197A, "sdq_reason", message);
+    }
     Some(Oc2 {
         child_id: child_id?,
         year: year?,
         date_of_birth,
-        sdq_score: sdq_score.flatten(),
-        sdq_reason,
+        sdq_score,
+        sdq_reason: sdq_reason.filter(|_| !has_both),
         looked_after_12_months,
     })
 }
 
-/// The year that the row names, else the one of the whole sheet.
-fn year(row: &mut RowReader<'_>) -> Option<i16> {
-    if !row.is_filled("year") {
-        return Some(year_of_sheet(row.sheet, row.context.period).year());
+/// Whether a row of a yearly return has a score and the day of its completion.
+pub(super) fn is_dated_score(row: &RowReader<'_>) -> bool {
+    let has_score = row.is_filled("sdq_score") || row.is_filled("total");
+    has_score && completed_on(row).is_some()
+}
+
+fn completed_on(row: &RowReader<'_>) -> Option<Date> {
+    let raw = row.raw.get(row.layout.completed?)?;
+    cell::date(raw, row.context.today).map(ReadDate::date)
+}
+
+/// Says why a day of completion was not used.
+fn check_completed(row: &mut RowReader<'_>) {
+    let Some(column) = row.layout.completed else {
+        return;
+    };
+    let Some(raw) = row.raw.get(column) else {
+        return;
+    };
+    if completed_on(row).is_some() {
+        return;
     }
+    let shown = cut(&raw.shown());
+    if shown.starts_with("1900-01-01") || shown.starts_with("01/01/1900") {
+        let message = format!("`{shown}` was read as missing");
+        row.report_in(&rules::OC2_PLACEHOLDER_DATE, column, message);
+    } else {
+        let message = format!("`{shown}` is no date");
+        row.report_in(&rules::DATE_UNREADABLE, column, message);
+    }
+}
+
+/// A total; blank is one that is not there.
+fn score(row: &mut RowReader<'_>) -> Option<u8> {
+    if !row.is_filled("sdq_score") {
+        return None;
+    }
+    let raw = row.present("sdq_score")?;
+    match cell::integer(raw).map(ReadInteger::value) {
+        Ok(score @ 0..=HIGHEST_SCORE) => u8::try_from(score).ok(),
+        _ => {
+            let message = format!("`{}` is no whole number from 0 to 40", cut(&raw.shown()));
+            row.report(&rules::OC2_180, "sdq_score", message);
+            None
+        }
+    }
+}
+
+/// One of the five codes, in any spelling that is known.
+fn reason(row: &mut RowReader<'_>) -> Option<SdqReason> {
+    let shown = row.text("sdq_reason")?;
+    let Ok(reason) = parse_code::<SdqReason>(&shown) else {
+        let message = format!("`{}` is no reason", cut(&shown));
+        row.report(&rules::OC2_196, "sdq_reason", message);
+        return None;
+    };
+    if shown != reason.code() {
+        let message = format!("`{shown}` was read as {reason}");
+        row.report(&rules::OC2_196_SPELLING, "sdq_reason", message);
+    }
+    Some(reason)
+}
+
+/// The year that the row names, else that of the day of completion, else that of the whole sheet.
+fn year(row: &mut RowReader<'_>) -> Option<i16> {
+    let year = if row.is_filled("year") {
+        year_of_row(row)?
+    } else {
+        completed_on(row).map_or_else(
+            || year_of_sheet(row.sheet, row.context.period).year(),
+            collection_year,
+        )
+    };
+    let today = row.context.today;
+    if year > collection_year(today) {
+        let message = format!("the collection of {year} begins after today, {today}");
+        row.report(&rules::DATE_IN_FUTURE, "year", message);
+        return None;
+    }
+    let end = row.context.period.end;
+    if year > collection_year(end) {
+        let message = format!("the collection of {year} is after the period, which ends on {end}");
+        row.report(&rules::DATE_OUTSIDE_PERIOD, "year", message);
+    }
+    Some(year)
+}
+
+fn year_of_row(row: &mut RowReader<'_>) -> Option<i16> {
     let shown = row.text("year")?;
     let year = year_in(&shown);
     if year.is_none() {
-        let message = format!("`{shown}` is no year");
+        let message = format!("`{}` is no year", cut(&shown));
         row.report(&rules::DATE_UNREADABLE, "year", message);
     }
     year

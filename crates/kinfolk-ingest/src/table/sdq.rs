@@ -1,24 +1,48 @@
 //! Completed Strengths and Difficulties Questionnaires: items, scales or totals.
 
+mod form;
+mod scores;
+
 use std::array;
 
 use kinfolk_model::{ChildId, Code, Informant, Sdq, SdqEntered, SdqImpactItems, SdqItems};
 
+use super::oc2::is_dated_score;
 use super::{Record, joined};
 use crate::row::RowReader;
+use crate::rules::{self, Rule};
+use form::form;
+use scores::check_entered;
 
 /// The columns of the items, in the order of the form.
-const ITEMS: [&str; 25] = [
+pub(crate) const ITEMS: [&str; 25] = [
     "item_1", "item_2", "item_3", "item_4", "item_5", "item_6", "item_7", "item_8", "item_9",
     "item_10", "item_11", "item_12", "item_13", "item_14", "item_15", "item_16", "item_17",
     "item_18", "item_19", "item_20", "item_21", "item_22", "item_23", "item_24", "item_25",
 ];
 
+/// The columns of scores that are entered in place of items.
+const ENTERED: [&str; 7] = [
+    "emotional",
+    "conduct",
+    "hyperactivity",
+    "peer",
+    "prosocial",
+    "total",
+    "impact",
+];
+
 impl Record for Sdq {
     const TABLE: &'static str = "sdq";
     const KEY_COLUMN: &'static str = "child_id";
+    const SAME_KEY: &'static Rule = &rules::SDQ_SAME_DAY;
+    const SHARED: &'static str = "questionnaire of this child, informant and day";
 
     fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
+        // In a yearly return only dated scores are questionnaires.
+        if row.layout.completed.is_some() && !is_dated_score(row) {
+            return Vec::new();
+        }
         vec![sdq(row)]
     }
 
@@ -37,23 +61,35 @@ fn sdq(row: &mut RowReader<'_>) -> Option<Sdq> {
     let date = row.date("date");
     row.within_period("date", date);
     let informant = informant(row);
-    let form = row.code("form");
+    let form = form(row);
     let version = row.code("version");
     let carer_id = row.identifier("carer_id");
-    let items = items(row);
-    let impact_items = impact_items(row);
-    let entered = entered(row);
-    Some(Sdq {
+    let sdq = Sdq {
+        items: items(row),
+        impact_items: impact_items(row, informant),
+        entered: entered(row),
         child_id: child_id?,
         date: date?,
         informant: informant?,
         form,
         version,
         carer_id,
-        items,
-        impact_items,
-        entered,
-    })
+    };
+    check_answers(row);
+    check_entered(row, &sdq);
+    Some(sdq)
+}
+
+/// Warns of a row without anything that could be scored.
+fn check_answers(row: &mut RowReader<'_>) {
+    let says_nothing = ITEMS
+        .iter()
+        .chain(&ENTERED)
+        .all(|name| !row.is_filled(name));
+    if says_nothing {
+        let message = "no item, scale or total is filled".to_owned();
+        row.report(&rules::SDQ_NOTHING_ANSWERED, "child_id", message);
+    }
 }
 
 /// Who answered: the column says it, else the headers of the items.
@@ -68,15 +104,32 @@ fn items(row: &mut RowReader<'_>) -> SdqItems {
     array::from_fn(|at| row.integer(ITEMS.get(at)?))
 }
 
-fn impact_items(row: &mut RowReader<'_>) -> SdqImpactItems {
-    SdqImpactItems {
+fn impact_items(row: &mut RowReader<'_>, informant: Option<Informant>) -> SdqImpactItems {
+    let impact = SdqImpactItems {
         difficulties: row.integer("difficulties"),
         distress: row.integer("distress"),
         home: row.integer("impact_home"),
         friends: row.integer("impact_friends"),
         classroom: row.integer("impact_classroom"),
         leisure: row.integer("impact_leisure"),
+    };
+    if informant != Some(Informant::Teacher) {
+        return impact;
     }
+    SdqImpactItems {
+        home: not_asked(row, "impact_home", impact.home),
+        leisure: not_asked(row, "impact_leisure", impact.leisure),
+        ..impact
+    }
+}
+
+/// Leaves out what the teacher’s form does not ask.
+fn not_asked(row: &mut RowReader<'_>, name: &'static str, answer: Option<u8>) -> Option<u8> {
+    if answer.is_some() {
+        let message = format!("a teacher answered {name}");
+        row.report(&rules::SDQ_TEACHER_HOME, name, message);
+    }
+    None
 }
 
 fn entered(row: &mut RowReader<'_>) -> SdqEntered {

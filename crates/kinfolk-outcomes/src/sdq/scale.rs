@@ -1,5 +1,8 @@
 //! The scales of the SDQ and the items that each is made of.
 
+/// The items of the five scales, in the order of [`Scale::OF_ITEMS`].
+pub(super) use kinfolk_model::{SDQ_SCALES as ITEMS, SdqItem as Item};
+
 /// Something that the SDQ gives a score for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scale {
@@ -23,29 +26,8 @@ pub enum Scale {
     Impact,
 }
 
-/// An item of a scale: where it stands among the 25, from 0, and whether its answer is reversed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Item {
-    pub(super) at: usize,
-    pub(super) reversed: bool,
-}
-
 /// How many items make up one of the five scales.
 pub(super) const ITEMS_PER_SCALE: usize = 5;
-
-const fn plain(number: usize) -> Item {
-    Item {
-        at: number - 1,
-        reversed: false,
-    }
-}
-
-const fn reversed(number: usize) -> Item {
-    Item {
-        at: number - 1,
-        reversed: true,
-    }
-}
 
 impl Scale {
     /// The five scales that are made of items, in the order of score sheets.
@@ -83,15 +65,6 @@ impl Scale {
         }
     }
 }
-
-/// The items of the five scales, in the order of [`Scale::OF_ITEMS`].
-pub(super) const ITEMS: [[Item; ITEMS_PER_SCALE]; 5] = [
-    [plain(3), plain(8), plain(13), plain(16), plain(24)],
-    [plain(5), reversed(7), plain(12), plain(18), plain(22)],
-    [plain(2), plain(10), plain(15), reversed(21), reversed(25)],
-    [plain(6), reversed(11), reversed(14), plain(19), plain(23)],
-    [plain(1), plain(4), plain(9), plain(17), plain(20)],
-];
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,349 @@
+//! Rules of the yearly return on outcomes (OC2), by the numbers under which the sector knows them.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use kinfolk_model::{ChildId, Finding, Oc2, Period, Place, Sdq, SdqReason, format};
+
+use super::sdq::Births;
+use super::{at, cell_at, cell_of};
+use crate::cell;
+use crate::rules::{self, Rule};
+use crate::table::oc2::{YearOfSheet, year_of_sheet};
+use crate::table::{Assigned, Located, Record, Rows};
+
+/// Notes what holds for whole sheets: where the year came from, and that every score is zero.
+pub(crate) fn returns_as_a_whole(
+    rows: &Rows<Oc2>,
+    period: Period,
+    sheets: &[Assigned],
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (number, assigned) in sheets.iter().enumerate() {
+        if assigned.layout.table.name == Oc2::TABLE {
+            // Where there are days of completion, the sheet's year serves only the rows without one.
+            let is_used = rows.located.iter().any(|located| {
+                located.sheet == number && !has_day_of_completion(located, assigned)
+            });
+            findings.extend(is_used.then(|| year_taken(assigned, period)).flatten());
+            findings.extend(only_zeros(number, rows, assigned));
+        }
+    }
+    findings
+}
+
+fn has_day_of_completion(located: &Located<Oc2>, assigned: &Assigned) -> bool {
+    let column = assigned.layout.completed;
+    let raw = column.and_then(|column| cell_at(located, column, assigned));
+    // The century of a year of two digits does not matter here.
+    raw.is_some_and(|raw| cell::date(raw, Date::ZERO).is_some())
+}
+
+fn year_taken(assigned: &Assigned, period: Period) -> Option<Finding> {
+    if assigned.layout.column("year").is_some() {
+        return None;
+    }
+    let message = match year_of_sheet(&assigned.sheet, period) {
+        YearOfSheet::Named(year) => format!("{year} was taken from the name"),
+        YearOfSheet::OfPeriod(year) => format!("{year} was taken from the period of the study"),
+    };
+    Some(rules::OC2_YEAR_TAKEN.at(header_place(assigned), message))
+}
+
+fn only_zeros(number: usize, rows: &Rows<Oc2>, assigned: &Assigned) -> Option<Finding> {
+    let of_sheet = rows
+        .located
+        .iter()
+        .filter(|located| located.sheet == number);
+    let scores: Vec<u8> = of_sheet
+        .filter_map(|located| located.record.sdq_score)
+        .collect();
+    let is_zero = !scores.is_empty() && scores.iter().all(|score| *score == 0);
+    is_zero.then(|| {
+        let n = format::count(scores.len() as u64);
+        let message = format!("scores: {n}, each of them 0");
+        rules::OC2_ONLY_ZEROS.at(header_place(assigned), message)
+    })
+}
+
+fn header_place(Assigned { sheet, layout }: &Assigned) -> Place {
+    Place {
+        row: Some(layout.header_row),
+        ..sheet.place()
+    }
+}
+
+/// Notes how many children of a return the programme does not know, which is as it should be; but
+/// warns where it knows none of them.
+pub(crate) fn other_children(
+    rows: &Rows<Oc2>,
+    known: &BTreeSet<ChildId>,
+    sheets: &[Assigned],
+) -> Vec<Finding> {
+    let (ours, others): (Vec<_>, Vec<_>) = rows
+        .located
+        .iter()
+        .partition(|located| known.contains(&located.record.child_id));
+    if ours.is_empty() {
+        return super::orphans(rows, known, sheets);
+    }
+    about_others(&others, sheets).into_iter().collect()
+}
+
+/// Sets aside what a return with days of completion says of children whom the programme does not
+/// know, unless it knows none of them.
+pub(crate) fn set_strangers_aside(
+    rows: &mut Rows<Sdq>,
+    known: &BTreeSet<ChildId>,
+    sheets: &[Assigned],
+) {
+    let is_of_return = |located: &Located<Sdq>| {
+        let assigned = sheets.get(located.sheet);
+        assigned.is_some_and(|assigned| assigned.layout.completed.is_some())
+    };
+    let is_known = |located: &Located<Sdq>| known.contains(&located.record.child_id);
+    let knows_any = |located: &Located<Sdq>| is_of_return(located) && is_known(located);
+    if !rows.located.iter().any(knows_any) {
+        return;
+    }
+    let (strangers, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut rows.located)
+        .into_iter()
+        .partition(|located| is_of_return(located) && !is_known(located));
+    rows.located = kept;
+    rows.n_set_aside += strangers.len();
+    let strangers: Vec<&Located<Sdq>> = strangers.iter().collect();
+    rows.findings
+        .extend(about_others(&strangers, sheets).map(|finding| Finding {
+            row_set_aside: true,
+            ..finding
+        }));
+}
+
+fn about_others<R: Record>(others: &[&Located<R>], sheets: &[Assigned]) -> Option<Finding> {
+    let first = others.first()?;
+    let children: BTreeSet<_> = others
+        .iter()
+        .filter_map(|located| located.record.child_id())
+        .collect();
+    let n = format::count(children.len() as u64);
+    let message = format!("children without a Practice Summary: {n}");
+    let finding = at(
+        &rules::OC2_OTHER_CHILDREN,
+        first,
+        "child_id",
+        message,
+        sheets,
+    )?;
+    Some(Finding {
+        child_id: None,
+        value: None,
+        ..finding
+    })
+}
+
+/// Holds each row against the sector's rules. Of a return that lists every child in care, only the
+/// rows of children whom the programme knows.
+pub(crate) fn sector_rules(
+    rows: &Rows<Oc2>,
+    known: &BTreeSet<ChildId>,
+    births: &Births<'_>,
+    sheets: &[Assigned],
+) -> Vec<Finding> {
+    rows.located
+        .iter()
+        .filter(|located| known.is_empty() || known.contains(&located.record.child_id))
+        .flat_map(|located| {
+            let returned = Returned::of(located, births, sheets);
+            returned
+                .breaches()
+                .into_iter()
+                .filter_map(|(rule, message)| at(rule, located, returned.column(), message, sheets))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// What a row says, as far as the rules go.
+struct Returned {
+    has_score: bool,
+    has_reason: bool,
+    reason: Option<SdqReason>,
+    is_in_care_all_year: bool,
+    birth: Option<Date>,
+    start: Date,
+    end: Date,
+}
+
+impl Returned {
+    fn of(located: &Located<Oc2>, births: &Births<'_>, sheets: &[Assigned]) -> Self {
+        let record = &located.record;
+        let is_filled = |column| cell_of(located, column, sheets).is_some();
+        Self {
+            has_score: is_filled("sdq_score"),
+            has_reason: is_filled("sdq_reason"),
+            reason: record.sdq_reason,
+            is_in_care_all_year: record.looked_after_12_months.unwrap_or(true),
+            birth: record
+                .date_of_birth
+                .or_else(|| births.get(&record.child_id).copied()),
+            start: date(record.year - 1, 4, 1),
+            end: date(record.year, 3, 31),
+        }
+    }
+
+    fn column(&self) -> &'static str {
+        if self.has_reason && !self.has_score {
+            "sdq_reason"
+        } else {
+            "sdq_score"
+        }
+    }
+
+    fn says_nothing(&self) -> bool {
+        !self.has_score && !self.has_reason
+    }
+
+    fn breaches(&self) -> Vec<(&'static Rule, String)> {
+        let mut breaches = Vec::new();
+        if !self.is_in_care_all_year && !self.says_nothing() {
+            let message = format!("{} is filled", self.column());
+            breaches.push((&rules::OC2_185, message));
+        }
+        breaches.extend(self.birth.into_iter().flat_map(|birth| self.of_age(birth)));
+        breaches
+    }
+
+    /// The rules that ask how old the child was.
+    fn of_age(&self, birth: Date) -> Vec<(&'static Rule, String)> {
+        let birthday = |years: i16| birth.checked_add(years.years()).unwrap_or(Date::MAX);
+        let (fourth, sixteenth, seventeenth) = (birthday(4), birthday(16), birthday(17));
+        let in_year = |day: Date| (self.start..=self.end).contains(&day);
+        let is_due = self.is_in_care_all_year;
+        let says_too_young_or_old = self.reason == Some(SdqReason::OutsideAges) && !self.has_score;
+        let is_of_right_age = fourth <= self.start && sixteenth >= self.end;
+        let rules = [
+            (
+                is_due && is_of_right_age && says_too_young_or_old,
+                &rules::OC2_157,
+            ),
+            (
+                is_due && self.says_nothing() && fourth <= self.start && seventeenth > self.end,
+                &rules::OC2_186,
+            ),
+            (!self.says_nothing() && fourth > self.end, &rules::OC2_188),
+            (
+                !self.says_nothing() && seventeenth < self.start,
+                &rules::OC2_189,
+            ),
+            (
+                is_due && self.says_nothing() && (in_year(fourth) || in_year(seventeenth)),
+                &rules::OC2_197B,
+            ),
+        ];
+        let message = format!(
+            "born on {birth}, collection from {} to {}",
+            self.start, self.end
+        );
+        rules
+            .into_iter()
+            .filter(|(is_broken, _)| *is_broken)
+            .map(|(_, rule)| (rule, message.clone()))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn returned(birth: Date) -> Returned {
+        Returned {
+            has_score: false,
+            has_reason: false,
+            reason: None,
+            is_in_care_all_year: true,
+            birth: Some(birth),
+            start: date(2025, 4, 1),
+            end: date(2026, 3, 31),
+        }
+    }
+
+    fn check(returned: &Returned, expected: &[&str]) {
+        let broken: Vec<&str> = returned
+            .breaches()
+            .iter()
+            .map(|(rule, _)| rule.id)
+            .collect();
+        assert_eq!(broken, expected, "{:?}", returned.birth);
+    }
+
+    #[test]
+    fn birthdays_at_the_edges_of_the_year_fall_on_the_right_side() {
+        check(&returned(date(2021, 4, 1)), &["oc2-186", "oc2-197b"]);
+        check(&returned(date(2021, 3, 31)), &["oc2-186"]);
+        check(&returned(date(2022, 3, 31)), &["oc2-197b"]);
+        check(&returned(date(2022, 4, 1)), &[]);
+        check(&returned(date(2009, 4, 1)), &["oc2-186"]);
+        check(&returned(date(2009, 3, 31)), &["oc2-197b"]);
+        check(&returned(date(2008, 4, 1)), &["oc2-197b"]);
+        check(&returned(date(2008, 3, 31)), &[]);
+    }
+
+    #[test]
+    fn a_score_is_too_early_before_four_and_too_late_after_seventeen() {
+        let with_score = |birth| Returned {
+            has_score: true,
+            ..returned(birth)
+        };
+        check(&with_score(date(2022, 4, 1)), &["oc2-188"]);
+        check(&with_score(date(2022, 3, 31)), &[]);
+        check(&with_score(date(2008, 4, 1)), &[]);
+        check(&with_score(date(2008, 3, 31)), &["oc2-189"]);
+    }
+
+    #[test]
+    fn a_reason_must_fit_the_age() {
+        let with_reason = |birth, reason| Returned {
+            has_reason: true,
+            reason: Some(reason),
+            ..returned(birth)
+        };
+        let (middle, young, old) = (date(2015, 6, 1), date(2021, 4, 2), date(2010, 3, 30));
+        check(&with_reason(middle, SdqReason::OutsideAges), &["oc2-157"]);
+        check(&with_reason(middle, SdqReason::CarerRefused), &[]);
+        check(&with_reason(young, SdqReason::OutsideAges), &[]);
+        check(&with_reason(old, SdqReason::OutsideAges), &[]);
+        check(
+            &with_reason(date(2010, 3, 31), SdqReason::OutsideAges),
+            &["oc2-157"],
+        );
+    }
+
+    #[test]
+    fn a_child_not_in_care_all_year_needs_neither() {
+        let part = Returned {
+            is_in_care_all_year: false,
+            ..returned(date(2015, 6, 1))
+        };
+        check(&part, &[]);
+        check(
+            &Returned {
+                has_score: true,
+                ..part
+            },
+            &["oc2-185"],
+        );
+    }
+
+    #[test]
+    fn without_a_date_of_birth_no_age_is_asked() {
+        check(
+            &Returned {
+                birth: None,
+                ..returned(date(2015, 6, 1))
+            },
+            &[],
+        );
+    }
+}

@@ -1,0 +1,158 @@
+//! Rules of the Strengths and Difficulties Questionnaire that look at a whole sheet or at the child.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use kinfolk_model::{Child, ChildId, Finding, Informant, Place, Sdq, SdqForm, format};
+
+use super::at;
+use crate::cell::{self, ReadInteger};
+use crate::rules;
+use crate::table::sdq::ITEMS;
+use crate::table::{Assigned, Located, Record, Rows};
+
+/// Dates of birth by child.
+pub(crate) type Births<'a> = BTreeMap<&'a ChildId, Date>;
+
+/// The dates of birth that the Practice Summaries give.
+pub(crate) fn births(children: &Rows<Child>) -> Births<'_> {
+    let born = |located: &'_ Located<Child>| located.record.date_of_birth;
+    children
+        .located
+        .iter()
+        .filter_map(|located| Some((&located.record.child_id, born(located)?)))
+        .collect()
+}
+
+/// Sets aside every row of a sheet whose items are coded from 1 to 3: no answer is 0 and some are 3.
+pub(crate) fn set_coded_from_one_aside(rows: &mut Rows<Sdq>, sheets: &[Assigned]) {
+    for (number, assigned) in sheets.iter().enumerate() {
+        let is_sdq = assigned.layout.table.name == Sdq::TABLE;
+        if !is_sdq || !is_coded_from_one(assigned) {
+            continue;
+        }
+        let n_before = rows.located.len();
+        rows.located.retain(|located| located.sheet != number);
+        let n_refused = n_before - rows.located.len();
+        rows.n_set_aside += n_refused;
+        // Each answer of 3 has been told as being out of range, which is beside the point.
+        let place = assigned.sheet.place();
+        rows.findings.retain(|finding| {
+            let is_here = finding.place.file == place.file && finding.place.sheet == place.sheet;
+            !is_here || finding.rule != rules::SDQ_OUTSIDE_RANGE.id
+        });
+        rows.findings.push(Finding {
+            row_set_aside: true,
+            ..rules::SDQ_CODED_FROM_ONE.at(
+                header_place(assigned),
+                format!(
+                    "no item is 0 and some are 3; none of the {} questionnaires was scored",
+                    format::count(n_refused as u64)
+                ),
+            )
+        });
+    }
+}
+
+fn is_coded_from_one(Assigned { sheet, layout }: &Assigned) -> bool {
+    let columns: Vec<u32> = ITEMS
+        .iter()
+        .filter_map(|item| layout.column(item))
+        .collect();
+    let mut has_three = false;
+    let below = sheet
+        .rows
+        .iter()
+        .filter(|row| row.number > layout.header_row);
+    for raw in below.flat_map(|row| columns.iter().filter_map(|column| row.get(*column))) {
+        match cell::integer(raw).map(ReadInteger::value) {
+            Ok(0) => return false,
+            Ok(3) => has_three = true,
+            _ => {}
+        }
+    }
+    has_three
+}
+
+fn header_place(Assigned { sheet, layout }: &Assigned) -> Place {
+    Place {
+        row: Some(layout.header_row),
+        ..sheet.place()
+    }
+}
+
+/// Notes each sheet in which only the headers tell who answered.
+pub(crate) fn informants_from_headers(sheets: &[Assigned]) -> Vec<Finding> {
+    sheets
+        .iter()
+        // A yearly return asks carers, so that nothing was guessed.
+        .filter(|assigned| assigned.layout.completed.is_none())
+        .filter(|assigned| assigned.layout.column("informant").is_none())
+        .filter_map(|assigned| {
+            let informant = assigned.layout.informant?;
+            let message = format!("every row was read as {informant}");
+            Some(rules::SDQ_INFORMANT_FROM_HEADERS.at(header_place(assigned), message))
+        })
+        .collect()
+}
+
+/// Sets aside each questionnaire from before the child was born.
+pub(crate) fn set_unborn_aside(rows: &mut Rows<Sdq>, births: &Births<'_>, sheets: &[Assigned]) {
+    let located = std::mem::take(&mut rows.located);
+    for located in located {
+        match before_birth(&located, births, sheets) {
+            Some(finding) => {
+                rows.n_set_aside += 1;
+                rows.findings.push(finding);
+            }
+            None => rows.located.push(located),
+        }
+    }
+}
+
+fn before_birth(
+    located: &Located<Sdq>,
+    births: &Births<'_>,
+    sheets: &[Assigned],
+) -> Option<Finding> {
+    let record = &located.record;
+    let birth = births.get(&record.child_id).copied()?;
+    let message = format!("the questionnaire is from before the birth on {birth}");
+    let finding = at(&rules::DATE_ORDER, located, "date", message, sheets);
+    finding
+        .filter(|_| record.date < birth)
+        .map(|finding| Finding {
+            row_set_aside: true,
+            ..finding
+        })
+}
+
+/// Warns of each form that is not meant for the child's age.
+pub(crate) fn forms_and_ages(
+    rows: &Rows<Sdq>,
+    births: &Births<'_>,
+    sheets: &[Assigned],
+) -> Vec<Finding> {
+    rows.located
+        .iter()
+        .filter_map(|located| {
+            let record = &located.record;
+            let age = age(*births.get(&record.child_id)?, record.date);
+            let form = record.form.unwrap_or(SdqForm::Ages4To17);
+            let (who, ages) = match (form, record.informant) {
+                (SdqForm::Ages2To4, _) => ("the form for ages 2 to 4", 2..=4),
+                (SdqForm::Ages4To17, Informant::YoungPerson) => ("the self-report", 11..=17),
+                (SdqForm::Ages4To17, _) => ("the form for ages 4 to 17", 4..=17),
+            };
+            let message = format!("{who} was used when the child was {age}");
+            let is_meant = ages.contains(&age);
+            (!is_meant).then(|| at(&rules::SDQ_FORM_AND_AGE, located, "date", message, sheets))?
+        })
+        .collect()
+}
+
+/// Completed years.
+fn age(birth: Date, day: Date) -> i16 {
+    let had_birthday = (day.month(), day.day()) >= (birth.month(), birth.day());
+    day.year() - birth.year() - i16::from(!had_birthday)
+}

@@ -55,6 +55,9 @@ code_set! {
         Rating = "rating", "points on a scale of 1 to 5";
         /// A score of the Strengths and Difficulties Questionnaire; more means more difficulties.
         Points = "points", "SDQ points";
+        MovesPerYear = "moves_per_year", "moves for each year in care";
+        Placements = "placements", "placements";
+        Absences = "absences", "times missing or away";
         Rows = "rows", "rows";
         Findings = "findings", "findings";
         Pounds = "pounds", "pounds";

@@ -424,6 +424,48 @@ pub const MEASURES: &[Measure] = &[
         source: "costs.toml, unit-costs.csv",
     },
     Measure {
+        id: "stability.children",
+        title: "Children looked after on the day",
+        definition: "Children looked after at the end of the day, by the returns; short breaks (legal status V3, V4) are left out, and so are children whose period of care began with them.",
+        source: "returns: episodes",
+    },
+    Measure {
+        id: "stability.left_out",
+        title: "Children left out because of short breaks",
+        definition: "Children looked after on the day under short breaks, or whose period of care began with them.",
+        source: "returns: episodes",
+    },
+    Measure {
+        id: "stability.three_or_more",
+        title: "Three or more placements",
+        definition: "Children looked after on the day who had three or more placements in the year up to it (window=year), or in the two years up to it (window=two_years; of children who were also looked after in the first of them). A placement that was open when the time began counts. What counts as a new placement stands in the options.",
+        source: "returns: episodes",
+    },
+    Measure {
+        id: "stability.same_carer_two_years",
+        title: "The same carer for two years",
+        definition: "Children under 16 on the day, looked after for two and a half years, who have lived with the same carer for two. Time with new carers who adopt is added to the placement before; placement for adoption with the carers is no move.",
+        source: "returns: episodes, header",
+    },
+    Measure {
+        id: "stability.move_rate",
+        title: "Moves for each year in care",
+        definition: "Moves in the year divided by the years that children were looked after in it. A placement with which care began is no move.",
+        source: "returns: episodes",
+    },
+    Measure {
+        id: "stability.endings",
+        title: "How placements ended",
+        definition: "Placements that ended in the year, by whether the child moved or left care and by the reason that the return gives.",
+        source: "returns: episodes",
+    },
+    Measure {
+        id: "stability.missing",
+        title: "Missing and away",
+        definition: "Children who went missing, or were away without authorisation, at least once in the year, of all looked after in it; and how often. Authorities record the two differently, so they compare badly.",
+        source: "returns: missing, episodes",
+    },
+    Measure {
         id: "coverage.record",
         title: "Completeness of records",
         definition: "Children with each kind of record, as a share of children who should have one: those who started, for all kinds but the Practice Summary.",

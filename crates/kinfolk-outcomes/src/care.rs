@@ -8,6 +8,7 @@
 
 mod account;
 mod derive;
+mod facts;
 mod moves;
 mod placement;
 mod stability;
@@ -17,6 +18,7 @@ mod test_rows;
 
 pub use account::{Repair, SetAside, StitchAccount};
 pub use derive::{ChildHistory, derive_histories};
+pub use facts::{CareChildFacts, CareFacts, CareOptions, derive_care};
 pub use moves::{CountedReasons, MoveRule, TemporaryPlacements};
 pub use placement::{Placement, Reason, period_starts, placements};
 pub use stability::{

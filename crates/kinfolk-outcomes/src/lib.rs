@@ -19,5 +19,5 @@ pub use derive::{
     ObjectiveFacts, PeopleFacts, SdqFacts, SdqFollowUp, SdqOccasion, SdqSeries, SdqWave, Standing,
     Step, SummaryFacts, Touch, TrackerFacts, Verdict, When, WhenDated, derive,
 };
-pub use estimate::{analyse, assess_quality, estimate};
+pub use estimate::{analyse, assess_quality, estimate, estimate_care};
 pub use kind::{Kind, Sector};

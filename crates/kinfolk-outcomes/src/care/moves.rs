@@ -105,6 +105,30 @@ pub(super) fn is_temporary(kind: ShortCode) -> bool {
 }
 
 impl MoveRule {
+    /// Every rule: all reasons with time away passed over, then all with it counted.
+    pub const ALL: [Self; 6] = {
+        let [bridge, count] = TemporaryPlacements::ALL;
+        let [spb, spbtu, every] = CountedReasons::ALL;
+        [
+            Self::new(spb, bridge),
+            Self::new(spbtu, bridge),
+            Self::new(every, bridge),
+            Self::new(spb, count),
+            Self::new(spbtu, count),
+            Self::new(every, count),
+        ]
+    };
+
+    /// A rule of both parts.
+    pub const fn new(counted: CountedReasons, temporary: TemporaryPlacements) -> Self {
+        Self { counted, temporary }
+    }
+
+    /// Where the rule stands among all.
+    pub(super) fn place(self) -> usize {
+        self.temporary as usize * CountedReasons::ALL.len() + self.counted as usize
+    }
+
     /// Whether the time away is passed over.
     pub(super) fn bridges(&self, episode: &Episode) -> bool {
         self.temporary == TemporaryPlacements::Bridge && is_temporary(episode.placement)

@@ -18,6 +18,13 @@ pub struct StabilityOptions {
     pub short_break_starts: ShortBreakStarts,
 }
 
+impl StabilityOptions {
+    /// The last day before the year.
+    pub fn year_before(&self) -> Date {
+        months_before(self.on, 12)
+    }
+}
+
 /// What becomes of children whose period of care began under short breaks (V3, V4).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ShortBreakStarts {
@@ -108,15 +115,16 @@ pub fn stability_on(
 /// Whether a child was looked after on the day, and whether one who was is left out because of
 /// short breaks.
 fn standing(episodes: &[Episode], options: &StabilityOptions) -> (bool, bool) {
-    let is_current = |e: &Episode| e.started <= options.on && e.ended.is_none_or(|end| end > options.on);
+    let is_current =
+        |e: &Episode| e.started <= options.on && e.ended.is_none_or(|end| end > options.on);
     let Some((first, current)) = periods(episodes).find_map(|period| {
         let current = period.iter().find(|episode| is_current(episode))?;
         Some((period.first()?, current))
     }) else {
         return (false, false);
     };
-    let began_with_breaks = options.short_break_starts == ShortBreakStarts::LeftOut
-        && is_short_break(first);
+    let began_with_breaks =
+        options.short_break_starts == ShortBreakStarts::LeftOut && is_short_break(first);
     let left_out = is_short_break(current) || began_with_breaks;
     (!left_out, left_out)
 }
@@ -160,7 +168,9 @@ fn moves_within(placements: &[Placement], after: Date, until: Date) -> u32 {
 fn days_within(episode: &Episode, after: Date, until: Date) -> u32 {
     let day_after = next_day(until);
     let from = episode.started.max(next_day(after));
-    let to = episode.ended.map_or(day_after, |ended| ended.min(day_after));
+    let to = episode
+        .ended
+        .map_or(day_after, |ended| ended.min(day_after));
     u32::try_from(days_between(from, to)).unwrap_or(0)
 }
 
@@ -206,10 +216,7 @@ pub fn same_home_after(
     days: u16,
     known_until: Date,
 ) -> SameHome {
-    let Some(home) = placements
-        .iter()
-        .find(|p| p.is_open_on(from))
-    else {
+    let Some(home) = placements.iter().find(|p| p.is_open_on(from)) else {
         return SameHome::NotInCare;
     };
     let day = from.saturating_add(Span::new().days(i32::from(days)));
@@ -226,8 +233,8 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::care::test_rows::{Changed, row};
     use crate::care::stitch;
+    use crate::care::test_rows::{Changed, row};
 
     const OPTIONS: StabilityOptions = StabilityOptions {
         on: date(2018, 3, 31),
@@ -236,7 +243,12 @@ mod tests {
 
     fn measured(rows: &[Episode], born: &str) -> ChildStability {
         let episodes = stitch(rows, 2018).episodes;
-        stability_on(&episodes, MoveRule::default(), Some(born.parse().unwrap()), &OPTIONS)
+        stability_on(
+            &episodes,
+            MoveRule::default(),
+            Some(born.parse().unwrap()),
+            &OPTIONS,
+        )
     }
 
     fn stay(start: &str, end: Option<&str>, rne: &str, place: &str) -> Episode {

@@ -20,12 +20,14 @@ mod reach;
 mod return_kind;
 mod returns;
 mod sdq;
+mod stability;
 mod tally;
 mod tracker;
 
 use kinfolk_model::{Estimates, Settings, Study};
 use kinfolk_stats::Confidence;
 
+use crate::care::CareFacts;
 use crate::{Facts, derive};
 use ledger::Ledger;
 
@@ -75,5 +77,12 @@ pub fn estimate(facts: &Facts, settings: &Settings) -> Estimates {
     questionnaires::estimate_questionnaires(&mut ledger, facts, settings);
     sdq::estimate_sdq(&mut ledger, facts, settings);
     coverage::estimate_coverage(&mut ledger, facts);
+    ledger.finish()
+}
+
+/// Every measure of placement stability, from returns; `confidence` is the level of intervals.
+pub fn estimate_care(care: &CareFacts, confidence: f64) -> Estimates {
+    let mut ledger = Ledger::new(Confidence::new(confidence).unwrap_or_default());
+    stability::estimate_stability(&mut ledger, care);
     ledger.finish()
 }

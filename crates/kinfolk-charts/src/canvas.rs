@@ -216,12 +216,16 @@ impl Canvas {
 
     /// A straight line.
     pub(crate) fn rule(&mut self, from: Point, to: Point, stroke: Stroke) {
+        self.line(vec![from, to], stroke);
+    }
+
+    /// A line through several points.
+    pub(crate) fn line(&mut self, points: Vec<Point>, stroke: Stroke) {
         self.hold(Pen {
             outline: None,
             dash: stroke.dash,
         });
-        let style = line_style(stroke);
-        self.draw(&PathElement::new(vec![from, to], style));
+        self.draw(&PathElement::new(points, line_style(stroke)));
     }
 
     /// A rule from the left edge to the right.

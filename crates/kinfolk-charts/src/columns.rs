@@ -96,7 +96,8 @@ impl Columns {
     /// Number and share, where no interval belongs to it; the number alone where no share may be
     /// printed.
     pub(crate) fn of_complete_counts(head: &'static str, shares: &[Reading<'_>]) -> Self {
-        let base = Column::plain("n of N", shares.iter().map(|share| share.base_text()));
+        let known = shares.iter().map(|share| share.known_base_text());
+        let base = Column::plain("n of N", known);
         if shares.iter().all(|share| share.is_small()) {
             return Self::of(vec![base]);
         }

@@ -99,6 +99,17 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// `58 of 78`; `58 of [c]` where only one of the two is shown.
+    pub(crate) fn known_base_text(self) -> String {
+        match (self.numerator(), self.denominator()) {
+            (Some(numerator), None) => format!("{} of {}", format::count(numerator), self.sign()),
+            (None, Some(denominator)) => {
+                format!("{} of {}", self.sign(), format::count(denominator))
+            }
+            _ => self.base_text(),
+        }
+    }
+
     /// `64% to 83%`, `too few to tell`, or the sign for what is not shown.
     pub(crate) fn interval_text(self) -> String {
         match self.sound_interval() {

@@ -17,7 +17,8 @@ use crate::wording::{
 
 const ID: &str = "sdq-completeness";
 const MEASURE: &str = "sdq.completeness";
-const PITCH: f64 = 38.0;
+/// The height of a row with a lane for all authorities, and of one without.
+const PITCH: [f64; 2] = [38.0, 30.0];
 
 /// Draws the share of children with a score at each wave, of those who had come so far. `None` when
 /// the study holds no SDQ.
@@ -26,12 +27,13 @@ pub fn draw_sdq_completeness(release: &Release) -> Option<Figure> {
     if rows.is_empty() {
         return None;
     }
+    let compares = rows.iter().any(|row| row.compared.value().is_some());
     let dots = Dots {
         id: ID,
         head: "With a score",
         parts: ["have a score", "do not"],
         style: DotStyle::Stem,
-        pitch: PITCH,
+        pitch: PITCH[usize::from(!compares)],
         rows: &rows,
     };
     let (canvas, height) = dots.draw(release);
@@ -131,7 +133,7 @@ fn alt(rows: &[DotRow<'_>]) -> String {
         .map(|row| {
             let share = match row.share.sound_share() {
                 Some(share) => format::share(share),
-                None => row.share.base_text(),
+                None => row.share.known_base_text(),
             };
             match &row.heading {
                 Some(heading) => format!("{heading}: {} {share}", in_sentence(&row.label)),

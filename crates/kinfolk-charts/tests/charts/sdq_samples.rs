@@ -259,6 +259,11 @@ pub(crate) fn withheld() -> Release {
             ("year_2", 12, 36, 14.1, 3.1),
         ],
     );
+    add_england(
+        &mut sample,
+        "same_age_and_sex",
+        &[("baseline", 14.7), ("year_1", 14.9)],
+    );
     let last = "informant=parent_carer;wave=year_2";
     sample.withhold("sdq.completeness", last, Statistic::Proportion);
     let everyone = format!("{last};who=everyone");

@@ -106,7 +106,7 @@ pub(crate) fn missing(released: Option<&Released>) -> DataCell {
 }
 
 /// `64% to 83%`, empty where there is none.
-pub(crate) fn interval(released: Option<&Released>, write: fn(f64) -> String) -> DataCell {
+pub(crate) fn interval(released: Option<&Released>, write: impl Fn(f64) -> String) -> DataCell {
     let Some(released) = released else {
         return DataCell::default();
     };

@@ -35,11 +35,13 @@ fn lead(context: &Context<'_>, informant: Informant) -> Option<Text> {
 }
 
 fn what_it_is(context: &Context<'_>, informant: Informant) -> Block {
+    let figures = context.figures;
     let about = "The Strengths and Difficulties Questionnaire (SDQ) asks about feelings, behaviour, \
                  restlessness and friends. It is filled in each year for children in care.";
     let held = paragraph([
-        sdq::complete_at(context.figures, informant),
-        sdq::complete_later(context.figures, informant),
+        sdq::unclear(figures, informant),
+        sdq::complete_at(figures, informant),
+        sdq::complete_later(figures, informant),
     ]);
     Block::WithNote {
         paragraphs: [Some(Text::plain(about)), held]
@@ -67,12 +69,15 @@ fn means(context: &Context<'_>, numbering: &mut Numbering, informant: Informant)
     let Some(figure) = numbering.figure(kinfolk_charts::draw_sdq_means(context.release)) else {
         return Vec::new();
     };
-    let first = paragraph([
-        sdq::changed(figures, informant),
-        sdq::unclear(figures, informant),
-        sdq::modelled(figures, informant),
-        sdq::kept_and_lost(figures, informant),
-    ]);
+    let first = paragraph(
+        sdq::changed_at_other_waves(figures, informant)
+            .into_iter()
+            .map(Some)
+            .chain([
+                sdq::modelled(figures, informant),
+                sdq::kept_and_lost(figures, informant),
+            ]),
+    );
     let england = sdq::national(figures);
     let others = sdq::others(figures);
     let apart = (!others.is_empty()).then(|| {
@@ -111,13 +116,12 @@ fn bands(context: &Context<'_>, numbering: &mut Numbering, informant: Informant)
             .into_iter()
             .chain([Text::plain(
                 "Bands sort scores by how common they are among all children. Some children cross a \
-                 boundary by one point.",
+                 boundary by one point. The Department for Education calls high scores \u{2018}cause \
+                 for concern\u{2019}: 17 or more for carers, 16 for teachers, 20 for young people.",
             )])
             .collect(),
         term: "High".to_owned(),
-        note: "The band that the Department for Education calls \u{2018}cause for concern\u{2019}: \
-               17 or more for carers, 16 for teachers, 20 for young people."
-            .to_owned(),
+        note: "In the top band of three.".to_owned(),
     });
     blocks.push(figure);
     if let Some(picked) = sdq::high_at_the_start(figures, informant) {
@@ -139,8 +143,8 @@ fn reliable(context: &Context<'_>, numbering: &mut Numbering, informant: Informa
     ]);
     let mut blocks = vec![heading("Changes beyond measurement error")];
     blocks.extend(text.map(Block::Paragraph));
-    blocks.push(figure);
     blocks.push(Block::Definitions(classes()));
+    blocks.push(figure);
     blocks
 }
 

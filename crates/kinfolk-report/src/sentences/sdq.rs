@@ -23,7 +23,10 @@ pub(crate) fn informants(figures: Figures<'_>) -> Vec<Informant> {
 
 /// The change that sentences speak of: of that informant, at the wave of the charts' titles.
 pub(crate) fn headline(figures: Figures<'_>, informant: Informant) -> Option<Change<'_>> {
-    let wave = sdq_headline(figures.0, informant)?;
+    at_wave(figures, informant, sdq_headline(figures.0, informant)?)
+}
+
+fn at_wave(figures: Figures<'_>, informant: Informant, wave: SdqWave) -> Option<Change<'_>> {
     let group = wave.group(informant).and("method", "paired");
     let paired = figures.shown("sdq.change", &group, Statistic::Difference)?;
     Some(Change {
@@ -118,22 +121,34 @@ pub(crate) fn is_unclear(change: &Released) -> bool {
 
 /// `After three years, carers’ scores fell by 2.6 points (…), among the 24 children with both.`
 pub(crate) fn changed(figures: Figures<'_>, informant: Informant) -> Option<Text> {
-    let change = headline(figures, informant)?;
+    changed_by(headline(figures, informant)?, scores(informant))
+}
+
+/// The same of the other waves: `After one year, they fell by 2.1 points (…), among …`
+pub(crate) fn changed_at_other_waves(figures: Figures<'_>, informant: Informant) -> Vec<Text> {
+    let Some(headline) = headline(figures, informant) else {
+        return Vec::new();
+    };
+    let others = SdqWave::LATER
+        .into_iter()
+        .filter(|wave| *wave != headline.wave);
+    others
+        .filter_map(|wave| changed_by(at_wave(figures, informant, wave)?, "they"))
+        .collect()
+}
+
+fn changed_by(change: Change<'_>, whose: &str) -> Option<Text> {
     let n = change.paired.denominator().figure()?;
     let base = match n {
         1 => "the one child".to_owned(),
         _ => format!("the {}", phrase::number_of(n, Noun::CHILD)),
     };
     Some(
-        Text::plain(format!(
-            "{}, {} ",
-            capital(after(change.wave)),
-            scores(informant)
-        ))
-        .then_figure(moved(change.paired)?, change.paired.key())
-        .then(", among ")
-        .then_figure(base, change.paired.key())
-        .then(" with both."),
+        Text::plain(format!("{}, {whose} ", capital(after(change.wave))))
+            .then_figure(moved(change.paired)?, change.paired.key())
+            .then(", among ")
+            .then_figure(base, change.paired.key())
+            .then(" with both."),
     )
 }
 
@@ -180,12 +195,23 @@ pub(crate) fn complete_at(figures: Figures<'_>, informant: Informant) -> Option<
 /// `After three years, 24 of the 45 children due have one.`
 pub(crate) fn complete_later(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     let wave = headline(figures, informant)?.wave;
-    let share = completeness(figures, informant, wave)?;
-    Some(
-        Text::plain(format!("{}, ", capital(after(wave))))
-            .then_figure(phrase::base(share, Noun::CHILD)?, share.key())
+    let group = wave.group(informant);
+    let share = figures
+        .0
+        .get("sdq.completeness", &group, Statistic::Proportion)?;
+    let opening = Text::plain(format!("{}, ", capital(after(wave))));
+    Some(match phrase::base(share, Noun::CHILD) {
+        Some(base) => opening
+            .then_figure(base, share.key())
             .then(" who had come so far have one."),
-    )
+        // How many have none may be hidden where how many have one is not.
+        None => opening
+            .then_figure(
+                phrase::number_of(share.numerator().figure()?, Noun::CHILD),
+                share.key(),
+            )
+            .then(" have one; how many have none is not shown."),
+    })
 }
 
 fn completeness(figures: Figures<'_>, informant: Informant, wave: SdqWave) -> Option<&Released> {
@@ -229,33 +255,40 @@ pub(crate) fn modelled(figures: Figures<'_>, informant: Informant) -> Option<Tex
     )
 }
 
-/// `England’s mean for children in care of the same ages and sexes was 14.9 at that time.`
+/// `After one year, carers’ scores were 15.7 on average (…), for 38 children. England’s mean then was
+/// 14.9, for children in care of the same ages and sexes as 32 of 38 of them.`
 pub(crate) fn national(figures: Figures<'_>) -> Option<Text> {
     let informant = Informant::ParentCarer;
     let wave = headline(figures, informant).map_or(SdqWave::BASELINE, |change| change.wave);
+    let own = mean_at(figures, informant, wave)?;
     let mean = |mix: &str| {
         let group = wave.group(informant).and("mix", mix);
         figures.shown("sdq.national", &group, Statistic::Mean)
     };
-    let (mean, whose) = match mean("same_age_and_sex") {
-        Some(same) => (same, "children in care of the same ages and sexes"),
+    let (mean, mix) = match mean("same_age_and_sex") {
+        Some(same) => (same, same_mix(same)),
         None => (
             mean("england")?,
-            "children in care, whatever their ages and sexes,",
+            Text::plain("for children in care, whatever their ages and sexes."),
         ),
     };
-    let when = match wave {
-        SdqWave::BASELINE => at_the_start(figures),
-        later => after(later),
-    };
-    Some(
-        Text::plain(format!(
-            "{}, England\u{2019}s mean for {whose} was ",
-            capital(when)
-        ))
+    let text = own
+        .then(" England\u{2019}s mean then was ")
         .then_figure(phrase::mean(mean)?, mean.key())
-        .then("."),
-    )
+        .then(", ");
+    Some(Text(text.0.into_iter().chain(mix.0).collect()))
+}
+
+/// Whose ages and sexes England's mean is weighted to.
+fn same_mix(mean: &Released) -> Text {
+    let text = Text::plain("for children in care of the same ages and sexes");
+    match phrase::rests_on(mean, Noun::CHILD) {
+        Some(base) => text
+            .then(" as ")
+            .then_figure(base, mean.key())
+            .then(" of these."),
+        None => text.then("."),
+    }
 }
 
 /// `Among the 34 children who scored high at the start, scores fell by 4.0 points (…).` It never
@@ -314,21 +347,29 @@ pub(crate) fn crossed(figures: Figures<'_>, informant: Informant) -> Option<Text
 /// `33% (95% interval 22% to 46%), 17 of 52 children, had a fall larger than …`
 pub(crate) fn improved(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     let share = class(figures, informant, "improved")?;
-    Some(
-        Text::default()
-            .then_figure(phrase::share(share, Noun::CHILD)?, share.key())
-            .then(", had a fall larger than measurement error explains."),
-    )
+    Some(some_or_none(share)?.then(" had a fall larger than measurement error explains."))
+}
+
+/// `33% (95% interval 22% to 46%), 17 of 52 children,`; `None of 38 children (95% interval 0% to 9%)`.
+fn some_or_none(share: &Released) -> Option<Text> {
+    let (n, of) = phrase::counts(share)?;
+    if n > 0 {
+        let words = phrase::share(share, Noun::CHILD)?;
+        let comma = if phrase::is_small(share) { "" } else { "," };
+        return Some(Text::default().then_figure(format!("{words}{comma}"), share.key()));
+    }
+    let none = format!("None of {}", phrase::number_of(of, Noun::CHILD));
+    let words = match phrase::interval(share, format::share) {
+        Some(interval) if !phrase::is_small(share) => format!("{none} ({interval})"),
+        _ => none,
+    };
+    Some(Text::default().then_figure(words, share.key()))
 }
 
 /// `8% (…), 2 of 24 children, had a rise as large.`
 pub(crate) fn deteriorated(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     let share = class(figures, informant, "deteriorated")?;
-    Some(
-        Text::default()
-            .then_figure(phrase::share(share, Noun::CHILD)?, share.key())
-            .then(", had a rise as large."),
-    )
+    Some(some_or_none(share)?.then(" had a rise as large."))
 }
 
 fn class<'a>(figures: Figures<'a>, informant: Informant, class: &str) -> Option<&'a Released> {

@@ -213,7 +213,7 @@ fn the_change_has_its_interval_its_children_and_no_cause() {
         "By a model that uses every score, also of children who were lost later, they fell by 2.2 points",
         "Who is missing matters. 26 children with a later score began at 16.2 on average; \
          12 children without one began at 17.9.",
-        "After two years, England\u{2019}s mean for children in care of the same ages and sexes was 14.7.",
+        "England\u{2019}s mean then was 14.7, for children in care of the same ages and sexes.",
         "After one year, teachers\u{2019} scores changed by \u{2212}0.6 points (95%\u{a0}interval \
          \u{2212}2.1 to 0.9), among the 24 children with both.",
         "their scores are never added up",

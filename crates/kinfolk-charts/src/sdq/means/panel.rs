@@ -205,10 +205,7 @@ fn draw_england(canvas: &mut Canvas, panel: &Panel<'_>, scale: Scale, columns: &
         .into_iter()
         .chain(known.iter().copied())
         .chain([(last.0 + half, last.1)]);
-    let line: Vec<(f64, f64)> = line.collect();
-    for pair in line.windows(2) {
-        canvas.rule(pair[0], pair[1], marks::NATIONAL);
-    }
+    canvas.line(line.collect(), marks::NATIONAL);
     let name = match panel.is_same_mix {
         true => "England, same ages and sexes",
         false => "England, children in care",
@@ -218,7 +215,7 @@ fn draw_england(canvas: &mut Canvas, panel: &Panel<'_>, scale: Scale, columns: &
     let middle = last
         .1
         .clamp(scale.to + reach - 6.0, scale.from - reach + 6.0);
-    canvas.lines_about((last.0 + half + 8.0, middle), &lines, Type::LABEL);
+    canvas.lines_about((columns.right() + 8.0, middle), &lines, Type::LABEL);
 }
 
 fn draw_means(canvas: &mut Canvas, panel: &Panel<'_>, scale: Scale, columns: &Columns) {

@@ -1,7 +1,7 @@
 //! The tables of the section on the SDQ.
 
 use kinfolk_charts::{DataCell, DataRow, SdqWave};
-use kinfolk_disclosure::Released;
+use kinfolk_disclosure::{Released, decimals};
 use kinfolk_model::{Group, Informant, Statistic, format};
 
 use crate::compose::cells;
@@ -153,6 +153,9 @@ fn differences(context: &Context<'_>, part: &Group) -> Vec<DataRow> {
             group,
         )
     });
+    let is_shown = |group: &Group| {
+        change(context, group).is_some_and(|change| change.value().figure().is_some())
+    };
     let method = |method: &str| part.clone().and("method", method);
     [
         ("Children with both scores".to_owned(), method("paired")),
@@ -162,7 +165,7 @@ fn differences(context: &Context<'_>, part: &Group) -> Vec<DataRow> {
         ),
     ]
     .into_iter()
-    .chain(lost)
+    .chain(lost.filter(|(_, group)| is_shown(group)))
     .filter_map(|(label, group)| {
         let change = change(context, &group)?;
         Some(cells::row(
@@ -185,8 +188,9 @@ fn sizes(context: &Context<'_>, part: &Group) -> Vec<DataRow> {
         let size = context
             .release
             .get("sdq.change", &group, Statistic::EffectSize)?;
-        let number = cells::value(Some(size), |value| format::signed(value, 2));
-        let ends = cells::interval(Some(size), |value| format::number(value, 2));
+        let decimals = decimals(size.statistic(), size.unit());
+        let number = cells::value(Some(size), |value| format::signed(value, decimals));
+        let ends = cells::interval(Some(size), |value| format::number(value, decimals));
         Some(cells::row(label, [number, ends]))
     })
     .collect()

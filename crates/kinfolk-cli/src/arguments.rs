@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use kinfolk::Format;
+use kinfolk::model::{Informant, SdqBaseline, SdqForm};
 use kinfolk::prelude::{Country, Date};
 
 const EXAMPLES: &str = "\
@@ -14,7 +15,8 @@ Examples:
   kinfolk report hartwell --out report      make the report, as PDF, web page and workbook
   kinfolk report --each nation --out out    a report for every study below a folder, and one for all
   kinfolk verify report/manifest.json       run again and compare
-  kinfolk explain objectives.met            what a figure, a rule or a column means";
+  kinfolk explain objectives.met            what a figure, a rule or a column means
+  kinfolk sdq score answers.csv -o out.csv  score SDQ answers in a plain table";
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -57,6 +59,12 @@ pub(crate) enum Command {
     Analyse(AnalyseArguments),
     /// Make the report of a study, or of every study below a folder
     Report(ReportArguments),
+    /// Score the Strengths and Difficulties Questionnaire in plain tables, without a study
+    #[command(before_help = SDQ_EXAMPLES)]
+    Sdq {
+        #[command(subcommand)]
+        command: SdqCommand,
+    },
     /// Make up a study of any size
     Synth(SynthArguments),
     /// Run again what a manifest describes, and compare
@@ -156,6 +164,111 @@ pub(crate) struct ReportArguments {
 
 fn parse_format(text: &str) -> Result<Format, kinfolk::Error> {
     text.parse()
+}
+
+const SDQ_EXAMPLES: &str = "\
+Examples:
+  kinfolk sdq score answers.csv --informant parent_carer -o scores.csv
+  kinfolk sdq change scores.csv --sd 5.8 --reliability 0.72 -o change.csv";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SdqCommand {
+    /// Score items: scales, total, impact, and a band for each
+    Score(SdqScoreArguments),
+    /// Find each child's change between two totals, and whether it is reliable
+    Change(SdqChangeArguments),
+}
+
+const SCORE_EXAMPLES: &str = "\
+Examples:
+  kinfolk sdq score answers.csv --informant parent_carer -o scores.csv
+  kinfolk sdq score answers.csv -o scores.parquet     who answered is in a column informant
+  kinfolk sdq score answers.csv --prefix sdq_ | head  to the screen, as sdq_total and so on";
+
+const SCORE_NOTES: &str = "\
+Columns that are read: item_1 to item_25 as on the form, 0, 1 or 2, not reversed (or the official
+short names, consid to attends, with or without p, t or s in front); difficulties, distress,
+impact_home, impact_friends, impact_classroom, impact_leisure, 0 to 3, where there are any;
+informant; form. Blank, NA, NaN and a single point are missing.
+
+The table that is written has every column that came in, then the scores. A cell that cannot be used
+is named with its row and column, and nothing is written to the file (exit code 3).
+
+The SDQ is \u{a9} Robert Goodman and Youthinmind. Whoever administers it electronically needs
+Youthinmind's permission.";
+
+#[derive(Debug, Args)]
+#[command(before_help = SCORE_EXAMPLES, after_help = SCORE_NOTES)]
+pub(crate) struct SdqScoreArguments {
+    /// The table of answers: CSV, or Parquet by its extension
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// The table to write: CSV, or Parquet by its extension; standard output by default
+    #[arg(long, short, value_name = "OUT")]
+    pub(crate) out: Option<PathBuf>,
+    /// Who answered, where no column says so: parent_carer, teacher or self
+    #[arg(long, value_name = "WHO")]
+    pub(crate) informant: Option<Informant>,
+    /// For which ages the form is, where no column says so: 2-4 or 4-17; by default 4-17
+    #[arg(long, value_name = "AGES")]
+    pub(crate) form: Option<SdqForm>,
+    /// What the names of the new columns begin with
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub(crate) prefix: String,
+}
+
+const CHANGE_EXAMPLES: &str = "\
+Examples:
+  kinfolk sdq change scores.csv --sd 5.8 --reliability 0.72 -o change.csv
+  kinfolk sdq change scores.csv --sd 5.8 --reliability 0.72 --baseline last-before-start > summary.json";
+
+const CHANGE_NOTES: &str = "\
+Columns that are read: child_id, date, informant, total; form and version, where there are any; and
+start_date for a baseline that depends on it. Several rows a child; those of different informants or
+forms are never compared.
+
+The table has a row for each child and informant; the summary of all of them is written to standard
+output as JSON, in the form of estimates. Negative change means fewer difficulties. Neither shows
+what would have happened otherwise.";
+
+#[derive(Debug, Args)]
+#[command(before_help = CHANGE_EXAMPLES, after_help = CHANGE_NOTES)]
+pub(crate) struct SdqChangeArguments {
+    /// The table of totals: CSV, or Parquet by its extension
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// The table of changes to write: CSV, or Parquet by its extension
+    #[arg(long, short, value_name = "OUT")]
+    pub(crate) out: Option<PathBuf>,
+    /// The standard deviation of totals by which change is judged, in points
+    #[arg(long, value_name = "POINTS")]
+    pub(crate) sd: f64,
+    /// The reliability of the total by which change is judged, from 0 to below 1
+    #[arg(long, value_name = "R")]
+    pub(crate) reliability: f64,
+    /// Which one is a child's first: first, last-before-start or nearest-start
+    #[arg(long, value_name = "RULE", default_value_t = SdqBaseline::First)]
+    pub(crate) baseline: SdqBaseline,
+    /// Who answered, where no column says so: parent_carer, teacher or self
+    #[arg(long, value_name = "WHO")]
+    pub(crate) informant: Option<Informant>,
+    /// The column of the child, if not child_id
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) id: Option<String>,
+    /// The column of the day, if not date
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) date: Option<String>,
+    /// The column of the total, if not total
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) total: Option<String>,
+    /// The column of the day on which work started, if not start_date
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) start: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod report;
 mod report_each;
+mod sdq;
 mod synth;
 mod verify;
 
@@ -55,6 +56,7 @@ fn dispatch(command: &Command, talk: Talk) -> Result<Ending, Error> {
             Some(parent) => report_each::run(parent, arguments, talk),
             None => report::run(arguments, talk),
         },
+        Command::Sdq { command } => sdq::run(command, talk),
         Command::Synth(arguments) => synth::run(arguments, talk),
         Command::Verify(arguments) => verify::run(arguments, talk),
         Command::Explain(arguments) => explain::run(arguments),
@@ -79,6 +81,9 @@ fn with_threads<T: Send>(jobs: Option<u16>, work: impl FnOnce() -> T + Send) -> 
 /// Says what a person who typed that would want to know next.
 fn hint(error: &Error) -> Option<String> {
     match error {
+        Error::ColumnsTaken { .. } => {
+            Some("With --prefix sdq_ they begin with sdq_, for example.".to_owned())
+        }
         Error::UnknownTopic { suggestions, .. } if !suggestions.is_empty() => {
             Some(format!("Did you mean {}?", talk::listed(suggestions)))
         }

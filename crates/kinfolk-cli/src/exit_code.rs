@@ -65,6 +65,8 @@ impl Ending {
     pub(crate) fn of_error(error: &Error) -> Self {
         if error.is_refusal() {
             Self::Refused
+        } else if error.is_data() {
+            Self::DataErrors
         } else if error.is_usage() {
             Self::Usage
         } else {
@@ -84,6 +86,7 @@ mod tests {
     use std::io;
     use std::path::PathBuf;
 
+    use kinfolk::stages::PlainError;
     use kinfolk::{DisclosureError, IngestError};
 
     use super::*;
@@ -125,6 +128,20 @@ mod tests {
             },
             1,
         );
+        let file = || "f.csv".to_owned();
+        check(PlainError::Empty { file: file() }.into(), 3);
+        let twice = PlainError::ColumnTwice {
+            file: file(),
+            column: "total".to_owned(),
+            first: "Total".to_owned(),
+            second: "total".to_owned(),
+        };
+        check(twice.into(), 2);
+        let gone = PlainError::Unreadable {
+            path: path(),
+            source: unreadable(),
+        };
+        check(gone.into(), 1);
         check(Error::NotEmpty(path()), 2);
         check(Error::Fault, 1);
     }

@@ -18,4 +18,4 @@ pub use block::{Block, BlockColumns, Kind, MISSING_DIGIT, Record, Selection};
 pub use error::{BadCell, PlainError};
 pub use header::Header;
 pub use read::PlainReader;
-pub use table::{PlainColumn, PlainTable};
+pub use table::{PlainColumn, PlainTable, expected_code};

@@ -49,7 +49,7 @@ impl Sample {
     }
 
     /// The arithmetic mean; `None` of nothing.
-    pub(crate) fn average(&self) -> Option<f64> {
+    pub fn average(&self) -> Option<f64> {
         (!self.is_empty()).then(|| {
             // Deviations from the middle value keep the digits of numbers with a large offset.
             let middle = self.0[self.0.len() / 2];
@@ -59,7 +59,7 @@ impl Sample {
     }
 
     /// The variance with divisor n − 1; `None` of fewer than two numbers.
-    pub(crate) fn variance(&self) -> Option<f64> {
+    pub fn variance(&self) -> Option<f64> {
         let average = self.average()?;
         let squares: f64 = self.0.iter().map(|value| (value - average).powi(2)).sum();
         (self.len() > 1).then(|| squares / (self.len() - 1) as f64)

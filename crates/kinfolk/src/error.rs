@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use kinfolk_charts::ChartError;
 use kinfolk_disclosure::DisclosureError;
 use kinfolk_ingest::IngestError;
+use kinfolk_ingest::plain::PlainError;
 use kinfolk_report::ReportError;
+use kinfolk_stats::StatsError;
 use kinfolk_synth::SynthError;
 
 /// Why a run did not end with outputs. Bad data is never one of these: it is a
@@ -15,6 +17,12 @@ pub enum Error {
     /// The folder cannot be read as a study.
     #[error(transparent)]
     Ingest(#[from] IngestError),
+    /// A plain table cannot be used.
+    #[error(transparent)]
+    Plain(#[from] PlainError),
+    /// A method cannot work with an option that it was given.
+    #[error(transparent)]
+    Stats(#[from] StatsError),
     /// What would be printed would give away what is withheld.
     #[error("the rules for small numbers refuse this report")]
     Disclosure(#[from] DisclosureError),
@@ -52,6 +60,42 @@ pub enum Error {
     /// The folder for outputs is the study itself, or holds it.
     #[error("the outputs would be written into the study `{}`; choose another folder", .0.display())]
     OutputIsInput(PathBuf),
+    /// The table of results would be written over the table that is read.
+    #[error("the results would be written over `{}`; choose another file", .0.display())]
+    OutputIsTable(PathBuf),
+    /// A table has columns with the names of the new ones.
+    #[error(
+        "`{file}` has columns called {} already; choose another beginning for the new names",
+        columns.join(", ")
+    )]
+    ColumnsTaken {
+        /// The file.
+        file: String,
+        /// The names.
+        columns: Vec<String>,
+    },
+    /// A Parquet file cannot be read.
+    #[error("`{}` cannot be read as Parquet", path.display())]
+    Parquet {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        source: polars::error::PolarsError,
+    },
+    /// A Parquet file has a column of a kind that is not read.
+    #[error(
+        "column {column} of `{}` is of the kind {kind}; store it as text (days as 2025-03-31), \
+         as whole numbers of 32 or 64 bits, or as numbers",
+        path.display()
+    )]
+    ParquetKind {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        column: String,
+        /// Its kind, as Parquet names it.
+        kind: String,
+    },
     /// The folder that should be new holds something.
     #[error("`{}` is not empty; choose a new folder", .0.display())]
     NotEmpty(PathBuf),
@@ -105,12 +149,24 @@ impl Error {
         matches!(self, Self::Disclosure(error) if error.is_refusal())
     }
 
+    /// Whether the data of a single table cannot be used as they are.
+    pub fn is_data(&self) -> bool {
+        matches!(self, Self::Plain(error) if error.is_data())
+    }
+
     /// Whether the caller asked for something that cannot be: the folder is no study, a name is
     /// unknown, outputs would fall among inputs.
     pub fn is_usage(&self) -> bool {
         match self {
             Self::Ingest(error) => !matches!(error, IngestError::Unreadable { .. }),
-            Self::OutputIsInput(_)
+            Self::Plain(error) => {
+                !error.is_data() && !matches!(error, PlainError::Unreadable { .. })
+            }
+            Self::Stats(_)
+            | Self::OutputIsTable(_)
+            | Self::ColumnsTaken { .. }
+            | Self::ParquetKind { .. }
+            | Self::OutputIsInput(_)
             | Self::NotEmpty(_)
             | Self::NoStudies(_)
             | Self::NameTaken(_)

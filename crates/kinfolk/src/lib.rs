@@ -47,6 +47,7 @@ pub mod prelude;
 mod report;
 mod roll_up;
 mod side_by_side;
+pub mod stages;
 mod study;
 mod verify;
 mod watch;

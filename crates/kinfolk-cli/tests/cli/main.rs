@@ -11,6 +11,7 @@ mod each;
 mod explain;
 mod init;
 mod report;
+mod sdq;
 mod support;
 mod usage;
 mod verify;

@@ -46,6 +46,15 @@ impl Selection {
         self
     }
 
+    /// The columns that are not read as digits.
+    fn others(&self, n_columns: usize) -> Vec<usize> {
+        let is_digit = |place: usize| {
+            let mut columns = self.columns.iter();
+            columns.any(|(at, kind)| *at == place && matches!(kind, Kind::Digit(_)))
+        };
+        (0..n_columns).filter(|&place| !is_digit(place)).collect()
+    }
+
     fn n_digits(&self) -> usize {
         let is_digit = |(_, kind): &&(usize, Kind)| matches!(kind, Kind::Digit(_));
         self.columns.iter().filter(is_digit).count()
@@ -59,8 +68,10 @@ pub struct Record {
     end: u32,
     /// The row, from 1, as a spreadsheet counts.
     pub row: u64,
-    /// Whether it has as many cells as there are headers, so that it may be copied as it stands.
+    /// Whether it has as many cells as there are headers.
     pub is_whole: bool,
+    /// Whether a cell, other than one read as a digit, begins as a formula does in a spreadsheet.
+    pub may_be_formula: bool,
 }
 
 /// The wanted columns of a block.
@@ -90,6 +101,7 @@ impl Block {
             texts: vec![Vec::new(); n_texts],
             ..BlockColumns::default()
         };
+        let others = wanted.others(header.len());
         let mut cells = Vec::with_capacity(header.len());
         let (mut at, mut row) = (0, self.first_row);
         while at < self.text.len() {
@@ -103,6 +115,7 @@ impl Block {
                     end: cells.last().map_or(0, |&(_, end)| end),
                     row,
                     is_whole: cells.len() == header.len(),
+                    may_be_formula: others.iter().any(|&place| self.leads(&cells, place)),
                 });
                 self.read_record(header, wanted, &cells, &mut columns);
             }
@@ -214,6 +227,18 @@ impl Block {
                 expected: digits_up_to(highest),
             });
         }
+    }
+
+    fn leads(&self, cells: &[(u32, u32)], place: usize) -> bool {
+        let Some(&(start, end)) = cells.get(place) else {
+            return false;
+        };
+        let cell = &self.text.as_bytes()[start as usize..end as usize];
+        let cell = cell.strip_prefix(b"\"").unwrap_or(cell);
+        matches!(
+            cell,
+            [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n', ..]
+        )
     }
 
     /// Cells beyond the last header are tolerated where they are blank.
@@ -399,6 +424,21 @@ mod tests {
         assert_eq!(texts(1), "x\ny|2|-");
         assert_eq!(block.line(columns.records[1]), "\"a \"\"b\"\"\",2,");
         assert_eq!(block.cells(columns.records[1]), ["a \"b\"", "2", ""]);
+    }
+
+    #[test]
+    fn cells_that_begin_as_formulas_are_marked() {
+        let check = |line: &str, expected: bool| {
+            let wanted = Selection::new().and(0, Kind::Digit(9));
+            let columns = block(line).read(&header("a,b"), &wanted).unwrap();
+            assert_eq!(columns.records[0].may_be_formula, expected, "{line}");
+        };
+        check("1,x", false);
+        check("1,=x", true);
+        check("1,\"@x\"", true);
+        check("1,x-1", false);
+        check("1,-1", true);
+        check("1", false);
     }
 
     #[test]

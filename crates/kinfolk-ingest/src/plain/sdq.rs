@@ -1,8 +1,7 @@
 //! Where a plain table keeps the answers to an SDQ, and what its scores are called.
 
-use kinfolk_model::{Informant, SdqForm};
+use kinfolk_model::Informant;
 
-use super::table::codes_of;
 use super::{Header, PlainError};
 use crate::header::sdq_name;
 
@@ -50,6 +49,21 @@ pub const SCORE_COLUMNS: [&str; 31] = [
     "total_four_band",
     "impact_four_band",
 ];
+
+/// What the column of the child is called.
+pub const CHILD_ID_COLUMN: &str = "child_id";
+/// What the column of the day is called.
+pub const DATE_COLUMN: &str = "date";
+/// What the column of the total is called.
+pub const TOTAL_COLUMN: &str = "total";
+/// What the column of the day is called on which work with the child started.
+pub const START_COLUMN: &str = "start_date";
+/// What the column of who answered is called.
+pub const INFORMANT_COLUMN: &str = "informant";
+/// What the column of the form is called.
+pub const FORM_COLUMN: &str = "form";
+/// What the column of the form's version is called.
+pub const VERSION_COLUMN: &str = "version";
 
 /// What columns of a child's change are called.
 pub const CHANGE_COLUMNS: [&str; 13] = [
@@ -123,8 +137,8 @@ impl SdqColumns {
         Ok(Self {
             items,
             impact,
-            informant: header.find("informant")?,
-            form: header.find("form")?,
+            informant: header.find(INFORMANT_COLUMN)?,
+            form: header.find(FORM_COLUMN)?,
             informant_of_items: one_informant(header, &items),
         })
     }
@@ -138,16 +152,6 @@ fn one_informant(header: &Header, items: &[usize; 25]) -> Option<Informant> {
         .iter()
         .all(|&at| of(at) == Some(first))
         .then_some(first)
-}
-
-/// What a cell of the column `informant` may say.
-pub fn informants() -> String {
-    codes_of::<Informant>()
-}
-
-/// What a cell of the column `form` may say.
-pub fn forms() -> String {
-    codes_of::<SdqForm>()
 }
 
 #[cfg(test)]

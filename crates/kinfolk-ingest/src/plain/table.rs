@@ -46,7 +46,12 @@ impl PlainTable {
         Self::of(PlainReader::new(path, input)?)
     }
 
-    fn of(mut reader: PlainReader) -> Result<Self, PlainError> {
+    /// Reads all that an opened table holds.
+    ///
+    /// # Errors
+    ///
+    /// As [`PlainTable::open`].
+    pub fn of(mut reader: PlainReader) -> Result<Self, PlainError> {
         let header = reader.header().clone();
         let all = (0..header.len()).fold(Selection::new(), |all, at| all.and(at, Kind::Text));
         let mut parts = Vec::new();
@@ -173,6 +178,24 @@ impl<'t> PlainColumn<'t> {
         self.read_each(&codes_of::<C>(), |text| parse_code(text).ok())
     }
 
+    /// Members of a code list, none of them missing: where a cell is blank, the one that was stated
+    /// for the whole table. A cell that says otherwise than what was stated is one that cannot be
+    /// used.
+    ///
+    /// # Errors
+    ///
+    /// As [`PlainColumn::whole_numbers`].
+    pub fn required_codes<C: Code>(self, stated: Option<C>) -> Result<Vec<C>, PlainError> {
+        self.read_all(&expected_code(stated), |text| match text {
+            None => stated,
+            Some(text) => {
+                let code = parse_code(&text).ok()?;
+                let agrees = stated.is_none_or(|stated| stated == code);
+                agrees.then_some(code)
+            }
+        })
+    }
+
     fn read_each<T>(
         self,
         expected: &str,
@@ -233,8 +256,16 @@ fn number(text: &str) -> Option<f64> {
 
 const DATE: &str = "a day such as 2025-03-31 or 31/03/2025";
 
+/// What a cell with a code may say, where one may have been stated for the whole table.
+pub fn expected_code<C: Code>(stated: Option<C>) -> String {
+    match stated {
+        Some(stated) => format!("{}, as was stated for the whole table", stated.code()),
+        None => codes_of::<C>(),
+    }
+}
+
 /// `parent_carer, teacher or self`.
-pub(super) fn codes_of<C: Code>() -> String {
+fn codes_of<C: Code>() -> String {
     let codes: Vec<&str> = C::ALL.iter().map(|code| code.code()).collect();
     match codes.split_last() {
         Some((last, first)) if !first.is_empty() => format!("{} or {last}", first.join(", ")),
@@ -311,6 +342,14 @@ mod tests {
         check(
             table.column("arm").err().unwrap(),
             "`f.csv` has no column arm; it has id, n, date",
+        );
+        check(
+            column("id")
+                .required_codes(Some(Informant::Teacher))
+                .unwrap_err(),
+            "`f.csv`: 2 cells cannot be used:\n  \
+             row 2, column id: `a`; expected teacher, as was stated for the whole table\n  \
+             row 4, column id: `b`; expected teacher, as was stated for the whole table",
         );
         assert!(column("n").numbers().unwrap_err().is_data());
     }

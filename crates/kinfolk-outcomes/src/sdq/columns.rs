@@ -271,25 +271,47 @@ impl ImpactColumns<'_> {
             .collect()
     }
 
+    /// How many of the questions that count for the informant each questionnaire answers.
+    pub fn answered(&self, informants: &[Informant]) -> Vec<u8> {
+        informants
+            .par_iter()
+            .enumerate()
+            .with_min_len(SHARE)
+            .map(|(row, &informant)| {
+                let points = self.points(row, informant);
+                points.iter().map(|points| u8::from(points.is_some())).sum()
+            })
+            .collect()
+    }
+
+    /// Whether a questionnaire says whether there are difficulties at all.
+    pub fn has_gate(&self, row: usize) -> bool {
+        answer(self.difficulties, row).is_some()
+    }
+
     fn score_row(&self, row: usize, informant: Informant) -> u8 {
-        let asks_home = informant != Informant::Teacher;
-        let home = self.home.filter(|_| asks_home);
-        let leisure = self.leisure.filter(|_| asks_home);
-        let answer = |column: Option<&[u8]>| {
-            let raw = column.and_then(|column| column.get(row)).copied();
-            raw.filter(|&raw| raw <= HIGHEST_IMPACT_ANSWER)
-        };
-        if answer(self.difficulties) == Some(0) {
+        if answer(self.difficulties, row) == Some(0) {
             return 0;
         }
-        let questions = [self.distress, home, self.friends, self.classroom, leisure];
-        let points = questions.map(|column| answer(column).map(impact_points));
-        points
+        self.points(row, informant)
             .into_iter()
             .flatten()
             .reduce(|sum, points| sum + points)
             .unwrap_or(MISSING)
     }
+
+    fn points(&self, row: usize, informant: Informant) -> [Option<u8>; 5] {
+        let asks_home = informant != Informant::Teacher;
+        let home = self.home.filter(|_| asks_home);
+        let leisure = self.leisure.filter(|_| asks_home);
+        [self.distress, home, self.friends, self.classroom, leisure]
+            .map(|column| answer(column, row).map(impact_points))
+    }
+}
+
+fn answer(column: Option<&[u8]>, row: usize) -> Option<u8> {
+    let raw = column.and_then(|column| column.get(row)).copied();
+    raw.filter(|&raw| raw <= HIGHEST_IMPACT_ANSWER)
 }
 
 #[cfg(test)]
@@ -358,16 +380,17 @@ mod tests {
             let column = |at: usize| rows.iter().map(|row| row[at]).collect::<Vec<u8>>();
             let columns: [Vec<u8>; 6] = std::array::from_fn(column);
             let slice = |at: usize| Some(columns[at].as_slice());
-            let found = ImpactColumns {
+            let columns = ImpactColumns {
                 difficulties: slice(0),
                 distress: slice(1),
                 home: slice(2),
                 friends: slice(3),
                 classroom: slice(4),
                 leisure: slice(5),
-            }
-            .score(&vec![informant; rows.len()]);
-            for (row, found) in rows.iter().zip(found) {
+            };
+            let informants = vec![informant; rows.len()];
+            let (found, answered) = (columns.score(&informants), columns.answered(&informants));
+            for (at, row) in rows.iter().enumerate() {
                 let raw = |at: usize| (row[at] <= HIGHEST_IMPACT_ANSWER).then_some(row[at]);
                 let items = SdqImpactItems {
                     difficulties: raw(0),
@@ -377,7 +400,10 @@ mod tests {
                     classroom: raw(4),
                     leisure: raw(5),
                 };
-                prop_assert_eq!(found, or_missing(score_impact(&items, informant).score));
+                let expected = score_impact(&items, informant);
+                prop_assert_eq!(found[at], or_missing(expected.score));
+                prop_assert_eq!(Some(answered[at]), expected.answered);
+                prop_assert_eq!(columns.has_gate(at), items.difficulties.is_some());
             }
         }
     }

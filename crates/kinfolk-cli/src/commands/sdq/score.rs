@@ -1,0 +1,63 @@
+//! `kinfolk sdq score`: answers to scores and bands.
+
+use std::io::{self, ErrorKind};
+
+use kinfolk::Error;
+use kinfolk::model::format;
+use kinfolk::stages::{
+    ScoreOptions, ScoreSummary, guard_table, open_table, score_sdq, write_table,
+};
+
+use crate::arguments::SdqScoreArguments;
+use crate::exit_code::Ending;
+use crate::talk::Talk;
+
+pub(super) fn run(arguments: &SdqScoreArguments, talk: Talk) -> Result<Ending, Error> {
+    let options = ScoreOptions {
+        informant: arguments.informant,
+        form: arguments.form,
+        prefix: arguments.prefix.clone(),
+    };
+    let summary = match &arguments.out {
+        Some(path) => {
+            guard_table(path, &arguments.input)?;
+            let reader = open_table(&arguments.input)?;
+            write_table(path, |out| score_sdq(reader, &options, out))?
+        }
+        None => {
+            let reader = open_table(&arguments.input)?;
+            match score_sdq(reader, &options, &mut io::stdout().lock()) {
+                // A reader that has gone away, such as `head`, is no reason to fail.
+                Err(Error::Write { source, .. }) if source.kind() == ErrorKind::BrokenPipe => {
+                    return Ok(Ending::Done);
+                }
+                result => result?,
+            }
+        }
+    };
+    talk.say(&in_words(summary));
+    Ok(Ending::Done)
+}
+
+fn in_words(summary: ScoreSummary) -> String {
+    let count = |n: usize| format::count(n as u64);
+    let mut lines = vec![format!(
+        "{} questionnaires scored: {} have a total, {} a scale that rests on three or four answers.",
+        count(summary.n_rows),
+        count(summary.n_totals),
+        count(summary.n_prorated)
+    )];
+    if summary.n_without_informant > 0 {
+        lines.push(format!(
+            "{} have no bands and no impact score, because nobody says who answered; \
+             say it with --informant or in a column informant.",
+            count(summary.n_without_informant)
+        ));
+    }
+    if summary.is_odd() {
+        lines.push(
+            "No item is answered 0 anywhere. Make sure that answers run from 0 to 2.".to_owned(),
+        );
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,23 @@
+//! Single methods on plain tables, for those who work without a study folder: each reads one table
+//! and writes one, and gives a summary in the form of estimates.
+//!
+//! Tables are delimited text or, by their extension, Parquet.
+
+mod change;
+mod change_summary;
+mod files;
+mod parquet;
+mod score;
+mod score_lines;
+mod score_plan;
+mod summary;
+mod table;
+
+pub use change::{ChangeColumns, ChangeOptions, ChildChange, SdqChanges, sdq_change};
+pub use files::{guard_table, open_table, write_table};
+pub use score::{ScoreOptions, ScoreSummary, score_sdq};
+pub use summary::{SUMMARY_SCHEMA, Summary};
+pub use table::{TableColumn, TableToWrite};
+
+/// What plain tables are read with.
+pub use kinfolk_ingest::plain::{PlainError, PlainReader, PlainTable};

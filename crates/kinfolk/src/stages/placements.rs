@@ -1,0 +1,178 @@
+//! Placements of each child of a return, and how stable they are.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use kinfolk_ingest::ReadOptions;
+use kinfolk_ingest::returns::{ReturnFile, ReturnsReading, read_returns};
+use kinfolk_model::{Estimate, Estimates, Finding, Group, Statistic, Unit};
+use kinfolk_outcomes::care::{
+    CareChildFacts, CareFacts, CareOptions, Repair, SetAside, StitchAccount, derive_care,
+};
+use kinfolk_outcomes::estimate_care;
+
+use super::summary::Summary;
+use super::table::{TableColumn, TableToWrite};
+use crate::Error;
+
+/// The placements of every child, with everything that is wrong or doubtful in the returns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placements {
+    /// The children and their measures.
+    pub facts: CareFacts,
+    /// All findings.
+    pub findings: Vec<Finding>,
+    /// Every table that was read.
+    pub files: Vec<ReturnFile>,
+    confidence: f64,
+    input: String,
+}
+
+/// Reads returns, makes one history of each child, and measures the stability of placements on a
+/// day. `confidence` is the level of intervals.
+///
+/// # Errors
+///
+/// [`Error::Ingest`] when a folder or file does not exist or cannot be listed.
+pub fn placements_of(
+    paths: &[PathBuf],
+    read: &ReadOptions,
+    options: CareOptions,
+    confidence: f64,
+) -> Result<Placements, Error> {
+    let ReturnsReading {
+        records,
+        findings,
+        files,
+    } = read_returns(paths, read)?;
+    let inputs: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    Ok(Placements {
+        facts: derive_care(&records, options),
+        findings,
+        files,
+        confidence,
+        input: inputs.join(", "),
+    })
+}
+
+impl Placements {
+    /// Every measure, under the rule chosen and under every other, and what became of the rows.
+    pub fn summary(&self) -> Summary {
+        let Estimates { mut records, .. } = estimate_care(&self.facts, self.confidence);
+        records.extend(about_files(&self.files));
+        records.extend(about_rows(&self.facts.account));
+        Summary::new(&self.input, records)
+    }
+
+    /// Writes a row for each child with an episode.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Csv`] when a row cannot be written.
+    pub fn write_csv(&self, out: &mut dyn Write) -> Result<(), Error> {
+        self.table().write_csv(out)
+    }
+
+    fn table(&self) -> TableToWrite {
+        let rule = self.facts.options.rule;
+        let whole = |value: &dyn Fn(&CareChildFacts) -> Option<i64>| {
+            TableColumn::Whole(self.facts.children.iter().map(value).collect())
+        };
+        let yes_no = |value: &dyn Fn(&CareChildFacts) -> Option<bool>| {
+            let words = |child| value(child).map(|yes| if yes { "yes" } else { "no" }.to_owned());
+            TableColumn::Text(self.facts.children.iter().map(words).collect())
+        };
+        let ids = |child: &CareChildFacts| Some(child.child_id.to_string());
+        TableToWrite::new()
+            .and("child_id", TableColumn::Text(self.facts.children.iter().map(ids).collect()))
+            .and("in_care_on_day", yes_no(&|child| Some(child.under(rule).in_care)))
+            .and("left_out_short_breaks", yes_no(&|child| Some(child.under(rule).left_out)))
+            .and("age", whole(&|child| child.under(rule).age.map(i64::from)))
+            .and(
+                "placements_in_year",
+                whole(&|child| Some(i64::from(child.under(rule).placements_in_year))),
+            )
+            .and(
+                "three_or_more",
+                yes_no(&|child| Some(child.under(rule).has_three_or_more_in_year())),
+            )
+            .and(
+                "placements_in_two_years",
+                whole(&|child| child.under(rule).placements_in_two_years.map(i64::from)),
+            )
+            .and(
+                "three_or_more_in_two_years",
+                yes_no(&|child| child.under(rule).has_three_or_more_in_two_years()),
+            )
+            .and(
+                "same_carer_two_years",
+                yes_no(&|child| child.under(rule).same_carer_two_years),
+            )
+            .and(
+                "moves_in_year",
+                whole(&|child| Some(i64::from(child.under(rule).moves_in_year))),
+            )
+            .and(
+                "days_in_care_in_year",
+                whole(&|child| Some(i64::from(child.under(rule).days_in_year))),
+            )
+            .and("missing_in_year", whole(&|child| Some(i64::from(child.missing_in_year))))
+            .and("away_in_year", whole(&|child| Some(i64::from(child.away_in_year))))
+    }
+}
+
+/// Rows read and set aside, table by table.
+fn about_files(files: &[ReturnFile]) -> Vec<Estimate> {
+    let mut tables: Vec<&str> = files.iter().map(|file| file.table.name()).collect();
+    tables.sort_unstable();
+    tables.dedup();
+    let mut records = Vec::new();
+    for table in tables {
+        let alike = files.iter().filter(|file| file.table.name() == table);
+        let (read, aside) = alike.fold((0, 0), |(read, aside), file| {
+            (read + file.n_rows, aside + file.n_set_aside)
+        });
+        let group = || Group::of("table", table);
+        records.push(rows("quality.rows_read", group(), read));
+        records.push(rows("quality.rows_set_aside", group(), aside));
+    }
+    records
+}
+
+/// What became of the rows of the episodes table when histories were made of them.
+fn about_rows(account: &StitchAccount) -> Vec<Estimate> {
+    let mut records = vec![
+        rows("stability.rows", Group::of("became", "read"), account.n_rows),
+        rows("stability.rows", Group::of("became", "used"), account.n_used),
+    ];
+    for reason in SetAside::ALL {
+        let group = Group::of("became", reason.code());
+        records.push(rows("stability.rows", group, account.n_set_aside(reason)));
+    }
+    for repair in Repair::ALL {
+        let group = Group::of("repair", repair.code());
+        records.push(rows("stability.repairs", group, account.n_repairs(repair)));
+    }
+    records
+}
+
+fn rows(measure: &str, group: Group, n: u64) -> Estimate {
+    Estimate {
+        measure: measure.to_owned(),
+        population: "rows of the returns".to_owned(),
+        arm: String::new(),
+        group,
+        statistic: Statistic::Count,
+        value: Some(n as f64),
+        lower: None,
+        upper: None,
+        level: None,
+        unit: Unit::Rows,
+        numerator: None,
+        denominator: None,
+        n_missing: None,
+        method: "count/1".to_owned(),
+        options: String::new(),
+        note: String::new(),
+    }
+}

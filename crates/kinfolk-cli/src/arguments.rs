@@ -1,5 +1,7 @@
 //! The grammar of the command line.
 
+mod placements;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,6 +9,8 @@ use clap_complete::Shell;
 use kinfolk::Format;
 use kinfolk::model::{Informant, SdqBaseline, SdqForm};
 use kinfolk::prelude::{Country, Date};
+
+pub(crate) use placements::PlacementsArguments;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -65,6 +69,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: SdqCommand,
     },
+    /// Measure the stability of placements from statutory returns, without a study
+    Placements(PlacementsArguments),
     /// Make up a study of any size
     Synth(SynthArguments),
     /// Run again what a manifest describes, and compare

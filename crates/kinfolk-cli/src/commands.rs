@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod explain;
 mod init;
+mod placements;
 mod report;
 mod report_each;
 mod sdq;
@@ -57,6 +58,7 @@ fn dispatch(command: &Command, talk: Talk) -> Result<Ending, Error> {
             None => report::run(arguments, talk),
         },
         Command::Sdq { command } => sdq::run(command, talk),
+        Command::Placements(arguments) => placements::run(arguments, talk),
         Command::Synth(arguments) => synth::run(arguments, talk),
         Command::Verify(arguments) => verify::run(arguments, talk),
         Command::Explain(arguments) => explain::run(arguments),

@@ -5,6 +5,7 @@
 //! kept and reported rather than lost. What a code means, and in which years, is in [`CodeList`].
 
 mod code_list;
+mod move_rule;
 mod records;
 mod short_code;
 
@@ -12,5 +13,6 @@ pub use code_list::{
     CodeEntry, CodeList, LEGAL_STATUSES, MISSING_KINDS, NEEDS, PLACEMENTS, PROVIDERS,
     REASONS_ENDED, REASONS_MOVED, REASONS_NEW,
 };
+pub use move_rule::{CountedReasons, ShortBreakStarts, TemporaryPlacements};
 pub use records::{CareChild, CareLeaver, CareRecords, Episode, MissingEpisode};
 pub use short_code::ShortCode;

@@ -466,6 +466,18 @@ pub const MEASURES: &[Measure] = &[
         source: "returns: missing, episodes",
     },
     Measure {
+        id: "stability.rows",
+        title: "What became of the rows of returns",
+        definition: "Rows of the episodes table that were read, that are an episode of a child\u{2019}s history, and that were set aside because another row stands for them.",
+        source: "returns: episodes",
+    },
+    Measure {
+        id: "stability.repairs",
+        title: "Repairs to histories",
+        definition: "How often the rows of several returns had to be mended to make one history of a child, by the kind of repair.",
+        source: "returns: episodes",
+    },
+    Measure {
         id: "coverage.record",
         title: "Completeness of records",
         definition: "Children with each kind of record, as a share of children who should have one: those who started, for all kinds but the Practice Summary.",

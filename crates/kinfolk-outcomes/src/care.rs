@@ -19,9 +19,9 @@ mod test_rows;
 pub use account::{Repair, SetAside, StitchAccount};
 pub use derive::{ChildHistory, derive_histories};
 pub use facts::{CareChildFacts, CareFacts, CareOptions, derive_care};
-pub use moves::{CountedReasons, MoveRule, TemporaryPlacements};
+pub use moves::MoveRule;
 pub use placement::{Placement, Reason, period_starts, placements};
 pub use stability::{
-    ChildStability, SameHome, ShortBreakStarts, StabilityOptions, same_home_after, stability_on,
+    ChildStability, SameHome, StabilityOptions, same_home_after, stability_on,
 };
 pub use stitch::{Stitched, stitch};

@@ -7,6 +7,7 @@ mod change;
 mod change_summary;
 mod files;
 mod parquet;
+mod placements;
 mod score;
 mod score_lines;
 mod score_plan;
@@ -15,9 +16,12 @@ mod table;
 
 pub use change::{ChangeColumns, ChangeOptions, ChildChange, SdqChanges, sdq_change};
 pub use files::{guard_table, open_table, write_table};
+pub use placements::{Placements, placements_of};
 pub use score::{ScoreOptions, ScoreSummary, score_sdq};
 pub use summary::{SUMMARY_SCHEMA, Summary};
 pub use table::{TableColumn, TableToWrite};
 
 /// What plain tables are read with.
 pub use kinfolk_ingest::plain::{PlainError, PlainReader, PlainTable};
+/// What placements are measured with.
+pub use kinfolk_outcomes::care::{CareOptions, MoveRule, StabilityOptions};

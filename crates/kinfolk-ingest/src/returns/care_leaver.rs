@@ -7,7 +7,10 @@ use super::gather::Parsed;
 use super::kind::Places;
 
 /// Reads care leavers. The young person and the year are filled in when all files are read.
-pub(super) fn read_care_leavers(reader: &mut Reader<'_>, places: &Places) -> Vec<Parsed<CareLeaver>> {
+pub(super) fn read_care_leavers(
+    reader: &mut Reader<'_>,
+    places: &Places,
+) -> Vec<Parsed<CareLeaver>> {
     let in_touch = reader.codes(places.get("in_touch"), None);
     let activities = reader.codes(places.get("activ"), None);
     let accommodation = reader.codes(places.get("accom"), None);

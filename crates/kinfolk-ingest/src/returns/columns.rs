@@ -77,8 +77,13 @@ impl<'r> Reader<'r> {
         match identifier(&raw) {
             ReadId::Certain(id) => SmolStr::new(id),
             ReadId::Reformatted(id) => {
-                self.notes
-                    .add(&rules::CHILD_REFORMATTED, Some(column), row, Some(&id), &raw.shown());
+                self.notes.add(
+                    &rules::CHILD_REFORMATTED,
+                    Some(column),
+                    row,
+                    Some(&id),
+                    &raw.shown(),
+                );
                 SmolStr::new(id)
             }
             ReadId::Mangled => {
@@ -152,7 +157,13 @@ impl<'r> Reader<'r> {
     }
 
     /// Notes something about a cell.
-    pub(super) fn note(&mut self, rule: &'static Rule, place: usize, at: usize, value: Option<&str>) {
+    pub(super) fn note(
+        &mut self,
+        rule: &'static Rule,
+        place: usize,
+        at: usize,
+        value: Option<&str>,
+    ) {
         let child = self.children.get(at).map(SmolStr::as_str);
         let row = self.rows.number(at);
         self.notes

@@ -13,17 +13,23 @@ use super::rules;
 use crate::rules::Rule;
 
 /// Reads episodes. The child and the year are filled in when all files are read.
-pub(super) fn read_episodes(
-    reader: &mut Reader<'_>,
-    places: &Places,
-) -> Vec<Parsed<Episode>> {
+pub(super) fn read_episodes(reader: &mut Reader<'_>, places: &Places) -> Vec<Parsed<Episode>> {
     let known = |list, rule| Some(Known { list, rule });
     let starts = reader.days(places.get("decom"));
     let ends = reader.days(places.get("dec"));
-    let reasons_new = reader.codes(places.get("rne"), known(&REASONS_NEW, &rules::REASON_NEW_UNKNOWN));
-    let legal = reader.codes(places.get("ls"), known(&LEGAL_STATUSES, &rules::LEGAL_STATUS_UNKNOWN));
+    let reasons_new = reader.codes(
+        places.get("rne"),
+        known(&REASONS_NEW, &rules::REASON_NEW_UNKNOWN),
+    );
+    let legal = reader.codes(
+        places.get("ls"),
+        known(&LEGAL_STATUSES, &rules::LEGAL_STATUS_UNKNOWN),
+    );
     let needs = reader.codes(places.get("cin"), known(&NEEDS, &rules::NEED_UNKNOWN));
-    let kinds = reader.codes(places.get("place"), known(&PLACEMENTS, &rules::PLACEMENT_UNKNOWN));
+    let kinds = reader.codes(
+        places.get("place"),
+        known(&PLACEMENTS, &rules::PLACEMENT_UNKNOWN),
+    );
     let providers = reader.codes(
         places.get("place_provider"),
         known(&PROVIDERS, &rules::PROVIDER_UNKNOWN),

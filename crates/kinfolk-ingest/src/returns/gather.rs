@@ -139,7 +139,10 @@ impl Gathered {
         let order = self.order();
         let year_of = |number: i16| {
             let at = usize::try_from(number).unwrap_or_default();
-            years.get(at).and_then(|(_, year)| *year).unwrap_or_default()
+            years
+                .get(at)
+                .and_then(|(_, year)| *year)
+                .unwrap_or_default()
         };
         let mut out_of_use = OutOfUse::new();
         for episode in &mut self.episodes {
@@ -229,10 +232,7 @@ fn provisional(number: usize) -> i16 {
     i16::try_from(number).unwrap_or(i16::MAX)
 }
 
-fn children(
-    gathered: Vec<(SmolStr, Option<(usize, Described)>)>,
-    order: &[u32],
-) -> Vec<CareChild> {
+fn children(gathered: Vec<(SmolStr, Option<(usize, Described)>)>, order: &[u32]) -> Vec<CareChild> {
     let mut children: Vec<(u32, CareChild)> = gathered
         .into_iter()
         .zip(order)

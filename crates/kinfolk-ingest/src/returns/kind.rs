@@ -116,15 +116,28 @@ mod tests {
     #[test]
     fn tables_are_recognised_by_their_headers() {
         let check = |headers: &str, expected| {
-            assert_eq!(ReturnTable::recognise(headers.split(',')), expected, "{headers}");
+            assert_eq!(
+                ReturnTable::recognise(headers.split(',')),
+                expected,
+                "{headers}"
+            );
         };
         let episodes = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN";
         check(episodes, Some(ReturnTable::Episodes));
         check(&episodes.to_lowercase(), Some(ReturnTable::Episodes));
-        check(&format!("LA,YEAR,{episodes},,"), Some(ReturnTable::Episodes));
-        check("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB", Some(ReturnTable::Header));
+        check(
+            &format!("LA,YEAR,{episodes},,"),
+            Some(ReturnTable::Episodes),
+        );
+        check(
+            "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB",
+            Some(ReturnTable::Header),
+        );
         check("CHILD,SEX,DOB,DUC", Some(ReturnTable::Uasc));
-        check("CHILD,DOB,MISSING,MIS_START,MIS_END", Some(ReturnTable::Missing));
+        check(
+            "CHILD,DOB,MISSING,MIS_START,MIS_END",
+            Some(ReturnTable::Missing),
+        );
         check("CHILD,DOB,IN_TOUCH,ACTIV,ACCOM", Some(ReturnTable::Oc3));
         check("child_id,date,informant,total", None);
     }

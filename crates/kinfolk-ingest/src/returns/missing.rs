@@ -8,7 +8,10 @@ use super::kind::Places;
 use super::rules;
 
 /// Reads missing episodes. The child and the year are filled in when all files are read.
-pub(super) fn read_missing(reader: &mut Reader<'_>, places: &Places) -> Vec<Parsed<MissingEpisode>> {
+pub(super) fn read_missing(
+    reader: &mut Reader<'_>,
+    places: &Places,
+) -> Vec<Parsed<MissingEpisode>> {
     let known = Known {
         list: &MISSING_KINDS,
         rule: &rules::MISSING_KIND_UNKNOWN,

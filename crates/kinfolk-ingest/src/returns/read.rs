@@ -145,7 +145,8 @@ impl Intake {
             Some(Form::Delimited) | None => self.delimited(path),
         };
         if let Err(message) = read {
-            self.findings.push(rules::FILE_UNUSABLE.at(place(path), message));
+            self.findings
+                .push(rules::FILE_UNUSABLE.at(place(path), message));
         }
     }
 
@@ -240,11 +241,11 @@ impl Intake {
             n_rows: account.n_rows,
             n_set_aside: account.notes.n_set_aside(),
         });
-        self.findings.extend(
-            account
-                .notes
-                .into_findings(&source.file, source.sheet, source.headers),
-        );
+        self.findings.extend(account.notes.into_findings(
+            &source.file,
+            source.sheet,
+            source.headers,
+        ));
     }
 
     fn finish(self) -> ReturnsReading {
@@ -261,7 +262,8 @@ impl Intake {
             let message = format!("{column} {code} in the return for {year}, in {n} rows");
             findings.push(rules::CODE_OUT_OF_USE.at(Place::default(), message));
         }
-        findings.sort_by(|a, b| (&a.place, &a.rule, &a.message).cmp(&(&b.place, &b.rule, &b.message)));
+        findings
+            .sort_by(|a, b| (&a.place, &a.rule, &a.message).cmp(&(&b.place, &b.rule, &b.message)));
         ReturnsReading {
             records,
             findings,
@@ -276,11 +278,11 @@ struct Account {
     notes: Notes,
 }
 
-fn numbered<R>(
-    parsed: Vec<Parsed<R>>,
-    number: impl Fn(usize) -> usize,
-) -> Vec<(usize, Parsed<R>)> {
-    parsed.into_iter().map(|row| (number(row.at), row)).collect()
+fn numbered<R>(parsed: Vec<Parsed<R>>, number: impl Fn(usize) -> usize) -> Vec<(usize, Parsed<R>)> {
+    parsed
+        .into_iter()
+        .map(|row| (number(row.at), row))
+        .collect()
 }
 
 fn next_blocks(reader: &mut PlainReader) -> Result<Vec<Block>, String> {
@@ -350,10 +352,13 @@ fn names(
         .map(|cell| {
             let year = cell.as_deref().and_then(year_in_name);
             let name = year.map_or_else(|| source.name.clone(), ReturnName::Year);
-            names.iter().position(|known| *known == name).unwrap_or_else(|| {
-                names.push(name);
-                names.len() - 1
-            })
+            names
+                .iter()
+                .position(|known| *known == name)
+                .unwrap_or_else(|| {
+                    names.push(name);
+                    names.len() - 1
+                })
         })
         .collect();
     if names.is_empty() {
@@ -381,7 +386,8 @@ fn return_name(path: &Path) -> ReturnName {
 fn about_year(name: &ReturnName, year: Option<i16>) -> Option<Finding> {
     match (name, year) {
         (ReturnName::Year(named), Some(year)) if *named != year => {
-            let message = format!("named {named}; its dates say the return that ends on 31 March {year}");
+            let message =
+                format!("named {named}; its dates say the return that ends on 31 March {year}");
             Some(rules::YEAR_OTHERWISE.at(Place::default(), message))
         }
         (ReturnName::Folder(folder), None) => {
@@ -396,7 +402,10 @@ fn about_year(name: &ReturnName, year: Option<i16>) -> Option<Finding> {
 }
 
 fn unknown(path: &Path) -> Finding {
-    rules::TABLE_UNKNOWN.at(place(path), "its headers are those of no table of the return")
+    rules::TABLE_UNKNOWN.at(
+        place(path),
+        "its headers are those of no table of the return",
+    )
 }
 
 fn place(path: &Path) -> Place {

@@ -14,7 +14,8 @@ pub(super) struct BlockRows {
 
 impl BlockRows {
     pub(super) fn new(block: Block, header: &Header) -> Result<Self, PlainError> {
-        let every = (0..header.len()).fold(Selection::new(), |wanted, at| wanted.and(at, Kind::Text));
+        let every =
+            (0..header.len()).fold(Selection::new(), |wanted, at| wanted.and(at, Kind::Text));
         let columns = block.read(header, &every)?;
         Ok(Self { block, columns })
     }

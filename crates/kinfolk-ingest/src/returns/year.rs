@@ -73,7 +73,12 @@ mod tests {
     fn the_year_is_the_one_with_most_days() {
         let mut tally = YearTally::default();
         assert_eq!(tally.most(), None);
-        for day in [date(2018, 1, 1), date(2018, 4, 1), date(2018, 2, 1), date(2071, 1, 1)] {
+        for day in [
+            date(2018, 1, 1),
+            date(2018, 4, 1),
+            date(2018, 2, 1),
+            date(2071, 1, 1),
+        ] {
             tally.add(day);
         }
         assert_eq!(tally.most(), Some(2018));

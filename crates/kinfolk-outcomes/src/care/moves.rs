@@ -1,80 +1,12 @@
 //! What counts as a move to another placement.
 
-use kinfolk_model::care::{Episode, ShortCode};
+use kinfolk_model::Code;
+use kinfolk_model::care::{CountedReasons, Episode, ShortCode, TemporaryPlacements};
 
 use super::stitch::STARTED;
 
-/// Which reasons for a new episode count as a new placement.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CountedReasons {
-    /// S, P and B: another carer. The official rule as far as its text is known.
-    #[default]
-    Spb,
-    /// T and U too: another address or status with the same carer counts as well.
-    Spbtu,
-    /// Every row, as if an episode were a placement. Given to show what that does.
-    Every,
-}
-
-impl CountedReasons {
-    /// Every rule.
-    pub const ALL: [Self; 3] = [Self::Spb, Self::Spbtu, Self::Every];
-
-    /// The code on the command line.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Spb => "spb",
-            Self::Spbtu => "spbtu",
-            Self::Every => "all",
-        }
-    }
-
-    /// The definition in words.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Spb => "a new carer (reasons S, P and B)",
-            Self::Spbtu => {
-                "a new carer or a new placement with the same carer (reasons S, P, B, T and U)"
-            }
-            Self::Every => "every row of the return",
-        }
-    }
-
-    fn includes(self, reason: ShortCode) -> bool {
-        match self {
-            Self::Spb => SPB.contains(&reason),
-            Self::Spbtu => SPBTU.contains(&reason),
-            Self::Every => true,
-        }
-    }
-}
-
-/// Whether time away in hospital, on holiday or the like (T0 to T4) counts as a placement.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TemporaryPlacements {
-    /// They do not, and neither does the return to where the child was. No sentence of the official
-    /// guidance is known that says so; it follows from the rules for change reasons.
-    #[default]
-    Bridge,
-    /// They count as any other.
-    Count,
-}
-
-impl TemporaryPlacements {
-    /// Both ways.
-    pub const ALL: [Self; 2] = [Self::Bridge, Self::Count];
-
-    /// The code on the command line.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Bridge => "bridge",
-            Self::Count => "count",
-        }
-    }
-}
-
 /// What counts as a move.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MoveRule {
     /// Which reasons for a new episode count.
     pub counted: CountedReasons,
@@ -104,20 +36,22 @@ pub(super) fn is_temporary(kind: ShortCode) -> bool {
     kind.first() == b'T'
 }
 
+impl Default for MoveRule {
+    fn default() -> Self {
+        Self::new(CountedReasons::Spb, TemporaryPlacements::Bridge)
+    }
+}
+
 impl MoveRule {
     /// Every rule: all reasons with time away passed over, then all with it counted.
-    pub const ALL: [Self; 6] = {
-        let [bridge, count] = TemporaryPlacements::ALL;
-        let [spb, spbtu, every] = CountedReasons::ALL;
-        [
-            Self::new(spb, bridge),
-            Self::new(spbtu, bridge),
-            Self::new(every, bridge),
-            Self::new(spb, count),
-            Self::new(spbtu, count),
-            Self::new(every, count),
-        ]
-    };
+    pub const ALL: [Self; 6] = [
+        Self::new(CountedReasons::Spb, TemporaryPlacements::Bridge),
+        Self::new(CountedReasons::Spbtu, TemporaryPlacements::Bridge),
+        Self::new(CountedReasons::Every, TemporaryPlacements::Bridge),
+        Self::new(CountedReasons::Spb, TemporaryPlacements::Count),
+        Self::new(CountedReasons::Spbtu, TemporaryPlacements::Count),
+        Self::new(CountedReasons::Every, TemporaryPlacements::Count),
+    ];
 
     /// A rule of both parts.
     pub const fn new(counted: CountedReasons, temporary: TemporaryPlacements) -> Self {
@@ -143,7 +77,15 @@ impl MoveRule {
         let is_new_name = self.counted != CountedReasons::Every
             && (ADOPTION_WITH_CURRENT_CARERS.contains(&episode.placement)
                 || is_renamed(home, episode));
-        self.counted.includes(episode.reason_new) && !is_new_name
+        counts(self.counted, episode.reason_new) && !is_new_name
+    }
+}
+
+fn counts(counted: CountedReasons, reason: ShortCode) -> bool {
+    match counted {
+        CountedReasons::Spb => SPB.contains(&reason),
+        CountedReasons::Spbtu => SPBTU.contains(&reason),
+        CountedReasons::Every => true,
     }
 }
 

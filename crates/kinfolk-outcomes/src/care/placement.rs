@@ -142,7 +142,8 @@ mod tests {
 
     use super::*;
     use crate::care::test_rows::{Changed, arbitrary_rows, row};
-    use crate::care::{CountedReasons, TemporaryPlacements, stitch};
+    use crate::care::stitch;
+    use kinfolk_model::care::{CountedReasons, TemporaryPlacements};
 
     const NAIVE: MoveRule = MoveRule {
         counted: CountedReasons::Every,

@@ -2,7 +2,7 @@
 
 use jiff::Span;
 use jiff::civil::Date;
-use kinfolk_model::care::{Episode, ShortCode};
+use kinfolk_model::care::{Episode, ShortBreakStarts, ShortCode};
 
 use super::moves::MoveRule;
 use super::placement::{Placement, Reason, is_short_break, periods, placements};
@@ -23,16 +23,6 @@ impl StabilityOptions {
     pub fn year_before(&self) -> Date {
         months_before(self.on, 12)
     }
-}
-
-/// What becomes of children whose period of care began under short breaks (V3, V4).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum ShortBreakStarts {
-    /// They are left out.
-    #[default]
-    LeftOut,
-    /// They count as others do.
-    Counted,
 }
 
 /// One child's placements as the official measures see them.

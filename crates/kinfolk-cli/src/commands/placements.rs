@@ -1,0 +1,61 @@
+//! `kinfolk placements`: how stable placements are, from returns.
+
+use kinfolk::Error;
+use kinfolk::prelude::{ReadOptions, Severity, format};
+use kinfolk::stages::{
+    CareOptions, MoveRule, Placements, StabilityOptions, placements_of, write_table,
+};
+
+use crate::arguments::PlacementsArguments;
+use crate::clock::today;
+use crate::exit_code::Ending;
+use crate::findings::counted;
+use crate::talk::{Talk, to_stdout};
+
+/// How many findings are shown; the summary counts all of them.
+const FINDINGS_SHOWN: usize = 20;
+
+pub(super) fn run(arguments: &PlacementsArguments, talk: Talk) -> Result<Ending, Error> {
+    let options = CareOptions {
+        stability: StabilityOptions {
+            on: arguments.on,
+            short_break_starts: arguments.short_break_starts,
+        },
+        rule: MoveRule::new(arguments.moves, arguments.temporary),
+    };
+    let read = ReadOptions {
+        today: today(arguments.as_of.as_of),
+    };
+    let placements = placements_of(&arguments.returns, &read, options, arguments.confidence)?;
+    if let Some(path) = &arguments.out {
+        write_table(path, |out| placements.write_csv(out))?;
+    }
+    to_stdout(&placements.summary().to_json()?);
+    talk.say(&in_words(&placements));
+    let n = |severity| {
+        let alike = placements.findings.iter().filter(|f| f.severity == severity);
+        alike.count()
+    };
+    Ok(Ending::of_data(n(Severity::Error), n(Severity::Warning), false))
+}
+
+fn in_words(placements: &Placements) -> String {
+    let facts = &placements.facts;
+    let years: Vec<String> = facts.years.iter().map(i16::to_string).collect();
+    let mut lines = vec![format!(
+        "{} read, of returns that end in {}; children with an episode: {}.",
+        counted(placements.files.len(), "table"),
+        years.join(", "),
+        format::count(facts.children.len() as u64),
+    )];
+    for finding in placements.findings.iter().take(FINDINGS_SHOWN) {
+        let place = &finding.place;
+        let row = place.row.map(|row| format!(", row {row}")).unwrap_or_default();
+        lines.push(format!("{} {}{row}: {}", finding.rule, place.file, finding.message));
+    }
+    let n_more = placements.findings.len().saturating_sub(FINDINGS_SHOWN);
+    if n_more > 0 {
+        lines.push(format!("{} more.", counted(n_more, "finding")));
+    }
+    lines.join("\n")
+}

@@ -4,7 +4,7 @@ use kinfolk_model::schema::TableSchema;
 use kinfolk_model::{Finding, Place, fold};
 
 use crate::folder::{ListedFile, file_place};
-use crate::header::{Hints, Layout, Recognition, as_questionnaires, is_named_like, recognise};
+use crate::header::{Hints, Layout, Recognition, further_layouts, is_named_like, recognise};
 use crate::rules;
 use crate::settings_file::{NamedColumn, NamedFile, StudyFile};
 use crate::sheet::{Format, Sheet, Visibility};
@@ -31,12 +31,16 @@ pub(crate) fn assign(
         match recognise(&sheet, &hints, forced) {
             Recognition::Table(layout) => {
                 findings.extend(about_layout(&sheet, &layout));
-                let twice = as_questionnaires(&sheet, &layout, &hints).map(|layout| Assigned {
-                    sheet: sheet.clone(),
-                    layout,
-                });
+                let further = further_layouts(&sheet, &layout, &hints);
+                let further: Vec<Assigned> = further
+                    .into_iter()
+                    .map(|layout| Assigned {
+                        sheet: sheet.clone(),
+                        layout,
+                    })
+                    .collect();
                 assigned.push(Assigned { sheet, layout });
-                assigned.extend(twice);
+                assigned.extend(further);
             }
             Recognition::Incomplete(layout, missing) => {
                 findings.extend(

@@ -1,13 +1,17 @@
 //! Which table a sheet holds, and which of its columns is which.
 
 mod aliases;
+mod questionnaires;
 mod sdq_names;
 
 use kinfolk_model::schema::{Column, TABLES, TableSchema};
 use kinfolk_model::{Informant, Place, fold, statement_label};
 
 use aliases::{aliases, is_day_of_completion, is_unused, table_names};
+use questionnaires::{informants, is_of_another, sdq_claims};
 pub(crate) use sdq_names::sdq_name;
+
+pub(crate) use questionnaires::further_layouts;
 
 use crate::cell;
 use crate::settings_file::NamedColumn;
@@ -17,9 +21,6 @@ use crate::sheet::{RawRow, Sheet};
 const ROWS_ABOVE: usize = 20;
 /// A table is recognised by this many of its columns even among many that are not its own.
 const ENOUGH_COLUMNS: usize = 4;
-
-/// Fewer columns than these with short names of the SDQ are chance.
-const FEWEST_SHORT_NAMES: usize = 3;
 
 /// A column of a sheet that is a column of its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub(crate) struct Layout {
     pub(crate) statements: Vec<StatementColumn>,
     /// Who answered, where the headers of the items say so and no column does.
     pub(crate) informant: Option<Informant>,
+    /// Others who answered, by the headers: their columns are read as rows of their own.
+    pub(crate) others: Vec<Informant>,
     /// The column of a yearly return that says when a questionnaire was completed.
     pub(crate) completed: Option<u32>,
     /// Columns that are no column of the table, nor known to feed no figure.
@@ -215,27 +218,6 @@ fn recognise_header(
     }
 }
 
-/// A yearly return with days of completion as the table of questionnaires that it is as well: totals
-/// of main carers, whom the return asks.
-pub(crate) fn as_questionnaires(
-    sheet: &Sheet,
-    of_return: &Layout,
-    hints: &Hints<'_>,
-) -> Option<Layout> {
-    let completed = of_return.completed?;
-    let header = sheet
-        .rows
-        .iter()
-        .find(|row| row.number == of_return.header_row)?;
-    let table = kinfolk_model::schema::table("sdq")?;
-    let layout = Layout {
-        informant: Some(Informant::ParentCarer),
-        completed: Some(completed),
-        ..layout(table, header, &[], hints)
-    };
-    layout.missing().is_empty().then_some(layout)
-}
-
 /// Whether the sheet, or the file of a sheet without a name, is called as the table is.
 pub(crate) fn is_named_like(sheet: &Sheet, table: &TableSchema) -> bool {
     let name = fold(sheet.name.as_deref().unwrap_or(sheet.file_stem()));
@@ -244,6 +226,25 @@ pub(crate) fn is_named_like(sheet: &Sheet, table: &TableSchema) -> bool {
 
 /// Reads one row as the header of one table.
 fn layout(
+    table: &'static TableSchema,
+    header: &RawRow,
+    below: &[RawRow],
+    hints: &Hints<'_>,
+) -> Layout {
+    let informants = informants(table, header);
+    let (first, others) = match informants.split_first() {
+        Some((first, others)) => (Some(*first), others.to_vec()),
+        None => (None, Vec::new()),
+    };
+    Layout {
+        others,
+        ..layout_of(first, table, header, below, hints)
+    }
+}
+
+/// Reads one row as the header of one table, leaving out columns of other informants.
+fn layout_of(
+    informant: Option<Informant>,
     table: &'static TableSchema,
     header: &RawRow,
     below: &[RawRow],
@@ -261,7 +262,7 @@ fn layout(
             Some((strength, *column, name))
         })
         .collect();
-    for claim in sdq_claims(table, &headers) {
+    for claim in sdq_claims(table, &headers, informant) {
         let is_claimed = claims.iter().any(|(_, column, _)| *column == claim.1);
         claims.extend((!is_claimed).then_some(claim));
     }
@@ -271,7 +272,8 @@ fn layout(
         header_row: header.number,
         columns: Vec::new(),
         statements: Vec::new(),
-        informant: informant_of(table, &headers),
+        informant,
+        others: Vec::new(),
         completed: headers
             .iter()
             .find(|(_, header)| is_day_of_completion(table, &fold(header)))
@@ -294,18 +296,6 @@ fn layout(
     layout.duplicates.sort_by_key(|found| found.column);
     sort_out_the_rest(&mut layout, below, hints);
     layout
-}
-
-/// Who answered, where every header that tells it tells the same.
-fn informant_of(table: &TableSchema, headers: &[(u32, String)]) -> Option<Informant> {
-    if table.name != "sdq" {
-        return None;
-    }
-    let mut told = headers
-        .iter()
-        .filter_map(|(_, header)| sdq_name(&fold(header))?.informant);
-    let first = told.next()?;
-    told.all(|other| other == first).then_some(first)
 }
 
 /// Columns that no column of the table claimed: statements of a wide questionnaire, or extra.
@@ -334,6 +324,7 @@ fn sort_out_the_rest(layout: &mut Layout, below: &[RawRow], hints: &Hints<'_>) {
                 .push(StatementColumn { column, statement }),
             None if is_unused(layout.table, &fold(&header)) => {}
             None if layout.completed == Some(column) => {}
+            None if is_of_another(layout, &header) => {}
             None => layout.extra.push(column),
         }
     }
@@ -391,20 +382,6 @@ fn claim(
         .iter()
         .find(|column| aliases(table, column).any(&is_meant))
         .map(|column| (Strength::Alias, column.name))
-}
-
-/// The columns of an SDQ that headers name by an item's number or short name: none, where only a few
-/// do, since some of the short names are everyday words.
-fn sdq_claims(
-    table: &TableSchema,
-    headers: &[(u32, String)],
-) -> Vec<(Strength, u32, &'static str)> {
-    let claims: Vec<_> = headers
-        .iter()
-        .filter_map(|(at, header)| Some((Strength::Alias, *at, sdq_name(&fold(header))?.column)))
-        .collect();
-    let is_sdq = table.name == "sdq" && claims.len() >= FEWEST_SHORT_NAMES;
-    if is_sdq { claims } else { Vec::new() }
 }
 
 /// The header without a remark in brackets, such as a date format.

@@ -90,7 +90,11 @@ pub(crate) fn informants_from_headers(sheets: &[Assigned]) -> Vec<Finding> {
         .filter(|assigned| assigned.layout.column("informant").is_none())
         .filter_map(|assigned| {
             let informant = assigned.layout.informant?;
-            let message = format!("every row was read as {informant}");
+            let message = if assigned.layout.others.is_empty() {
+                format!("every row was read as {informant}")
+            } else {
+                "each row was read as one questionnaire for each informant".to_owned()
+            };
             Some(rules::SDQ_INFORMANT_FROM_HEADERS.at(header_place(assigned), message))
         })
         .collect()

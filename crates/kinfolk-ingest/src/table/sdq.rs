@@ -43,6 +43,10 @@ impl Record for Sdq {
         if row.layout.completed.is_some() && !is_dated_score(row) {
             return Vec::new();
         }
+        // Of several informants in one row, some may not have answered.
+        if !row.layout.others.is_empty() && says_nothing(row) {
+            return Vec::new();
+        }
         vec![sdq(row)]
     }
 
@@ -82,14 +86,15 @@ fn sdq(row: &mut RowReader<'_>) -> Option<Sdq> {
 
 /// Warns of a row without anything that could be scored.
 fn check_answers(row: &mut RowReader<'_>) {
-    let says_nothing = ITEMS
-        .iter()
-        .chain(&ENTERED)
-        .all(|name| !row.is_filled(name));
-    if says_nothing {
+    if says_nothing(row) {
         let message = "no item, scale or total is filled".to_owned();
         row.report(&rules::SDQ_NOTHING_ANSWERED, "child_id", message);
     }
+}
+
+fn says_nothing(row: &RowReader<'_>) -> bool {
+    let mut names = ITEMS.iter().chain(&ENTERED);
+    names.all(|name| !row.is_filled(name))
 }
 
 /// Who answered: the column says it, else the headers of the items.

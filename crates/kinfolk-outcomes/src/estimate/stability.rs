@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kinfolk_model::{Group, Statistic, Unit, format};
+use kinfolk_model::{Code, Group, Statistic, Unit, format};
 use kinfolk_stats::{EventRate, poisson_rate};
 
 use super::entry::{Behind, Computed, Detail, Share, about};

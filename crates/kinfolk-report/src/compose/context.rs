@@ -142,6 +142,33 @@ impl Numbering {
     }
 }
 
+/// What most sections begin with: the finding, text with its margin note, a chart.
+pub(crate) fn opening(
+    lead: Option<Text>,
+    text: Option<Block>,
+    figure: Option<Block>,
+) -> Vec<Block> {
+    lead.map(Block::Lead)
+        .into_iter()
+        .chain(text)
+        .chain(figure)
+        .collect()
+}
+
+/// The paragraphs that there are, with a definition in the margin; nothing where there are none.
+pub(crate) fn with_note(
+    paragraphs: impl IntoIterator<Item = Option<Text>>,
+    term: &str,
+    note: &str,
+) -> Option<Block> {
+    let paragraphs: Vec<Text> = paragraphs.into_iter().flatten().collect();
+    (!paragraphs.is_empty()).then(|| Block::WithNote {
+        paragraphs,
+        term: term.to_owned(),
+        note: note.to_owned(),
+    })
+}
+
 /// A heading of the third level.
 pub(crate) fn heading(text: &str) -> Block {
     Block::Heading {

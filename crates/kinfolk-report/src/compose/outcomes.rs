@@ -5,19 +5,15 @@ use kinfolk_disclosure::Released;
 use kinfolk_model::{Code, Group, OutcomeName, SectionName, Statistic};
 
 use super::cells;
-use super::context::{Context, Numbering, care, small_numbers};
+use super::context::{Context, Numbering, care, opening, small_numbers, with_note};
 use crate::document::{Block, Section, Text};
 use crate::sentences::{outcomes, paragraph, phrase};
 
 /// The five outcomes of a Practice Summary, with all that was not recorded as yes or no.
 pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Option<Section> {
     let figures = context.figures;
-    let mut blocks: Vec<Block> = outcomes::lead(figures)
-        .map(Block::Lead)
-        .into_iter()
-        .collect();
-    blocks.extend(text(context));
-    blocks.extend(numbering.figure(kinfolk_charts::draw_outcomes(context.release)));
+    let figure = numbering.figure(kinfolk_charts::draw_outcomes(context.release));
+    let mut blocks = opening(outcomes::lead(figures), text(context), figure);
     if let Some(table) = recorded(context, numbering) {
         blocks.push(table);
         blocks.push(caution());
@@ -29,15 +25,9 @@ fn text(context: &Context<'_>) -> Option<Block> {
     let figures = context.figures;
     let others = [outcomes::most(figures), outcomes::least(figures)];
     let is_small = outcomes::shown(figures).any(|(_, share)| phrase::is_small(share));
-    let paragraphs: Vec<Text> = [paragraph(others), is_small.then(small_numbers)]
-        .into_iter()
-        .flatten()
-        .collect();
-    (!paragraphs.is_empty()).then(|| Block::WithNote {
-        paragraphs,
-        term: "Share".to_owned(),
-        note: "Children recorded yes, of all recorded yes or no.".to_owned(),
-    })
+    let paragraphs = [paragraph(others), is_small.then(small_numbers)];
+    let note = "Children recorded yes, of all recorded yes or no.";
+    with_note(paragraphs, "Share", note)
 }
 
 /// Every answer that a Practice Summary may hold.

@@ -2,7 +2,9 @@
 
 use kinfolk_model::{SectionName, Statistic};
 
-use super::context::{Context, Numbering, care, heading_on_new_page, small_numbers};
+use super::context::{
+    Context, Numbering, care, heading_on_new_page, opening, small_numbers, with_note,
+};
 use crate::document::{Block, Section, Text};
 use crate::sentences::{connections, paragraph, phrase, reach};
 
@@ -12,12 +14,8 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     if !figures.has("connections.change") && !figures.has("connections.before") {
         return context.close(SectionName::People, Vec::new());
     }
-    let mut blocks: Vec<Block> = connections::change(figures)
-        .map(Block::Lead)
-        .into_iter()
-        .collect();
-    blocks.extend(text(context));
-    blocks.extend(numbering.figure(kinfolk_charts::draw_connections(context.release)));
+    let figure = numbering.figure(kinfolk_charts::draw_connections(context.release));
+    let mut blocks = opening(connections::change(figures), text(context), figure);
     blocks.push(care(
         "What this does not show.",
         connections::no_comparison(),
@@ -28,7 +26,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
 
 fn text(context: &Context<'_>) -> Option<Block> {
     let figures = context.figures;
-    let paragraphs: Vec<Text> = [
+    let paragraphs = [
         paragraph([
             connections::counted_twice(figures),
             connections::gained(figures),
@@ -40,15 +38,9 @@ fn text(context: &Context<'_>) -> Option<Block> {
             reach::oldest(figures),
         ]),
         is_small(context).then(small_numbers),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    (!paragraphs.is_empty()).then(|| Block::WithNote {
-        paragraphs,
-        term: "Connection".to_owned(),
-        note: "A person whom the tracker names as being around the child.".to_owned(),
-    })
+    ];
+    let note = "A person whom the tracker names as being around the child.";
+    with_note(paragraphs, "Connection", note)
 }
 
 fn is_small(context: &Context<'_>) -> bool {

@@ -5,19 +5,15 @@ use kinfolk_disclosure::Released;
 use kinfolk_model::{Code, Respondent, SectionName, Statistic, Story, format};
 
 use super::cells;
-use super::context::{Context, Numbering, care, heading_on_new_page, small_numbers};
+use super::context::{Context, Numbering, care, heading_on_new_page, opening, small_numbers};
 use crate::document::{Block, Section, StoryBlock, Text};
 use crate::sentences::{paragraph, phrase, ratings};
 
 /// Ratings, quotations and stories.
 pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Option<Section> {
     let figures = context.figures;
-    let mut blocks: Vec<Block> = ratings::replied(figures)
-        .map(Block::Lead)
-        .into_iter()
-        .collect();
-    blocks.extend(text(context));
-    blocks.extend(numbering.figure(kinfolk_charts::draw_ratings(context.release)));
+    let figure = numbering.figure(kinfolk_charts::draw_ratings(context.release));
+    let mut blocks = opening(ratings::replied(figures), text(context), figure);
     if let Some(table) = means(context, numbering) {
         blocks.push(table);
         blocks.push(caution());

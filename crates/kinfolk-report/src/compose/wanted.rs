@@ -2,25 +2,21 @@
 
 use kinfolk_model::{SectionName, Statistic};
 
-use super::context::{Context, Numbering, small_numbers};
-use crate::document::{Block, Section, Text};
+use super::context::{Context, Numbering, opening, small_numbers, with_note};
+use crate::document::{Block, Section};
 use crate::sentences::{objectives, paragraph, phrase};
 
 /// Objectives by what the child wanted, and what became of them.
 pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Option<Section> {
     let figures = context.figures;
-    let mut blocks: Vec<Block> = objectives::set(figures)
-        .map(Block::Lead)
-        .into_iter()
-        .collect();
-    blocks.extend(text(context));
-    blocks.extend(numbering.figure(kinfolk_charts::draw_objectives(context.release)));
+    let figure = numbering.figure(kinfolk_charts::draw_objectives(context.release));
+    let blocks = opening(objectives::set(figures), text(context), figure);
     context.close(SectionName::Wanted, blocks)
 }
 
 fn text(context: &Context<'_>) -> Option<Block> {
     let figures = context.figures;
-    let paragraphs: Vec<Text> = [
+    let paragraphs = [
         paragraph([objectives::met(figures), objectives::partly(figures)]),
         paragraph([
             objectives::commonest(figures),
@@ -28,15 +24,9 @@ fn text(context: &Context<'_>) -> Option<Block> {
             objectives::least_met_care(figures),
         ]),
         is_small(context).then(small_numbers),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    (!paragraphs.is_empty()).then(|| Block::WithNote {
-        paragraphs,
-        term: "Met".to_owned(),
-        note: "The child and the coordinator agree that it happened.".to_owned(),
-    })
+    ];
+    let note = "The child and the coordinator agree that it happened.";
+    with_note(paragraphs, "Met", note)
 }
 
 fn is_small(context: &Context<'_>) -> bool {

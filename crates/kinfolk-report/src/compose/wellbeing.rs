@@ -5,7 +5,7 @@ mod tables;
 
 use kinfolk_model::{Informant, SectionName};
 
-use super::context::{Context, Numbering, care, heading};
+use super::context::{Context, Numbering, care, heading, opening, with_note};
 use crate::document::{Block, Section, Text};
 use crate::sentences::{paragraph, sdq};
 
@@ -15,11 +15,11 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     let Some(informant) = informants.first().copied() else {
         return context.close(SectionName::Wellbeing, Vec::new());
     };
-    let mut blocks: Vec<Block> = lead(context, informant)
-        .map(Block::Lead)
-        .into_iter()
-        .collect();
-    blocks.push(what_it_is(context, informant));
+    let mut blocks = opening(
+        lead(context, informant),
+        what_it_is(context, informant),
+        None,
+    );
     blocks.extend(complete(context, numbering));
     blocks.extend(means(context, numbering, informant));
     blocks.extend(bands(context, numbering, informant));
@@ -34,7 +34,7 @@ fn lead(context: &Context<'_>, informant: Informant) -> Option<Text> {
     sdq::changed(figures, informant).or_else(|| sdq::mean_at(figures, informant, start))
 }
 
-fn what_it_is(context: &Context<'_>, informant: Informant) -> Block {
+fn what_it_is(context: &Context<'_>, informant: Informant) -> Option<Block> {
     let figures = context.figures;
     let about = "The Strengths and Difficulties Questionnaire (SDQ) asks about feelings, behaviour, \
                  restlessness and friends. It is filled in each year for children in care.";
@@ -43,14 +43,8 @@ fn what_it_is(context: &Context<'_>, informant: Informant) -> Block {
         sdq::complete_at(figures, informant),
         sdq::complete_later(figures, informant),
     ]);
-    Block::WithNote {
-        paragraphs: [Some(Text::plain(about)), held]
-            .into_iter()
-            .flatten()
-            .collect(),
-        term: "SDQ total".to_owned(),
-        note: "A score from 0 to 40. Lower means fewer difficulties.".to_owned(),
-    }
+    let note = "A score from 0 to 40. Lower means fewer difficulties.";
+    with_note([Some(Text::plain(about)), held], "SDQ total", note)
 }
 
 /// Who has a score, and how those began who have none.
@@ -110,19 +104,12 @@ fn bands(context: &Context<'_>, numbering: &mut Numbering, informant: Informant)
     let Some(figure) = numbering.figure(kinfolk_charts::draw_sdq_bands(context.release)) else {
         return Vec::new();
     };
-    let mut blocks = vec![heading("Scores by band")];
-    blocks.push(Block::WithNote {
-        paragraphs: paragraph([sdq::crossed(figures, informant)])
-            .into_iter()
-            .chain([Text::plain(
-                "Bands sort scores by how common they are among all children. Some children cross a \
+    let about = "Bands sort scores by how common they are among all children. Some children cross a \
                  boundary by one point. The Department for Education calls high scores \u{2018}cause \
-                 for concern\u{2019}: 17 or more for carers, 16 for teachers, 20 for young people.",
-            )])
-            .collect(),
-        term: "High".to_owned(),
-        note: "In the top band of three.".to_owned(),
-    });
+                 for concern\u{2019}: 17 or more for carers, 16 for teachers, 20 for young people.";
+    let paragraphs = [sdq::crossed(figures, informant), Some(Text::plain(about))];
+    let mut blocks = vec![heading("Scores by band")];
+    blocks.extend(with_note(paragraphs, "High", "In the top band of three."));
     blocks.push(figure);
     if let Some(picked) = sdq::high_at_the_start(figures, informant) {
         blocks.push(care("Read with care.", picked));

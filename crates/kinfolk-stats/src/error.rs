@@ -153,4 +153,24 @@ pub enum StatsError {
         /// The last time seen.
         last: f64,
     },
+    /// Subjects all in one arm, or an arm in which nobody counts.
+    #[error("one arm has nobody in it")]
+    OneArm,
+    /// Two subjects with one key.
+    #[error("key {0} belongs to two subjects")]
+    KeyTwice(u64),
+    /// A caliper that is not above 0.
+    #[error("caliper {0} is not above 0 and finite")]
+    Caliper(f64),
+    /// Bins that cannot be.
+    #[error("there are no bins, or their cut points do not ascend")]
+    Bins,
+    /// A propensity score that is not a chance.
+    #[error("score {value} at position {at} is not above 0 and below 1")]
+    Score {
+        /// Its position, from 0.
+        at: usize,
+        /// The score.
+        value: f64,
+    },
 }

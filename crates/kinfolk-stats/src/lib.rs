@@ -30,11 +30,14 @@
 //! | how do rates differ by covariates? | [`quasi_poisson`], [`negative_binomial`] |
 //! | which of several tests stand? | [`holm`], [`benjamini_hochberg`] |
 //! | how strong would unmeasured confounding have to be? | [`e_value`] |
+//! | how long until an event, and does it differ? | [`survival`] |
+//! | who is a fair comparator, and are the groups alike? | [`matching`] |
 
 mod barnard;
 mod chi_square;
 mod clinical_change;
 mod clopper_pearson;
+mod columns;
 mod confidence;
 mod copula;
 mod distribution;
@@ -46,12 +49,14 @@ mod fisher;
 mod hedges_g;
 mod mann_whitney;
 mod marginal_homogeneity;
+pub mod matching;
 mod matrix;
 mod mcnemar;
 mod mean;
 mod median;
 pub mod mmrm;
 mod multiplicity;
+mod newton;
 mod paired;
 mod paired_effect_size;
 mod poisson_rate;

@@ -1,20 +1,18 @@
 //! Cox regression.
 
 mod event_time;
-mod newton;
 mod robust;
 mod sorted;
 
 use super::FollowUp;
-use super::follow_up::check_length;
+use crate::columns::{check_column, check_length};
 use crate::matrix::{Matrix, dot};
+use crate::newton::Maximum;
 use crate::tail::{chi_square_above, normal_beyond};
 use crate::{Confidence, Interval, StatsError};
-use newton::Maximum;
 use robust::robust_parts;
 
-pub(super) use event_time::triangle;
-pub(super) use newton::from_triangle;
+pub(super) use event_time::{from_triangle, triangle};
 pub(super) use sorted::Sorted;
 
 /// How events at the same time are treated.
@@ -64,36 +62,22 @@ impl<'a> CoxModel<'a> {
     fn check(&self) -> Result<(), StatsError> {
         let n = self.follow_up.len();
         for column in self.covariates {
-            check_length("a covariate", column.len(), n)?;
-            check_each(
-                column,
-                |value| value.is_finite(),
-                |at, value| StatsError::NotFinite { at, value },
-            )?;
+            check_column("a covariate", column, n)?;
         }
         check_length("clusters", self.clusters.map_or(n, <[u32]>::len), n)?;
         let weights = self.weights.unwrap_or_default();
         check_length("weights", self.weights.map_or(n, <[f64]>::len), n)?;
-        check_each(
-            weights,
-            |weight| weight > 0.0 && weight.is_finite(),
-            |at, value| StatsError::Weight { at, value },
-        )?;
+        let counts = |&weight: &f64| weight > 0.0 && weight.is_finite();
+        if let Some(at) = weights.iter().position(|weight| !counts(weight)) {
+            return Err(StatsError::Weight {
+                at,
+                value: weights[at],
+            });
+        }
         if self.covariates.is_empty() || self.follow_up.n_events() == 0 {
             return Err(StatsError::NoEvents);
         }
         Ok(())
-    }
-}
-
-fn check_each(
-    values: &[f64],
-    fits: impl Fn(f64) -> bool,
-    error: impl Fn(usize, f64) -> StatsError,
-) -> Result<(), StatsError> {
-    match values.iter().position(|&value| !fits(value)) {
-        Some(at) => Err(error(at, values[at])),
-        None => Ok(()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Who was watched, until when, and which of several endings came.
 
 use super::FollowUp;
-use super::follow_up::check_length;
 use crate::StatsError;
+use crate::columns::check_length;
 
 /// Checked follow-up in which one of several endings may come, such as moving placement, going home
 /// and turning 18; each rules the others out.

@@ -1,6 +1,7 @@
 //! Who was watched, from when, until when, and whether the event ended it.
 
 use crate::StatsError;
+use crate::columns::check_length;
 
 /// Times closer than this, absolutely or against the mean time, are one time (R's `timefix`).
 const SAME_TIME: f64 = 1.490_116_119_384_765_6e-8;
@@ -128,23 +129,6 @@ impl FollowUp {
 
     pub(super) fn events(&self) -> &[bool] {
         &self.events
-    }
-}
-
-/// Whether a list has as many values as there are subjects.
-pub(super) fn check_length(
-    what: &'static str,
-    found: usize,
-    expected: usize,
-) -> Result<(), StatsError> {
-    if found == expected {
-        Ok(())
-    } else {
-        Err(StatsError::UnequalLengths {
-            what,
-            found,
-            expected,
-        })
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::Endings;
 use super::endings::EndingTally;
-use super::follow_up::check_length;
 use crate::StatsError;
+use crate::columns::check_length;
 use crate::matrix::{Cholesky, Matrix, dot};
 use crate::survival::WholeModelTest;
 

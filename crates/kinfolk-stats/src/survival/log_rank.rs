@@ -1,9 +1,9 @@
 //! Do groups differ over the whole of the follow-up?
 
 use super::FollowUp;
-use super::follow_up::check_length;
 use super::risk_sets::RiskSets;
 use crate::StatsError;
+use crate::columns::check_length;
 use crate::matrix::{Cholesky, Matrix, dot};
 use crate::tail::chi_square_above;
 

@@ -2,6 +2,7 @@
 
 use super::cox::{Sorted, from_triangle, triangle};
 use super::{Band, CoxFit, CoxModel, WholeModelTest, kaplan_meier};
+use crate::columns::check_length;
 use crate::matrix::{Cholesky, Matrix, dot};
 use crate::{Confidence, StatsError};
 
@@ -43,7 +44,7 @@ pub fn proportional_hazards(
     clock: Clock,
 ) -> Result<ProportionalHazards, StatsError> {
     let sorted = Sorted::new(model)?;
-    super::follow_up::check_length(
+    check_length(
         "coefficients",
         fit.coefficients.len(),
         sorted.n_covariates(),

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::FollowUp;
-use super::follow_up::check_length;
 use crate::StatsError;
+use crate::columns::check_length;
 
 /// The risk sets of each stratum, from the last time to the first. One sort serves every sum: a
 /// subject joins at its exit and leaves at its entry.

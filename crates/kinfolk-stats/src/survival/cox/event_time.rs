@@ -1,6 +1,7 @@
 //! What one time with events adds to the likelihood and its derivatives.
 
 use super::Ties;
+use crate::matrix::Matrix;
 
 /// Sums of risks, and of covariates and their products weighted by risk, over a set of subjects.
 #[derive(Debug, Clone)]
@@ -43,6 +44,13 @@ impl Moments {
 
 pub(in crate::survival) fn triangle(n: usize) -> usize {
     n * (n + 1) / 2
+}
+
+/// The symmetric matrix of a lower triangle.
+pub(in crate::survival) fn from_triangle(n: usize, lower: &[f64]) -> Matrix {
+    Matrix::from_fn(n, n, |row, column| {
+        lower[triangle(row.max(column)) + row.min(column)]
+    })
 }
 
 /// One time of one stratum, with its events and its risk set.

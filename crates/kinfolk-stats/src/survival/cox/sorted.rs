@@ -1,8 +1,9 @@
 //! A model in the order in which its risk sets are walked.
 
-use super::event_time::{EventTime, Moments};
+use super::event_time::{EventTime, Moments, from_triangle, triangle};
 use super::{CoxModel, Ties};
 use crate::StatsError;
+use crate::newton::{Likelihood, Slope};
 use crate::survival::risk_sets::{RiskSets, Step};
 
 /// Covariates, weights and events in the order of [`RiskSets::joining`].
@@ -98,26 +99,41 @@ impl Sorted {
             visit(step, has_events.then_some(&event_time));
         }
     }
+}
 
-    pub(super) fn n_events(&self) -> f64 {
-        self.events.iter().filter(|&&event| event).count() as f64
+impl Likelihood for Sorted {
+    fn at(&self, coefficients: &[f64]) -> Slope {
+        let n = self.n_covariates;
+        let mut log_likelihood = 0.0;
+        let mut score = vec![0.0; n];
+        let mut information = vec![0.0; triangle(n)];
+        self.walk(&self.predictors(coefficients), |_, event_time| {
+            let Some(event_time) = event_time else { return };
+            log_likelihood += event_time.log_likelihood();
+            for (covariate, sum) in score.iter_mut().enumerate() {
+                *sum += event_time.score(covariate);
+            }
+            event_time.add_information(1.0, &mut information);
+        });
+        Slope {
+            log_likelihood,
+            score,
+            information: from_triangle(n, &information),
+        }
     }
 
-    /// Mean squares of the centred columns, times the events: what the information would be were
-    /// covariates unrelated to time.
-    pub(super) fn scales(&self) -> Vec<f64> {
-        let n = self.events.len() as f64;
+    fn scales(&self) -> Vec<f64> {
+        let rows_per_event = self.events.len() as f64 / self.n();
         let mut squares = vec![0.0; self.n_covariates];
         for row in self.covariates.chunks_exact(self.n_covariates) {
-            squares
-                .iter_mut()
-                .zip(row)
-                .for_each(|(sum, x)| *sum += x * x);
+            let sums = squares.iter_mut().zip(row);
+            sums.for_each(|(sum, x)| *sum += x * x);
         }
-        squares
-            .iter()
-            .map(|sum| sum / n * self.n_events())
-            .collect()
+        squares.iter().map(|sum| sum / rows_per_event).collect()
+    }
+
+    fn n(&self) -> f64 {
+        self.events.iter().filter(|&&event| event).count() as f64
     }
 }
 

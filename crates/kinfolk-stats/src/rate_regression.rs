@@ -1,22 +1,13 @@
 //! Rates that depend on who is counted.
 
-use crate::matrix::{Cholesky, Matrix, dot};
-use crate::root::crossing_point;
+mod design;
+
 use crate::tail::{normal_beyond, student_beyond};
 use crate::{Confidence, Estimated, Interval, StatsError};
-
-/// Steps after which a fit is given up: a coefficient then grows without end.
-const MOST_STEPS: usize = 50;
+use design::{AT_REST, Design, Fit};
 
 /// Rounds of coefficients, then spread; each gains two digits or more.
 const MOST_ROUNDS: usize = 100;
-
-/// A change of a coefficient below this is rounding.
-const AT_REST: f64 = 1e-11;
-
-/// The logarithms of 1/dispersion between which it is sought. Above the upper one the counts spread no
-/// more than Poisson's.
-const LOG_SHAPES: (f64, f64) = (-12.0, 13.8);
 
 /// Counts with their exposure, and what may go with them.
 #[derive(Debug, Clone, Copy)]
@@ -71,12 +62,13 @@ pub fn quasi_poisson(
     confidence: Confidence,
 ) -> Result<Option<RateModel>, StatsError> {
     let design = Design::new(rows)?;
-    Ok(design.fit_from_rest(0.0).map(|fit| {
-        let degrees = (design.rows.len() - design.n_coefficients()) as f64;
+    Ok(design.fit_from_rest().map(|fit| {
+        let degrees = (rows.events.len() - design.n_coefficients()) as f64;
         let dispersion = design.pearson(&fit) / degrees;
-        let quantile = confidence.student_quantile(degrees);
-        let test = |t: f64| student_beyond(t, degrees);
-        design.model(&fit, dispersion, dispersion.sqrt(), &(quantile, &test))
+        RateModel {
+            dispersion,
+            ..model(&fit, dispersion.sqrt(), Reach::Student(degrees), confidence)
+        }
     }))
 }
 
@@ -96,280 +88,67 @@ pub fn negative_binomial(
     confidence: Confidence,
 ) -> Result<Option<RateModel>, StatsError> {
     let design = Design::new(rows)?;
-    let Some(mut fit) = design.fit_from_rest(0.0) else {
-        return Ok(None);
-    };
-    let mut dispersion = 0.0;
+    let mut fit = design.fit_from_rest();
     for _ in 0..MOST_ROUNDS {
-        let next = design.dispersion(&fit);
-        let Some(refit) = design.fit(next, fit.coefficients) else {
+        let Some(last) = fit else {
             return Ok(None);
         };
-        fit = refit;
-        let settled = f64::abs(next - dispersion) <= AT_REST * next;
-        dispersion = next;
-        if settled {
-            let quantile = confidence.normal_quantile();
-            return Ok(Some(design.model(
-                &fit,
-                dispersion,
-                1.0,
-                &(quantile, &normal_beyond),
-            )));
+        let dispersion = design.dispersion(&last);
+        if (dispersion - last.dispersion).abs() <= AT_REST * dispersion {
+            return Ok(Some(model(&last, 1.0, Reach::Normal, confidence)));
         }
+        fit = design.fit(dispersion, last.coefficients);
     }
     Err(StatsError::NotConverged {
         iterations: MOST_ROUNDS,
     })
 }
 
-/// One row of the table.
-struct Row {
-    events: f64,
-    log_exposure: f64,
-    /// 1, then the covariates.
-    x: Vec<f64>,
+/// The distribution of a coefficient over its standard error.
+#[derive(Clone, Copy)]
+enum Reach {
+    Normal,
+    Student(f64),
 }
 
-struct Design {
-    rows: Vec<Row>,
-    /// Element j: how many rows have more than j events.
-    n_above: Vec<f64>,
-}
-
-struct Fit {
-    coefficients: Vec<f64>,
-    means: Vec<f64>,
-    covariance: Matrix,
-    log_likelihood: f64,
-    dispersion: f64,
-}
-
-impl Design {
-    fn new(rows: CountRows<'_>) -> Result<Self, StatsError> {
-        check(rows)?;
-        let row = |at: usize| Row {
-            events: rows.events[at] as f64,
-            log_exposure: rows.exposure[at].ln(),
-            x: std::iter::once(1.0)
-                .chain(rows.covariates.iter().map(|covariate| covariate[at]))
-                .collect(),
-        };
-        let most = rows.events.iter().copied().max().unwrap_or(0);
-        let above = |j: u64| rows.events.iter().filter(|&&events| events > j).count() as f64;
-        let design = Self {
-            rows: (0..rows.events.len()).map(row).collect(),
-            n_above: (0..most).map(above).collect(),
-        };
-        design.check_covariates()?;
-        Ok(design)
-    }
-
-    fn n_coefficients(&self) -> usize {
-        self.rows.first().map_or(0, |row| row.x.len())
-    }
-
-    /// Refuses a covariate that follows from those before it.
-    fn check_covariates(&self) -> Result<(), StatsError> {
-        let cross = self.cross_products(|_| 1.0);
-        let repeats = |upto: &usize| {
-            Cholesky::of(&Matrix::from_fn(upto + 1, upto + 1, |i, j| cross[(i, j)])).is_none()
-        };
-        match (1..self.n_coefficients()).find(repeats) {
-            Some(column) if self.has_enough() => Err(StatsError::Collinear {
-                covariate: column - 1,
-            }),
-            _ => Ok(()),
+impl Reach {
+    fn quantile(self, confidence: Confidence) -> f64 {
+        match self {
+            Self::Normal => confidence.normal_quantile(),
+            Self::Student(degrees) => confidence.student_quantile(degrees),
         }
     }
 
-    fn has_enough(&self) -> bool {
-        self.rows.len() > self.n_coefficients() && !self.n_above.is_empty()
-    }
-
-    fn cross_products(&self, weight: impl Fn(usize) -> f64) -> Matrix {
-        let n = self.n_coefficients();
-        let mut sums = Matrix::zeros(n, n);
-        for (at, row) in self.rows.iter().enumerate() {
-            for (i, j) in (0..n).flat_map(|i| (0..n).map(move |j| (i, j))) {
-                sums[(i, j)] += weight(at) * row.x[i] * row.x[j];
-            }
-        }
-        sums
-    }
-
-    /// Fits from the overall rate.
-    fn fit_from_rest(&self, dispersion: f64) -> Option<Fit> {
-        if !self.has_enough() {
-            return None;
-        }
-        let events: f64 = self.rows.iter().map(|row| row.events).sum();
-        let exposure: f64 = self.rows.iter().map(|row| row.log_exposure.exp()).sum();
-        let mut start = vec![0.0; self.n_coefficients()];
-        start[0] = (events / exposure).ln();
-        self.fit(dispersion, start)
-    }
-
-    /// Fisher's scoring, halving steps that do not climb.
-    fn fit(&self, dispersion: f64, start: Vec<f64>) -> Option<Fit> {
-        let mut fit = self.at(dispersion, start)?;
-        for _ in 0..MOST_STEPS {
-            let step = fit.covariance.times(&self.score(&fit));
-            let longest = step.iter().fold(0.0_f64, |longest, s| longest.max(s.abs()));
-            if longest < AT_REST {
-                return Some(fit);
-            }
-            let moved = |share: f64| -> Vec<f64> {
-                fit.coefficients
-                    .iter()
-                    .zip(&step)
-                    .map(|(b, s)| b + share * s)
-                    .collect()
-            };
-            let mut share = 1.0;
-            let mut next = self.at(dispersion, moved(share));
-            while share > 1e-6
-                && next
-                    .as_ref()
-                    .is_none_or(|next| next.log_likelihood < fit.log_likelihood)
-                && longest * share > 1e-6
-            {
-                share /= 2.0;
-                next = self.at(dispersion, moved(share));
-            }
-            fit = next?;
-        }
-        None
-    }
-
-    fn at(&self, dispersion: f64, coefficients: Vec<f64>) -> Option<Fit> {
-        let logs: Vec<f64> = self
-            .rows
-            .iter()
-            .map(|row| row.log_exposure + dot(&row.x, &coefficients))
-            .collect();
-        let means: Vec<f64> = logs.iter().map(|log| log.exp()).collect();
-        let information = self.cross_products(|at| means[at] / (1.0 + dispersion * means[at]));
-        let likelihood = |((row, log), mean): ((&Row, &f64), &f64)| {
-            if dispersion > 0.0 {
-                let spread = (dispersion * mean).ln_1p();
-                row.events * (log - spread) - spread / dispersion
-            } else {
-                row.events * log - mean
-            }
-        };
-        let log_likelihood: f64 = self
-            .rows
-            .iter()
-            .zip(&logs)
-            .zip(&means)
-            .map(likelihood)
-            .sum();
-        (log_likelihood.is_finite()).then_some(())?;
-        Some(Fit {
-            covariance: Cholesky::of(&information)?.inverse(),
-            coefficients,
-            means,
-            log_likelihood,
-            dispersion,
-        })
-    }
-
-    fn score(&self, fit: &Fit) -> Vec<f64> {
-        let mut score = vec![0.0; self.n_coefficients()];
-        for (row, mean) in self.rows.iter().zip(&fit.means) {
-            let residual = (row.events - mean) / (1.0 + fit.dispersion * mean);
-            for (sum, x) in score.iter_mut().zip(&row.x) {
-                *sum += residual * x;
-            }
-        }
-        score
-    }
-
-    /// Pearson's statistic.
-    fn pearson(&self, fit: &Fit) -> f64 {
-        let rows = self.rows.iter().zip(&fit.means);
-        rows.map(|(row, mean)| (row.events - mean).powi(2) / mean)
-            .sum()
-    }
-
-    /// The likeliest dispersion for these means; 0 when it is too small to tell from Poisson's.
-    fn dispersion(&self, fit: &Fit) -> f64 {
-        let falling = |log_shape: f64| -self.shape_score(fit, log_shape.exp());
-        let (low, high) = LOG_SHAPES;
-        if falling(high) <= 0.0 {
-            return 0.0;
-        }
-        (-crossing_point(low, high, falling)).exp()
-    }
-
-    /// The slope of the likelihood along the shape 1/dispersion.
-    fn shape_score(&self, fit: &Fit, shape: f64) -> f64 {
-        let counts: f64 = self
-            .n_above
-            .iter()
-            .enumerate()
-            .map(|(j, n)| n / (shape + j as f64))
-            .sum();
-        let rows = self.rows.iter().zip(&fit.means);
-        let means =
-            rows.map(|(row, mean)| (mean - row.events) / (mean + shape) - (mean / shape).ln_1p());
-        counts + means.sum::<f64>()
-    }
-
-    /// `reach` is the quantile of the interval, and the tail beyond a statistic.
-    fn model(
-        &self,
-        fit: &Fit,
-        dispersion: f64,
-        widening: f64,
-        reach: &(f64, &dyn Fn(f64) -> f64),
-    ) -> RateModel {
-        let term = |at: usize| {
-            let log = fit.coefficients[at];
-            let standard_error = fit.covariance[(at, at)].sqrt() * widening;
-            let limits = Interval::around(log, reach.0 * standard_error);
-            RateTerm {
-                log,
-                standard_error,
-                ratio: Estimated {
-                    value: log.exp(),
-                    interval: (standard_error > 0.0).then(|| Interval {
-                        lower: limits.lower.exp(),
-                        upper: limits.upper.exp(),
-                    }),
-                },
-                p_value: (reach.1)(log / standard_error),
-            }
-        };
-        RateModel {
-            baseline: term(0),
-            terms: (1..self.n_coefficients()).map(term).collect(),
-            dispersion,
+    fn beyond(self, statistic: f64) -> f64 {
+        match self {
+            Self::Normal => normal_beyond(statistic),
+            Self::Student(degrees) => student_beyond(statistic, degrees),
         }
     }
 }
 
-fn check(rows: CountRows<'_>) -> Result<(), StatsError> {
-    let expected = rows.events.len();
-    let lengths = rows
-        .covariates
-        .iter()
-        .map(Vec::len)
-        .chain([rows.exposure.len()]);
-    if let Some(found) = lengths.into_iter().find(|length| *length != expected) {
-        return Err(StatsError::RowLength { expected, found });
-    }
-    if let Some(&exposure) = rows.exposure.iter().find(|e| !(**e > 0.0 && e.is_finite())) {
-        return Err(StatsError::Exposure(exposure));
-    }
-    let values = rows
-        .covariates
-        .iter()
-        .flat_map(|covariate| covariate.iter().enumerate());
-    match values.into_iter().find(|(_, value)| !value.is_finite()) {
-        Some((at, &value)) => Err(StatsError::NotFinite { at, value }),
-        None => Ok(()),
+fn model(fit: &Fit, widening: f64, reach: Reach, confidence: Confidence) -> RateModel {
+    let term = |at: usize| {
+        let log = fit.coefficients[at];
+        let standard_error = fit.covariance[(at, at)].sqrt() * widening;
+        let limits = Interval::around(log, reach.quantile(confidence) * standard_error);
+        RateTerm {
+            log,
+            standard_error,
+            ratio: Estimated {
+                value: log.exp(),
+                interval: (standard_error > 0.0).then(|| Interval {
+                    lower: limits.lower.exp(),
+                    upper: limits.upper.exp(),
+                }),
+            },
+            p_value: reach.beyond(log / standard_error),
+        }
+    };
+    RateModel {
+        baseline: term(0),
+        terms: (1..fit.coefficients.len()).map(term).collect(),
+        dispersion: fit.dispersion,
     }
 }
 

@@ -1,7 +1,8 @@
 //! `kinfolk placements`: how stable placements are, from returns.
 
 use kinfolk::Error;
-use kinfolk::prelude::{ReadOptions, Severity, format};
+use kinfolk::model::format;
+use kinfolk::prelude::{ReadOptions, Severity};
 use kinfolk::stages::{
     CareOptions, MoveRule, Placements, StabilityOptions, placements_of, write_table,
 };

@@ -37,7 +37,29 @@ fn section(table: &TableSchema) -> String {
         )
         .unwrap();
     }
+    text.push_str(other_names(table.name));
     text
+}
+
+/// The names under which files of other systems carry the columns.
+fn other_names(table: &str) -> &'static str {
+    match table {
+        "sdq" => {
+            "\nItems are also known as `q1`, `sdq_1`, `i1` and so on, and by the official short names above. A \
+            letter in front of those, `p`, `t` or `s`, tells who answered where no column does: a carer, a \
+            teacher, or young people themselves. Columns of several informants in one row are read as one \
+            questionnaire each. The codes 8, 9, 88 and 99 count as not answered. A table whose items have no 0 \
+            and some 3 is coded from 1, and is refused.\nThe SDQ is \u{a9} Robert Goodman and Youthinmind; \
+            this page names items by number and short name only.\n"
+        }
+        "oc2" => {
+            "\nThe headers of the statutory return (SSDA903: `CHILD`, `DOB`, `SDQ_SCORE`, `SDQ_REASON`) and of the \
+            Standard Safeguarding Dataset (`csdq_person_id`, `csdq_sdq_score`, `csdq_sdq_completed_date`, \
+            `csdq_sdq_reason`) are known. A score with a day of completion is read as a carer's questionnaire; \
+            1 January 1900 is no day. Other columns of the statutory return feed no figure.\n"
+        }
+        _ => "",
+    }
 }
 
 fn dictionary() -> String {

@@ -8,7 +8,11 @@ use crate::talk;
 
 /// Runs the program; a fault in it ends as a plain message and the code for failure.
 pub(crate) fn guarded(program: fn() -> Ending) -> ExitCode {
-    set_hook(Box::new(|fault| talk::to_stderr(&message(fault))));
+    set_hook(Box::new(|fault| {
+        if !kinfolk::is_panic_caught() {
+            talk::to_stderr(&message(fault));
+        }
+    }));
     catch_unwind(program).unwrap_or(Ending::Failed).into()
 }
 

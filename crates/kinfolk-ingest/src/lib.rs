@@ -40,3 +40,4 @@ pub use folder::LARGEST_FILE_BYTES;
 pub use read::{InputFile, ReadOptions, Reading, read_study};
 pub use rules::{RULES, Rule, rule};
 pub use template::study_template;
+pub use xlsx_sheet::is_panic_caught;

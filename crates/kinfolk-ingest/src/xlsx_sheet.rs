@@ -1,6 +1,7 @@
 //! Workbooks to sheets, through calamine.
 
 use std::any::Any;
+use std::cell::Cell;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -33,9 +34,25 @@ pub(crate) enum WorkbookFault {
 ///
 /// [`WorkbookFault`] when the bytes are no workbook that can be read.
 pub(crate) fn read_workbook(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookFault> {
-    // A damaged file must cost one finding, never the run, even where the parser gives up hard.
-    catch_unwind(AssertUnwindSafe(|| read_sheets(file, bytes)))
-        .unwrap_or_else(|cause| Err(WorkbookFault::Damaged(panic_message(&*cause))))
+    guarded(|| read_sheets(file, bytes))
+}
+
+thread_local! {
+    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic on this thread is caught and becomes a finding, so that a program need not tell of
+/// it: what reads workbooks panics at some that are damaged.
+pub fn is_panic_caught() -> bool {
+    IS_GUARDED.get()
+}
+
+/// A damaged file must cost one finding, never the run, even where the parser gives up hard.
+fn guarded<T>(read: impl FnOnce() -> Result<T, WorkbookFault>) -> Result<T, WorkbookFault> {
+    IS_GUARDED.set(true);
+    let outcome = catch_unwind(AssertUnwindSafe(read));
+    IS_GUARDED.set(false);
+    outcome.unwrap_or_else(|cause| Err(WorkbookFault::Damaged(panic_message(&*cause))))
 }
 
 fn panic_message(cause: &(dyn Any + Send)) -> String {
@@ -202,6 +219,17 @@ mod tests {
             Some(WorkbookFault::Damaged(_))
         ));
         assert_eq!(fault(PLANTED), None);
+    }
+
+    #[test]
+    fn a_panic_is_caught_and_known_to_be() {
+        let outcome = guarded(|| -> Result<(), _> {
+            assert!(is_panic_caught());
+            panic!("out of range");
+        });
+        let reason = "out of range".to_owned();
+        assert_eq!(outcome, Err(WorkbookFault::Damaged(reason)));
+        assert!(!is_panic_caught());
     }
 
     proptest! {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use common::{copy_folder, places, read};
 use kinfolk_ingest::{LARGEST_FILE_BYTES, RULES, Reading};
+use kinfolk_model::Table;
 
 /// A rule, where its folder breaks it, and how many rows are set aside.
 const CASES: &[(&str, &[&str], usize)] = &[
@@ -161,45 +162,16 @@ fn read_case(rule: &str) -> Reading {
 
 fn n_set_aside_in(reading: &Reading) -> usize {
     let study = &reading.study;
-    let n_tables = [
-        (
-            study.children.n_read,
-            study.children.rows.len(),
-            study.children.n_set_aside,
-        ),
-        (
-            study.objectives.n_read,
-            study.objectives.rows.len(),
-            study.objectives.n_set_aside,
-        ),
-        (
-            study.connection_counts.n_read,
-            study.connection_counts.rows.len(),
-            study.connection_counts.n_set_aside,
-        ),
-        (
-            study.questionnaires.n_read,
-            study.questionnaires.rows.len(),
-            study.questionnaires.n_set_aside,
-        ),
-        (
-            study.monitoring.n_read,
-            study.monitoring.rows.len(),
-            study.monitoring.n_set_aside,
-        ),
-        (
-            study.sdq.n_read,
-            study.sdq.rows.len(),
-            study.sdq.n_set_aside,
-        ),
-        (
-            study.oc2.n_read,
-            study.oc2.rows.len(),
-            study.oc2.n_set_aside,
-        ),
-    ];
-    for (n_read, n_rows, n_set_aside) in n_tables {
-        assert_eq!(n_read, n_rows + n_set_aside);
-    }
-    n_tables.iter().map(|table| table.2).sum()
+    n_set_aside(&study.children)
+        + n_set_aside(&study.objectives)
+        + n_set_aside(&study.connection_counts)
+        + n_set_aside(&study.questionnaires)
+        + n_set_aside(&study.monitoring)
+        + n_set_aside(&study.sdq)
+        + n_set_aside(&study.oc2)
+}
+
+fn n_set_aside<R>(table: &Table<R>) -> usize {
+    assert_eq!(table.n_read, table.rows.len() + table.n_set_aside);
+    table.n_set_aside
 }

@@ -69,7 +69,7 @@ pub use watch::{Step, Watch};
 /// What the errors of the stages are made of.
 pub use kinfolk_disclosure::DisclosureError;
 /// What the errors of the stages are made of.
-pub use kinfolk_ingest::IngestError;
+pub use kinfolk_ingest::{IngestError, is_panic_caught};
 /// The vocabulary: tables, settings, findings, estimates.
 pub use kinfolk_model as model;
 /// Scores, bands and added value of the Strengths and Difficulties Questionnaire.

@@ -28,32 +28,32 @@ struct Step {
 }
 
 const STEPS: &[Step] = &[
-    Step {
-        column: "referrals",
-        returned: |row| row.referrals,
-        recorded: |child| child.referral_date,
-    },
-    Step {
-        column: "starts",
-        returned: |row| row.starts,
-        recorded: |child| child.start_date,
-    },
-    Step {
-        column: "conferences",
-        returned: |row| row.conferences,
-        recorded: |child| child.conference_date,
-    },
-    Step {
-        column: "plans",
-        returned: |row| row.plans,
-        recorded: |child| child.plan_date,
-    },
-    Step {
-        column: "reviews",
-        returned: |row| row.reviews,
-        recorded: |child| child.review_date,
-    },
+    step(
+        "referrals",
+        |row| row.referrals,
+        |child| child.referral_date,
+    ),
+    step("starts", |row| row.starts, |child| child.start_date),
+    step(
+        "conferences",
+        |row| row.conferences,
+        |child| child.conference_date,
+    ),
+    step("plans", |row| row.plans, |child| child.plan_date),
+    step("reviews", |row| row.reviews, |child| child.review_date),
 ];
+
+const fn step(
+    column: &'static str,
+    returned: fn(&Monitoring) -> Option<u32>,
+    recorded: fn(&Child) -> Option<Date>,
+) -> Step {
+    Step {
+        column,
+        returned,
+        recorded,
+    }
+}
 
 fn disagreement(
     step: &Step,

@@ -155,8 +155,18 @@ impl Objective<'_> {
             observed: Matrix::zeros(n, n),
             expected: Matrix::zeros(n, n),
         };
+        let mut pressure = Matrix::zeros(self.design.n_visits(), self.design.n_visits());
         for (pattern, precision) in self.each(&state.precisions) {
-            self.add_pattern(&mut sums, state, (pattern, precision), &slopes);
+            let excess = self.add_pattern(&mut sums, state, (pattern, precision), &slopes);
+            pressure.add(0.5, &excess);
+        }
+        for (i, slope) in slopes.iter().enumerate() {
+            sums.gradient[i] = slope.trace_of_product(&pressure);
+            for j in 0..n {
+                if let Some(curvature) = self.structure.curvature(&state.parameters, i, j) {
+                    sums.observed[(i, j)] += curvature.trace_of_product(&pressure);
+                }
+            }
         }
         self.add_coefficients(&mut sums, state, &slopes);
         sums
@@ -168,14 +178,15 @@ impl Objective<'_> {
             .collect()
     }
 
-    /// What one pattern adds, the coefficients taken as they are.
+    /// What one pattern adds, the coefficients taken as they are. Returns n·P − P(S + L)P, the slope
+    /// of the deviance in the entries of V.
     fn add_pattern(
         &self,
         sums: &mut Derivatives,
         state: &State,
         (pattern, precision): (&Pattern, &Matrix),
         slopes: &[Matrix],
-    ) {
+    ) -> Matrix {
         let leverage = match self.likelihood {
             Likelihood::Restricted => self.design.leverage(pattern, &state.inverse),
             Likelihood::Full => Matrix::zeros(precision.n_rows(), precision.n_rows()),
@@ -190,20 +201,16 @@ impl Objective<'_> {
         for (j, second) in turned.iter().enumerate() {
             let with_spread = second.product(&spread);
             let with_leverage = second.product(&leverage);
-            let trace = |m: &Matrix| (0..m.n_rows()).map(|i| m[(i, i)]).sum::<f64>();
-            sums.gradient[j] += 0.5 * (pattern.n_subjects * trace(second) - trace(&with_spread));
             for (i, first) in turned.iter().enumerate() {
-                let both = pattern.n_subjects * first.trace_of_product(second);
-                sums.observed[(i, j)] += first.trace_of_product(&with_spread) - 0.5 * both;
-                sums.expected[(i, j)] += 0.5 * both - first.trace_of_product(&with_leverage);
-                let curvature = self.structure.curvature(&state.parameters, i, j);
-                if let Some(curvature) = curvature {
-                    let turned = precision.product(&curvature);
-                    let along = pattern.n_subjects * trace(&turned);
-                    sums.observed[(i, j)] += 0.5 * (along - turned.trace_of_product(&spread));
-                }
+                let both = 0.5 * pattern.n_subjects * first.trace_of_product(second);
+                sums.observed[(i, j)] += first.trace_of_product(&with_spread) - both;
+                sums.expected[(i, j)] += both - first.trace_of_product(&with_leverage);
             }
         }
+        let mut excess = Matrix::zeros(precision.n_rows(), precision.n_rows());
+        excess.add(pattern.n_subjects, precision);
+        excess.add(-1.0, &spread.product(precision));
+        excess
     }
 
     /// What is added because the coefficients move with the parameters.

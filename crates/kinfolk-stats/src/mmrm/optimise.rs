@@ -13,7 +13,10 @@ const TOO_FLAT_TO_COMPARE: f64 = 1e-6;
 /// The part of the promised rise that a step must bring.
 const LEAST_RISE: f64 = 1e-4;
 /// Correlation matrices with a smaller eigenvalue count as singular.
-const BOUNDARY: f64 = 1e-7;
+const BOUNDARY: f64 = 1e-6;
+/// A search that comes to grief at a smaller one was on its way there: the likelihood bends so
+/// sharply near the edge that no direction can be computed.
+const NEAR_THE_BOUNDARY: f64 = 1e-3;
 
 /// The best parameters, and how they were found.
 #[derive(Debug, Clone)]
@@ -42,10 +45,15 @@ pub(super) fn minimise(objective: &Objective, start: State) -> Result<Optimum, F
     let mut state = start;
     for n_steps in 1..=MOST_STEPS {
         let covariance = objective.structure.matrix(&state.parameters);
-        if smallest_eigenvalue(&covariance) < BOUNDARY {
+        let edge = smallest_eigenvalue(&covariance);
+        if edge < BOUNDARY {
             return Err(Failure::OnTheBoundary);
         }
-        let stuck = Failure::NotConverged { steps: n_steps };
+        let stuck = if edge < NEAR_THE_BOUNDARY {
+            Failure::OnTheBoundary
+        } else {
+            Failure::NotConverged { steps: n_steps }
+        };
         let direction = direction(&objective.derivatives(&state)).ok_or(stuck)?;
         let next = step(objective, &state, &direction);
         if direction.is_newton && direction.length < AT_REST {

@@ -37,7 +37,8 @@ pub struct CovariateBalance {
     /// The weighted variance of the treated over that of comparators; `None` for yes or no, or when
     /// comparators do not vary.
     pub variance_ratio: Option<f64>,
-    /// The mean distance between the two weighted distribution functions over the distinct values.
+    /// The mean distance between the two weighted distribution functions over the distinct values; for
+    /// yes or no the difference of the shares.
     pub distribution_mean: f64,
     /// The largest distance between the two weighted distribution functions (Kolmogorov-Smirnov).
     pub distribution_max: f64,
@@ -206,7 +207,11 @@ fn balance_of(column: &[f64], arms: &[Arm; 2], denominator: Denominator) -> Cova
         mean_control,
         standardised_difference: (divisor > 0.0).then(|| (mean_treated - mean_control) / divisor),
         variance_ratio: (!yes_or_no && ratio.is_finite()).then_some(ratio),
-        distribution_mean,
+        distribution_mean: if yes_or_no {
+            distribution_max
+        } else {
+            distribution_mean
+        },
         distribution_max,
     }
 }

@@ -25,12 +25,13 @@ pub(crate) struct Design {
 
 /// Chooses the rows of every breakdown.
 pub(crate) fn choose(estimates: &Estimates, system: &System, profile: &Profile) -> Design {
-    let print = Print::new(estimates, system, profile);
+    let mut print = Print::new(estimates, system, profile);
     let mut design = Design::default();
     let mut kept = BTreeSet::new();
     for breakdown in &estimates.structure.breakdowns {
         let table = Table::new(breakdown, &print);
         let chosen = table.choose();
+        print.learn(&table.published(&chosen));
         table.describe(&chosen, &mut design, &mut kept);
     }
     // An estimate that speaks of two rows stays if either does.
@@ -73,6 +74,15 @@ impl<'a> Print<'a> {
         let cells = print.safe_cells(outside);
         print.known = print.follow(vec![false; system.cells.len()], cells).0;
         print
+    }
+
+    /// What a reader has from tables before counts in those after, so that they are joined where their
+    /// rows, less rows of another table, would give a small number away.
+    fn learn(&mut self, rows: &[&BreakdownRow]) {
+        let keys = rows.iter().flat_map(|row| row.records.iter());
+        let cells = self.safe_cells(keys);
+        let known = std::mem::take(&mut self.known);
+        self.known = self.follow(known, cells).0;
     }
 
     fn is_small(&self, cell: CellAt) -> bool {
@@ -203,6 +213,17 @@ impl<'a> Table<'a> {
     fn joined(&self, chosen: &[usize]) -> BTreeSet<usize> {
         let members = chosen.iter().flat_map(|&pool| &self.members[pool]);
         members.copied().collect()
+    }
+
+    /// The rows and pools that are published in full.
+    fn published(&self, chosen: &[usize]) -> Vec<&'a BreakdownRow> {
+        let joined = self.joined(chosen);
+        let rows = self.breakdown.rows.iter().enumerate();
+        let single = rows
+            .filter(|(at, _)| !joined.contains(at) && !self.is_unsafe[*at])
+            .map(|(_, row)| row);
+        let pools = chosen.iter().map(|&pool| &self.breakdown.pools[pool].row);
+        single.chain(pools).collect()
     }
 
     /// Writes down the rows, what they leave out and why.

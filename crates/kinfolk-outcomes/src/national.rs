@@ -27,7 +27,8 @@ pub struct PublishedSdq {
 
 const FILE: &str = include_str!("../../../data/national/sdq-england.csv");
 
-static ROWS: LazyLock<Vec<PublishedSdq>> = LazyLock::new(|| FILE.lines().skip(1).filter_map(parse).collect());
+static ROWS: LazyLock<Vec<PublishedSdq>> =
+    LazyLock::new(|| FILE.lines().skip(1).filter_map(parse).collect());
 
 /// Every row: all children by year, each sex by year, and each age and sex of one year.
 pub fn published() -> &'static [PublishedSdq] {
@@ -37,14 +38,20 @@ pub fn published() -> &'static [PublishedSdq] {
 /// The published mean of all children in a year; of the last published year where that is earlier.
 /// `None` before the series begins. Says also of which year the mean is.
 pub fn mean_in_england(year: i16) -> Option<(f64, i16)> {
-    let years = ROWS.iter().filter(|row| row.sex.is_none() && row.age.is_none());
-    let row = years.filter(|row| row.year <= year).max_by_key(|row| row.year)?;
+    let years = ROWS
+        .iter()
+        .filter(|row| row.sex.is_none() && row.age.is_none());
+    let row = years
+        .filter(|row| row.year <= year)
+        .max_by_key(|row| row.year)?;
     Some((row.mean, row.year))
 }
 
 /// The year of the published means by age and sex.
 pub fn year_of_ages() -> Option<i16> {
-    ROWS.iter().find(|row| row.age.is_some()).map(|row| row.year)
+    ROWS.iter()
+        .find(|row| row.age.is_some())
+        .map(|row| row.year)
 }
 
 /// The published mean of children of an age and sex; `None` outside 5 to 16 and for other sexes.
@@ -56,8 +63,19 @@ pub fn mean_of_age_and_sex(age: u8, sex: Sex) -> Option<f64> {
 
 fn parse(line: &'static str) -> Option<PublishedSdq> {
     let cells: Vec<&str> = line.split(',').collect();
-    let &[year, sex, age, eligible, received, _, mean, normal, borderline, concern, release] =
-        cells.as_slice()
+    let &[
+        year,
+        sex,
+        age,
+        eligible,
+        received,
+        _,
+        mean,
+        normal,
+        borderline,
+        concern,
+        release,
+    ] = cells.as_slice()
     else {
         return None;
     };
@@ -87,7 +105,10 @@ mod tests {
             .collect();
         assert_eq!(years, (2012..=2025).collect::<Vec<_>>());
         let ages = published().iter().filter(|row| row.age.is_some());
-        assert!(ages.clone().all(|row| (5..=16).contains(&row.age.unwrap()) && row.sex.is_some()));
+        assert!(
+            ages.clone()
+                .all(|row| (5..=16).contains(&row.age.unwrap()) && row.sex.is_some())
+        );
         assert_eq!(ages.count(), 24);
     }
 

@@ -131,6 +131,15 @@ fn append(whole: &mut Study, opened: &Opened) {
             row.child_id.iter_mut().for_each(|id| place.mark(id));
         },
     );
+    add(&mut whole.sdq, &part.sdq, &place, |row| {
+        place.mark(&mut row.child_id);
+        row.carer_id
+            .iter_mut()
+            .for_each(|id| *id = below(place.folder, id));
+    });
+    add(&mut whole.oc2, &part.oc2, &place, |row| {
+        place.mark(&mut row.child_id);
+    });
     add(&mut whole.monitoring, &part.monitoring, &place, |row| {
         row.country.get_or_insert(place.country);
     });
@@ -176,7 +185,7 @@ fn add<R: Clone>(
 
 #[cfg(test)]
 mod tests {
-    use kinfolk_model::{ConnectionCount, Objective, ObjectiveCategory, ObjectiveStatus};
+    use kinfolk_model::{ConnectionCount, Objective, ObjectiveCategory, ObjectiveStatus, Oc2};
 
     use super::*;
 
@@ -208,6 +217,14 @@ mod tests {
             objective_id: None,
             category: ObjectiveCategory::Father,
             status: ObjectiveStatus::Met,
+        }]);
+        study.oc2 = Table::from_rows(vec![Oc2 {
+            child_id: id.clone(),
+            year: 2024,
+            date_of_birth: None,
+            sdq_score: Some(12),
+            sdq_reason: None,
+            looked_after_12_months: None,
         }]);
         study.connection_counts = Table {
             n_set_aside: 1,
@@ -247,6 +264,7 @@ mod tests {
         assert_eq!(joined.children.rows[1].country, Some(Country::Scotland));
         assert_eq!(joined.children.rows[1].authority.as_deref(), Some("B"));
         assert_eq!(joined.objectives.rows[1].child_id.as_str(), "b/1");
+        assert_eq!(joined.oc2.rows[1].child_id.as_str(), "b/1");
         let counts = joined.connection_counts;
         assert_eq!((counts.n_read, counts.n_set_aside), (4, 2));
         assert_eq!(joined.settings.authorities, ["A", "B"]);

@@ -26,8 +26,12 @@ pub(super) fn estimate_added_value(ledger: &mut Ledger, waves: &Waves<'_>) {
 }
 
 fn write(ledger: &mut Ledger, waves: &Waves<'_>, later: &Later<'_>) {
-    let valid = later.scored.count("added value", |row| value(row).is_some());
-    let not_valid = later.scored.count("no added value", |row| value(row).is_none());
+    let valid = later
+        .scored
+        .count("added value", |row| value(row).is_some());
+    let not_valid = later
+        .scored
+        .count("no added value", |row| value(row).is_none());
     ledger.sum(&later.scored.n(), &[valid.clone(), not_valid.clone()]);
     let values: Vec<f64> = later.scored.rows.iter().filter_map(value).collect();
     let sample = Sample::new(values).unwrap_or_default();

@@ -4,7 +4,7 @@ use kinfolk_model::{Key, Unit};
 use kinfolk_stats::{mcnemar, stuart_maxwell};
 
 use super::change::{p_value, pairs_in_words};
-use super::class_table::{Class, ClassTable};
+use super::class_table::{Class, ClassTable, Heading, write_together};
 use super::cohort::{BANDS, Cohort, Feature};
 use super::waves::{Later, Waves};
 use crate::SdqWave;
@@ -14,12 +14,20 @@ use crate::estimate::ledger::Ledger;
 use crate::estimate::tally::Tally;
 use crate::sdq::Band;
 
-const POOLS: &[PoolSpec<'_>] = &[PoolSpec {
-    code: "raised",
-    label: "Borderline or high",
-    of: &["borderline", "abnormal"],
-}];
+const POOLS: &[PoolSpec<'_>] = &[
+    PoolSpec {
+        code: "raised",
+        label: "Borderline or high",
+        of: &["borderline", "abnormal"],
+    },
+    PoolSpec {
+        code: "not_abnormal",
+        label: "Typical or borderline",
+        of: &["normal", "borderline"],
+    },
+];
 
+const MEASURE: &str = "sdq.band";
 const TRANSITION: &str = "sdq.transition";
 
 pub(super) fn estimate_bands(ledger: &mut Ledger, waves: &Waves<'_>) {
@@ -72,7 +80,7 @@ fn write_everyone(
     let population = format!("children with {} at {words}", waves.whose());
     let banded = Banded::of(ledger, cohort, wave);
     let table = ClassTable {
-        measure: "sdq.band",
+        measure: MEASURE,
         group: waves.group(wave),
         key: "band",
         title: format!("Bands of {} at {words}", waves.whose()),
@@ -87,26 +95,29 @@ fn write_everyone(
 
 fn write_same_children(ledger: &mut Ledger, waves: &Waves<'_>, later: &Later<'_>) {
     let population = pairs_in_words(waves, later);
-    for (code, wave) in [("baseline", SdqWave::Baseline), ("wave", later.wave)] {
+    let tables = [("baseline", SdqWave::Baseline), ("wave", later.wave)].map(|(code, wave)| {
         let banded = Banded::of(ledger, &later.pairs, wave);
-        let table = ClassTable {
-            measure: "sdq.band",
+        ClassTable {
+            measure: MEASURE,
             group: waves.group(later.wave).and("at", code),
             key: "band",
-            title: format!(
-                "Bands of {} at {}, of the children with both the baseline and {}",
-                waves.whose(),
-                wave.words(),
-                later.wave.words()
-            ),
+            title: String::new(),
             population: &population,
             options: "bands=three".to_owned(),
             whole: banded.whole,
             missing: Some(later.without_pair.n()),
             classes: banded.classes,
-        };
-        table.write_with_pools(ledger, POOLS);
-    }
+        }
+    });
+    let heading = Heading {
+        id: format!("{MEASURE}[{};at]", waves.group(later.wave)),
+        title: format!(
+            "Bands of {} at the baseline and {}, of the same children",
+            waves.whose(),
+            later.wave.words()
+        ),
+    };
+    write_together(ledger, heading, &tables, POOLS);
 }
 
 /// Children from band to band, and whether the bands of the same children differ by more than chance.

@@ -1,6 +1,6 @@
 //! Children by a class, each class with its number and its share.
 
-use kinfolk_model::{Breakdown, BreakdownRow, Group, Key, Pool, Unit};
+use kinfolk_model::{Breakdown, BreakdownRow, Group, Key, Unit};
 
 use crate::estimate::breakdown::{PoolSpec, PresentPool, members_of, present_pools, row};
 use crate::estimate::entry::{Share, about};
@@ -32,22 +32,61 @@ pub(super) struct ClassTable<'t> {
     pub(super) classes: Vec<Class>,
 }
 
+/// The words and the name of a breakdown.
+pub(super) struct Heading {
+    pub(super) id: String,
+    pub(super) title: String,
+}
+
+/// Writes tables of the same classes, with pools that may stand for several. Classes are joined in all
+/// of them or in none, so that the tables can be compared.
+pub(super) fn write_together(
+    ledger: &mut Ledger,
+    heading: Heading,
+    tables: &[ClassTable<'_>],
+    pools: &[PoolSpec<'_>],
+) {
+    let mut rows: Vec<BreakdownRow> = Vec::new();
+    for table in tables {
+        merge(&mut rows, table.write_rows(ledger));
+    }
+    let codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
+    let present = present_pools(pools, &codes);
+    let pools = present
+        .iter()
+        .map(|pool| {
+            let keys = tables
+                .iter()
+                .flat_map(|table| table.write_pool(ledger, pool, &present));
+            pool.clone().with_records(keys.collect())
+        })
+        .collect();
+    ledger.breakdown(Breakdown {
+        id: heading.id,
+        title: heading.title,
+        rows,
+        pools,
+    });
+}
+
+/// Adds the records of rows to the rows of the same codes.
+fn merge(rows: &mut Vec<BreakdownRow>, more: Vec<BreakdownRow>) {
+    for row in more {
+        match rows.iter_mut().find(|known| known.code == row.code) {
+            Some(known) => known.records.extend(row.records),
+            None => rows.push(row),
+        }
+    }
+}
+
 impl ClassTable<'_> {
     /// Writes every class, with pools that may stand for several.
-    pub(super) fn write_with_pools(&self, ledger: &mut Ledger, pools: &[PoolSpec<'_>]) {
-        let rows = self.write_rows(ledger);
-        let codes: Vec<&str> = self.classes.iter().map(|class| class.code).collect();
-        let present = present_pools(pools, &codes);
-        let pools = present
-            .iter()
-            .map(|pool| self.write_pool(ledger, pool, &present))
-            .collect();
-        ledger.breakdown(Breakdown {
+    pub(super) fn write_with_pools(self, ledger: &mut Ledger, pools: &[PoolSpec<'_>]) {
+        let heading = Heading {
             id: format!("{}[{}]", self.measure, self.group),
             title: self.title.clone(),
-            rows,
-            pools,
-        });
+        };
+        write_together(ledger, heading, &[self], pools);
     }
 
     /// Writes every class; all are dropped when one cannot be shown.
@@ -82,12 +121,11 @@ impl ClassTable<'_> {
         ]
     }
 
-    fn write_pool(&self, ledger: &mut Ledger, pool: &PresentPool, all: &[PresentPool]) -> Pool {
+    fn write_pool(&self, ledger: &mut Ledger, pool: &PresentPool, all: &[PresentPool]) -> Vec<Key> {
         let parts: Vec<Tally> = pool.of.iter().map(|code| self.tally(code, all)).collect();
         let tally = self.tally(&pool.code, all);
         ledger.sum(&tally, &parts);
-        let keys = self.write(ledger, &pool.code, &tally);
-        pool.clone().with_records(keys)
+        self.write(ledger, &pool.code, &tally)
     }
 
     /// How many are in a class or a pool.

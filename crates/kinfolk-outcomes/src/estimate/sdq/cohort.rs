@@ -95,13 +95,23 @@ pub(super) struct Cohort<'a> {
     n: String,
     /// What the names of all other cells about them begin with.
     stem: String,
+    naming: Naming,
     pub(super) rows: Vec<Row<'a>>,
 }
 
 impl<'a> Cohort<'a> {
     /// How many they are.
     pub(super) fn n(&self) -> Tally {
-        Tally::of_people(self.n.clone(), self.rows.len() as u64)
+        let count = self.rows.len() as u64;
+        match self.naming {
+            Naming::Due | Naming::Scored => Tally::of_people(self.n.clone(), count),
+            Naming::Missing => Tally::of_things(self.n.clone(), count),
+        }
+    }
+
+    fn holds(&self, row: &Row<'a>) -> bool {
+        let found = self.rows.binary_search_by_key(&row.place, |own| own.place);
+        found.is_ok()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -136,15 +146,18 @@ impl<'a> Cohort<'a> {
     }
 }
 
-/// In which of two ways a group is named. The same children in the same way are the same cell; in two
-/// ways they are two, tied by a sum, so that where a true zero is hidden nobody can tell that all who
-/// are due have a score.
+/// In which way a group is named and counted. The same children in the same way are the same cell; in
+/// two ways they are two, tied by sums, so that where a true zero is hidden nobody can tell that all
+/// who are due have a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Naming {
     /// Who should have a score.
     Due,
-    /// Who has one, or has none.
+    /// Who has one.
     Scored,
+    /// Who has none, or none that can be compared. That a score is not there says nothing of a
+    /// child, so the number protects nobody; what their other scores add up to does.
+    Missing,
 }
 
 /// The children with a baseline from one informant, and the names of groups of them.
@@ -179,6 +192,7 @@ impl<'a> Cohorts<'a> {
             everyone: Cohort {
                 n: n.to_owned(),
                 stem: String::new(),
+                naming: Naming::Due,
                 rows: Vec::new(),
             },
         };
@@ -192,7 +206,7 @@ impl<'a> Cohorts<'a> {
 
     fn named(&mut self, naming: Naming, name: String, rows: Vec<Row<'a>>) -> Cohort<'a> {
         let name = if rows.is_empty() {
-            format!("{}/{NOBODY}", self.prefix)
+            format!("{}/{NOBODY} {naming:?}", self.prefix)
         } else {
             let places = rows.iter().map(|row| row.place).collect();
             self.names.entry((naming, places)).or_insert(name).clone()
@@ -200,6 +214,7 @@ impl<'a> Cohorts<'a> {
         Cohort {
             n: name.clone(),
             stem: name,
+            naming,
             rows,
         }
     }
@@ -222,12 +237,12 @@ impl<'a> Cohorts<'a> {
         &mut self,
         ledger: &mut Ledger,
         (whole, features): (&Cohort<'a>, &[Feature]),
-        (naming, [name, others]): (Naming, [&str; 2]),
+        [(naming, name), (of_others, others)]: [(Naming, &str); 2],
         question: impl Fn(&Row<'a>) -> bool,
     ) -> [Cohort<'a>; 2] {
         let parts = [
             self.of(whole, (naming, name), &question),
-            self.of(whole, (naming, others), |row| !question(row)),
+            self.of(whole, (of_others, others), |row| !question(row)),
         ];
         state_parts(ledger, whole, &parts, features);
         parts
@@ -238,20 +253,16 @@ impl<'a> Cohorts<'a> {
     pub(super) fn state_overlap(
         &mut self,
         ledger: &mut Ledger,
-        naming: Naming,
         [one, other]: [&Cohort<'a>; 2],
         features: &[Feature],
     ) {
-        let name = |with: &str| format!("{} {with} {}", one.stem, other.stem);
-        let is_in = |cohort: &Cohort<'a>, row: &Row<'a>| {
-            let places = cohort
-                .rows
-                .binary_search_by_key(&row.place, |row| row.place);
-            places.is_ok()
-        };
         for (whole, by, word) in [(one, other, "without"), (other, one, "beyond")] {
-            let both = self.of(whole, (naming, &name("and")), |row| is_in(by, row));
-            let only = self.of(whole, (naming, &name(word)), |row| !is_in(by, row));
+            let [both, only] = [(true, "and"), (false, word)].map(|(is_in, word)| {
+                let name = format!("{} {word} {}", one.stem, other.stem);
+                self.of(whole, (Naming::Missing, &name), |row| {
+                    by.holds(row) == is_in
+                })
+            });
             state_parts(ledger, whole, &[both, only], features);
         }
     }

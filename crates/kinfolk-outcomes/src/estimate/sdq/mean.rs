@@ -1,6 +1,6 @@
 //! Means and standard deviations of totals, wave by wave.
 
-use kinfolk_model::{Statistic, Unit};
+use kinfolk_model::{Key, Statistic, Unit};
 use kinfolk_stats::{Confidence, Estimated, Sample, mean};
 
 use super::cohort::Cohort;
@@ -20,15 +20,17 @@ pub(super) fn estimate_means(ledger: &mut Ledger, waves: &Waves<'_>) {
         wave: SdqWave::Baseline,
     };
     first.write_everyone(ledger, &waves.everyone, without.as_ref());
-    first.write_completers(ledger);
+    let mut of_completers = first.write_completers(ledger);
     for later in &waves.later {
         let at = AtWave {
             waves,
             wave: later.wave,
         };
         at.write_everyone(ledger, &later.scored, Some(&later.lost.n()));
-        at.write_completers(ledger);
+        of_completers.extend(at.write_completers(ledger));
     }
+    let title = format!("Means of children with {} at every wave", waves.whose());
+    ledger.droppable(title, of_completers);
 }
 
 /// The totals at one wave.
@@ -44,10 +46,10 @@ impl AtWave<'_, '_> {
         self.write(ledger, ("everyone", &population), cohort, missing);
     }
 
-    fn write_completers(&self, ledger: &mut Ledger) {
+    fn write_completers(&self, ledger: &mut Ledger) -> Vec<Key> {
         let completers = self.waves.completers.as_ref();
         let Some(completers) = completers.filter(|completers| self.wave <= completers.last) else {
-            return;
+            return Vec::new();
         };
         let (whose, last) = (self.waves.whose(), completers.last.words());
         let population = format!("children with {whose} at every wave up to {last}");
@@ -56,7 +58,7 @@ impl AtWave<'_, '_> {
             ("completers", &population),
             &completers.cohort,
             None,
-        );
+        )
     }
 
     fn write(
@@ -65,7 +67,7 @@ impl AtWave<'_, '_> {
         (who, population): (&str, &str),
         cohort: &Cohort<'_>,
         missing: Option<&Tally>,
-    ) {
+    ) -> Vec<Key> {
         let group = self.waves.group(self.wave).and("who", who);
         let subject = about("sdq.mean", group, population);
         let (n, added_up) = (cohort.n(), cohort.added_up(self.wave));
@@ -86,9 +88,11 @@ impl AtWave<'_, '_> {
         };
         let sample = Sample::from_counts(totals);
         let mean = mean_of_totals(&sample, ledger.confidence());
-        ledger.number(subject.clone(), mean, &behind);
         let detail = Detail::default().reason("fewer than two values have no spread");
-        ledger.detailed(subject, deviation, &behind, detail);
+        vec![
+            ledger.number(subject.clone(), mean, &behind),
+            ledger.detailed(subject, deviation, &behind, detail),
+        ]
     }
 }
 

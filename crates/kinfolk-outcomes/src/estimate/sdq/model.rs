@@ -131,7 +131,12 @@ impl At<'_, '_> {
             let keys = [("method", "delta"), ("delta", delta.as_str())];
             let detail = Detail::of(method_in_words(Some(fit)));
             let gives_away = vec![lost.clone()];
-            self.write_change(ledger, (&keys, "mmrm-delta/1"), Some(change), (detail, gives_away));
+            self.write_change(
+                ledger,
+                (&keys, "mmrm-delta/1"),
+                Some(change),
+                (detail, gives_away),
+            );
         }
     }
 
@@ -143,7 +148,9 @@ impl At<'_, '_> {
         (detail, gives_away): (Detail, Vec<Tally>),
     ) -> Key {
         let group = self.waves.group(self.later.wave);
-        let group = keys.iter().fold(group, |group, (key, value)| group.and(key, value));
+        let group = keys
+            .iter()
+            .fold(group, |group, (key, value)| group.and(key, value));
         let population = format!("children with {} at the baseline", self.waves.whose());
         let [_, later] = totals_of(&self.later.pairs, self.later.wave);
         let (n, first) = (

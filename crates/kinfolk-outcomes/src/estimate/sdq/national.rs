@@ -155,5 +155,5 @@ fn mean_of(means: impl Iterator<Item = (u64, f64)>) -> Option<f64> {
     let (n, tenths) = means.fold((0, 0), |(n, tenths), (times, mean)| {
         (n + times, tenths + times * (mean * 10.0).round() as u64)
     });
-    (n > 0).then(|| tenths as f64 / 10.0 / n as f64)
+    (n > 0).then(|| tenths as f64 / (10 * n) as f64)
 }

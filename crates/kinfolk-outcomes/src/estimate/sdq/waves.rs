@@ -2,6 +2,7 @@
 
 use kinfolk_model::{Code, Group, Informant};
 
+use super::cohort::Naming::{Due, Missing, Scored};
 use super::cohort::{Cohort, Cohorts, Feature, Naming, Row};
 use crate::estimate::ledger::Ledger;
 use crate::estimate::people::{Expected, summaries};
@@ -90,12 +91,10 @@ impl<'a> Waves<'a> {
 impl<'a> Later<'a> {
     fn of(ledger: &mut Ledger, cohorts: &mut Cohorts<'a>, wave: SdqWave) -> Self {
         let everyone = cohorts.everyone.clone();
-        let mut split = |whole: (&Cohort<'a>, &[Feature]), names: [&str; 2], question| {
-            let is_due = names[0] == DUE;
-            let naming = if is_due { Naming::Due } else { Naming::Scored };
-            let names = names.map(|name| format!("{}/{name}", wave.code()));
-            let names = names.each_ref().map(String::as_str);
-            cohorts.split(ledger, whole, (naming, names), question)
+        let mut split = |whole: (&Cohort<'a>, &[Feature]), names: [(Naming, &str); 2], question| {
+            let full = names.map(|(_, name)| format!("{}/{name}", wave.code()));
+            let names = std::array::from_fn(|at| (names[at].0, full[at].as_str()));
+            cohorts.split(ledger, whole, names, question)
         };
         let is_due: Question<'_, 'a> =
             &|row| row.series.follow_up(wave).is_some_and(|later| later.is_due);
@@ -107,14 +106,42 @@ impl<'a> Later<'a> {
         let first_in_bands = [&first[..], &Feature::bands(SdqWave::Baseline)].concat();
         let both = Feature::totals(&[SdqWave::Baseline, wave]);
         let both_in_bands = [&both[..], &Feature::bands(wave)].concat();
-        let [due, _] = split((&everyone, &first), [DUE, "not due"], is_due);
-        let [scored, lost] = split((&due, &first), ["scored", "lost"], is_scored);
-        let [pairs, _] = split((&scored, &both_in_bands), ["pairs", "other form"], is_pair);
-        let [_, without_pair] = split((&due, &first), ["pairs", "without pair"], is_pair);
-        let [concern, _] = split((&pairs, &both), ["high baseline", "other baseline"], is_high);
+        let [due, _] = split(
+            (&everyone, &first),
+            [(Due, "due"), (Missing, "not due")],
+            is_due,
+        );
+        let [scored, lost] = split(
+            (&due, &first),
+            [(Scored, "scored"), (Missing, "lost")],
+            is_scored,
+        );
+        let [pairs, _] = split(
+            (&scored, &both_in_bands),
+            [(Scored, "pairs"), (Missing, "other form")],
+            is_pair,
+        );
+        let [_, without_pair] = split(
+            (&due, &first),
+            [(Scored, "pairs"), (Missing, "without pair")],
+            is_pair,
+        );
+        let [concern, _] = split(
+            (&pairs, &both),
+            [(Scored, "high baseline"), (Scored, "other baseline")],
+            is_high,
+        );
         // A reader has the baseline of everyone, too, to subtract from.
-        split((&everyone, &first), ["scored", "not scored"], is_scored);
-        split((&everyone, &first_in_bands), ["pairs", "no pair"], is_pair);
+        split(
+            (&everyone, &first),
+            [(Scored, "scored"), (Missing, "not scored")],
+            is_scored,
+        );
+        split(
+            (&everyone, &first_in_bands),
+            [(Scored, "pairs"), (Missing, "no pair")],
+            is_pair,
+        );
         Self {
             wave,
             due,
@@ -127,9 +154,6 @@ impl<'a> Later<'a> {
     }
 }
 
-/// The name of those who should have a score.
-const DUE: &str = "due";
-
 type Question<'q, 'a> = &'q dyn Fn(&Row<'a>) -> bool;
 
 /// States how the groups of any two waves overlap, with their baselines.
@@ -138,11 +162,11 @@ fn state_overlaps<'a>(ledger: &mut Ledger, cohorts: &mut Cohorts<'a>, later: &[L
     let in_bands = [&totals[..], &Feature::bands(SdqWave::Baseline)].concat();
     for (at, one) in later.iter().enumerate() {
         for other in later.iter().skip(at + 1) {
-            cohorts.state_overlap(ledger, Naming::Due, [&one.due, &other.due], &totals);
-            cohorts.state_overlap(ledger, Naming::Scored, [&one.scored, &other.scored], &totals);
-            cohorts.state_overlap(ledger, Naming::Scored, [&one.lost, &other.lost], &totals);
-            cohorts.state_overlap(ledger, Naming::Scored, [&one.concern, &other.concern], &totals);
-            cohorts.state_overlap(ledger, Naming::Scored, [&one.pairs, &other.pairs], &in_bands);
+            cohorts.state_overlap(ledger, [&one.due, &other.due], &totals);
+            cohorts.state_overlap(ledger, [&one.scored, &other.scored], &totals);
+            cohorts.state_overlap(ledger, [&one.lost, &other.lost], &totals);
+            cohorts.state_overlap(ledger, [&one.concern, &other.concern], &totals);
+            cohorts.state_overlap(ledger, [&one.pairs, &other.pairs], &in_bands);
         }
     }
 }
@@ -154,7 +178,7 @@ fn completers<'a>(cohorts: &mut Cohorts<'a>, later: &[Later<'a>]) -> Option<Comp
     let mut candidates = Vec::new();
     for wave in later.iter().map(|later| later.wave) {
         let name = format!("completers to {}", wave.code());
-        let cohort = cohorts.of(&everyone, (Naming::Scored, &name), |row| row.is_complete(wave));
+        let cohort = cohorts.of(&everyone, (Scored, &name), |row| row.is_complete(wave));
         candidates.push(Completers { last: wave, cohort });
     }
     let has = |fewest: usize| {
@@ -177,9 +201,12 @@ fn state_completers<'a>(
     let mut state = |whole: &Cohort<'a>, waves: &[SdqWave], name: &str| {
         let features = Feature::totals(waves);
         let others = format!("{name} not completers");
-        cohorts.split(ledger, (whole, &features), (Naming::Scored, ["completers", &others]), |row| {
-            row.is_complete(last)
-        });
+        cohorts.split(
+            ledger,
+            (whole, &features),
+            [(Scored, "completers"), (Missing, &others)],
+            |row| row.is_complete(last),
+        );
     };
     state(&everyone, &[SdqWave::Baseline], "everyone");
     for later in later.iter().filter(|later| later.wave <= last) {
@@ -226,10 +253,8 @@ fn base(ledger: &mut Ledger, facts: &Facts, informant: Informant) -> Base {
     ledger.sum(&started, &[asked_of_started.clone(), not_of_age]);
     let due = Tally::where_(name("asked"), children, is_asked).within(&asked_of_started);
     ledger.sum(&due, &[asked_of_started, not_started]);
-    let without = Tally::where_(name("no baseline"), children, |c| {
-        is_asked(c) && !has_baseline(c, informant)
-    });
-    let scored = scored.within(&due);
+    // That a score is not there says nothing of a child.
+    let without = Tally::of_things(name("no baseline"), due.value - scored.value);
     ledger.sum(&due, &[scored.clone(), without.clone()]);
     Base {
         due: Some([due, without]),

@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use kinfolk_model::{Finding, Place, Voices, Words};
+use kinfolk_model::{Costs, Finding, Place, Voices, Words};
 
+use crate::costs::read_costs_bytes;
 use crate::csv_sheet::{self, Decoding, NotText};
 use crate::folder::{Kind, ListedFile, file_place};
 use crate::rules;
@@ -19,6 +20,7 @@ pub(crate) struct Content {
     pub(crate) is_read: bool,
     pub(crate) sheets: Vec<Sheet>,
     pub(crate) voices: Option<Voices>,
+    pub(crate) costs: Option<Costs>,
     pub(crate) words: Option<Words>,
     pub(crate) findings: Vec<Finding>,
 }
@@ -36,8 +38,10 @@ pub(crate) fn read_file(file: &ListedFile) -> Content {
         }
     };
     let content = match file.kind {
-        // The settings are read before, and the benchmark by whoever compares with it.
-        Kind::Study | Kind::Benchmark => Content::default(),
+        // The settings are read before, unit costs with the costs, and the benchmark by whoever
+        // compares with it.
+        Kind::Study | Kind::Benchmark | Kind::UnitCosts => Content::default(),
+        Kind::Costs => costs(file, &bytes),
         Kind::Voices => voices(&file.path, &bytes),
         Kind::Words => words(&file.path, &bytes),
         Kind::Delimited => delimited(&file.path, &bytes),
@@ -58,6 +62,15 @@ fn voices(path: &str, bytes: &[u8]) -> Content {
     Content {
         voices: Some(voices),
         findings,
+        ..Content::default()
+    }
+}
+
+fn costs(file: &ListedFile, bytes: &[u8]) -> Content {
+    let read = read_costs_bytes(&file.path, &file.full, bytes);
+    Content {
+        costs: read.costs,
+        findings: read.findings,
         ..Content::default()
     }
 }

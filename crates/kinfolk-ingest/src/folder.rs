@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use kinfolk_model::{Finding, Place};
 
+use crate::costs::UNIT_COSTS_FILE;
 use crate::error::IngestError;
 use crate::rules;
 
@@ -15,6 +16,7 @@ pub const LARGEST_FILE_BYTES: u64 = 100_000_000;
 const DEEPEST: usize = 8;
 const STUDY_FILE: &str = "study.toml";
 const VOICES_FILE: &str = "voices.toml";
+const COSTS_FILE: &str = "costs.toml";
 const WORDS_FOLDER: &str = "words";
 /// What a run of kinfolk leaves in its output folder.
 const MANIFEST_FILE: &str = "manifest.json";
@@ -24,6 +26,9 @@ const MANIFEST_FILE: &str = "manifest.json";
 pub(crate) enum Kind {
     Study,
     Voices,
+    Costs,
+    /// Unit costs of the authority, read with its costs.
+    UnitCosts,
     Words,
     Delimited,
     Workbook,
@@ -170,6 +175,8 @@ fn kind(path: &str) -> Option<Kind> {
     match (folder, name, ending.to_lowercase().as_str()) {
         ("", STUDY_FILE, _) => Some(Kind::Study),
         ("", VOICES_FILE, _) => Some(Kind::Voices),
+        ("", COSTS_FILE, _) => Some(Kind::Costs),
+        ("", UNIT_COSTS_FILE, _) => Some(Kind::UnitCosts),
         (WORDS_FOLDER, _, "md") => Some(Kind::Words),
         (WORDS_FOLDER, ..) => None,
         (_, _, "csv" | "tsv" | "txt") => Some(Kind::Delimited),

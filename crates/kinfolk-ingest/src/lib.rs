@@ -15,6 +15,7 @@
 mod assign;
 mod cell;
 mod check;
+mod costs;
 mod csv_sheet;
 mod error;
 mod file;
@@ -35,6 +36,7 @@ mod voices;
 mod words;
 mod xlsx_sheet;
 
+pub use costs::{CostsReading, read_costs};
 pub use error::{IngestError, SettingsProblem};
 pub use folder::LARGEST_FILE_BYTES;
 pub use read::{InputFile, ReadOptions, Reading, read_study};

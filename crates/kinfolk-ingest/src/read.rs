@@ -88,6 +88,7 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
         findings.extend(content.findings);
         study.words.extend(content.words);
         study.voices = content.voices.unwrap_or(study.voices);
+        study.costs = content.costs.or(study.costs);
     }
     findings.extend(missing_files(&study_file.files, &files, &sheets));
 

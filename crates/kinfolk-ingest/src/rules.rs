@@ -270,6 +270,67 @@ rules! {
         why "The text is not printed, since no section of the report has that name.",
         help "Give the file the name of a section: summary, who, wanted, people, outcomes, voices, practice or numbers.";
 
+    COSTS_UNREADABLE = "costs-unreadable", Error, "costs.toml cannot be used as it stands",
+        why "Nothing is appraised: a sum with a part left out would be another sum.",
+        help "Correct the line; `kinfolk init` writes an example.";
+    DEADWEIGHT_WITH_COMPARATOR = "deadweight-with-comparator", Error, "Deadweight taken off a comparison",
+        why "What would have come anyway would be taken off twice.",
+        help "Remove deadweight, or give the change without a comparison as impact.";
+    EFFECT_WITHOUT_COMPARISON = "effect-without-comparison", Error, "A change from before to after used as an effect",
+        why "Without a comparison nobody knows how much of the change the work brought.",
+        help "Name an estimate of a difference from a comparison group, or state impact and deadweight.";
+    UNIT_COST_UNKNOWN = "unit-cost-unknown", Error, "A unit cost that nobody knows",
+        why "The outcome cannot be valued.",
+        help "Correct the name, or add the row to unit-costs.csv beside costs.toml.";
+    UNIT_COST_AND_PART = "unit-cost-and-part", Error, "A unit cost and its own part both used",
+        why "The part would be counted twice.",
+        help "Keep the whole or its parts, not both.";
+    LIFETIME_SOCIAL_COST = "lifetime-social-cost", Error, "A cost of everything added to the costs of single things",
+        why "It contains what the other outcomes count, so that would be counted twice.",
+        help "Leave it out; it may stand in the text for orientation.";
+    TIME_BASIS_MIXED = "time-basis-mixed", Error, "Costs of different times mixed",
+        why "A sum for a week, a year, an event and a lifetime cannot stand for one another.",
+        help "Give weeks for what costs so much a week, and no duration for a lifetime.";
+    PRICE_YEAR_MISSING = "price-year-missing", Error, "A sum without its price year",
+        why "Money of different years cannot be added.",
+        help "Write the year of the prices, such as 2024 or 2023/24.";
+    PRICE_YEAR_OUTSIDE_INDEX = "price-year-outside-index", Error, "A price year that the price index does not know",
+        why "Forecasts are not used, so the sum cannot be moved to the prices of the appraisal.",
+        help "Choose a price year that the index reaches, or state the sum in prices of the appraisal.";
+    PRICE_YEARS_MIXED = "price-years-mixed", Note, "Sums of several price years",
+        why "Each was moved to the prices of the appraisal by the price index.",
+        help "Nothing to do; say so beside the figures.";
+    PRICE_YEAR_BLENDED = "price-year-blended", Note, "A financial year on an index of calendar years",
+        why "The index for it was put together from two calendar years, which may be out by a fraction of a per cent.",
+        help "Nothing to do, unless such a difference matters.";
+    NOMINAL_WITH_REAL = "nominal-with-real", Error, "Money of its day beside real prices",
+        why "Discount rates are real, so inflation would be taken off twice or not at all.",
+        help "State the sum in the prices of one year.";
+    SHARES_DO_NOT_SUM = "shares-do-not-sum", Error, "Shares of payers that do not add up to one",
+        why "Money would be lost or made on the way from the whole to the payers.",
+        help "Correct the shares so that they add up to 1.";
+    PERSPECTIVES_MIXED = "perspectives-mixed", Error, "Value to some counted as value to others",
+        why "Value to public budgets and value to people answer different questions and are not mixed.",
+        help "Give fiscal value to public bodies and other value to people; use the parts of a cost that holds both.";
+    SPREAD_IMPOSSIBLE = "spread-impossible", Error, "A spread that cannot be",
+        why "The input cannot be drawn from it.",
+        help "Give a low end below the value and a high end above it, within what the number may be.";
+    UNIT_COST_OLD = "unit-cost-old", Warning, "A unit cost over ten years old",
+        why "What things cost changes by more than prices.",
+        help "Look for a newer figure, or say how old it is.";
+    UNIT_COST_SINGLE_COUNCIL = "unit-cost-single-council", Warning, "A unit cost of one council",
+        why "Other councils may pay far more or less.",
+        help "Use it for that council, or say where it comes from.";
+    UNIT_COST_UNCHECKED = "unit-cost-unchecked", Warning, "A unit cost that was never checked",
+        why "It may differ from what its source says.",
+        help "Check it against its source and raise its grade.";
+    ESTIMATE_MISSING = "estimate-missing", Error, "An estimate that costs.toml names is not there",
+        why "Nothing is appraised.",
+        help "Name an estimate that the study has, or state the number.";
+    RATIO_NEAR_ONE = "ratio-near-one", Warning, "A return within a tenth of one",
+        why "Small changes of the inputs decide whether it pays.",
+        help "Show what would turn the answer, and how likely it is that it pays.";
+
     OPTION_DEFAULTED = "option-defaulted", Note, "An option that is not written out",
         why "Options can change reported figures, so the one that was taken should be visible.",
         help "Write the option into study.toml.";

@@ -146,6 +146,10 @@ impl<'t> TomlReader<'t> {
     /// A number under a key, whole or not.
     pub(crate) fn number(&mut self, table: &DeTable<'_>, key: &str) -> Option<f64> {
         let value = table.get(key)?;
+        self.number_of(value, key)
+    }
+
+    pub(crate) fn number_of(&mut self, value: &Value<'_>, key: &str) -> Option<f64> {
         let number = match value.get_ref() {
             DeValue::Float(float) => float.as_str().parse().ok(),
             DeValue::Integer(integer) => integer.as_str().parse().ok(),

@@ -188,7 +188,7 @@ impl<'t> VoicesReader<'t> {
 }
 
 /// The tables of an array such as `[[quote]]`, under any of its names.
-fn entries<'a, 't>(
+pub(crate) fn entries<'a, 't>(
     toml: &mut TomlReader<'t>,
     root: &'a DeTable<'t>,
     names: &[&str],

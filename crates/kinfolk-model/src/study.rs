@@ -1,8 +1,8 @@
 //! Everything that one folder holds, as typed tables.
 
 use crate::{
-    Child, Connection, ConnectionCount, Monitoring, Objective, Oc2, Questionnaire, Sdq, Settings,
-    Voices, Words,
+    Child, Connection, ConnectionCount, Costs, Monitoring, Objective, Oc2, Questionnaire, Sdq,
+    Settings, Voices, Words,
 };
 
 /// The rows of one kind that are valid, with an account of those that were not.
@@ -59,6 +59,7 @@ pub struct Study {
     pub monitoring: Table<Monitoring>,
     pub sdq: Table<Sdq>,
     pub oc2: Table<Oc2>,
+    pub costs: Option<Costs>,
     pub voices: Voices,
     pub words: Vec<Words>,
 }
@@ -76,6 +77,7 @@ impl Study {
             monitoring: Table::default(),
             sdq: Table::default(),
             oc2: Table::default(),
+            costs: None,
             voices: Voices::default(),
             words: Vec::new(),
         }

@@ -26,8 +26,10 @@ const BESIDE_CARERS: [(Informant, i64); 3] = [
     (Informant::Teacher, -25),
     (Informant::YoungPerson, -10),
 ];
-/// From this age young people answer for themselves.
-const OWN_ANSWERS_FROM: i64 = 11;
+/// The ages for which there is a form, in completed years.
+const AGES: std::ops::RangeInclusive<i64> = 4..=17;
+/// The ages at which young people answer for themselves.
+const OWN_AGES: std::ops::RangeInclusive<i64> = 11..=17;
 /// Days between one form and the next.
 const YEAR: i64 = 365;
 
@@ -90,7 +92,7 @@ pub(crate) fn questionnaires(
     for (informant, asked) in chances {
         let is_asked = stream.chance(asked);
         let mut forms = series(child, course, informant, last_day, stream);
-        forms.retain(|done| informant != Informant::YoungPerson || answers_itself(child, done));
+        forms.retain(|done| is_of_age(child, &done.form));
         if is_asked {
             completed.extend(forms);
         }
@@ -107,10 +109,13 @@ fn last_day_in_care(child: &Child) -> Option<Date> {
     child.end_date.filter(|_| has_left)
 }
 
-fn answers_itself(child: &Child, completed: &Completed) -> bool {
-    child
-        .date_of_birth
-        .is_some_and(|birth| age(birth, completed.form.date) >= OWN_ANSWERS_FROM)
+fn is_of_age(child: &Child, form: &Sdq) -> bool {
+    let ages = match form.informant {
+        Informant::YoungPerson => OWN_AGES,
+        Informant::ParentCarer | Informant::Teacher => AGES,
+    };
+    let birth = child.date_of_birth;
+    birth.is_some_and(|birth| ages.contains(&age(birth, form.date)))
 }
 
 /// Completed years.

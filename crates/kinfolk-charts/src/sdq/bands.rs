@@ -6,12 +6,12 @@ use kinfolk_disclosure::Release;
 use kinfolk_model::{Code, Group, Informant, Statistic, format};
 
 use super::RECORDS;
-use super::stack::{Bar, Part, Stack, has_shares};
+use super::stack::{Bar, Kind, Stack, has_shares, parts};
 use super::waves::{SdqWave, latest, scores_of};
 use crate::canvas::{Canvas, Stroke, Type, WIDTH};
-use crate::figure::{DataRow, DataTable, Figure};
+use crate::figure::{DataCell, DataRow, DataTable, Figure};
 use crate::layout::{NotDrawn, body_row, group_row, numbers_column, words_cell, words_column};
-use crate::palette::{Colour, DARK_BLUE, LIGHT_BLUE, PALE_BLUE};
+use crate::palette::{DARK_BLUE, LIGHT_BLUE, PALE_BLUE};
 use crate::reading::{FEWEST_TO_DRAW, Reading, count};
 use crate::wording::{
     FEW_NOTE, WITHHELD_NOTE, as_sentence, fitting_title, in_sentence, n_is, place_and_period,
@@ -20,12 +20,38 @@ use crate::wording::{
 
 const ID: &str = "sdq-bands";
 const MEASURE: &str = "sdq.band";
-/// Bands by code, with words and fill; a study has the first three, or the first and the last.
-const BANDS: [(&str, &str, Colour); 4] = [
-    ("normal", "Typical", PALE_BLUE),
-    ("borderline", "Borderline", LIGHT_BLUE),
-    ("abnormal", "High", DARK_BLUE),
-    ("raised", "Borderline or high", DARK_BLUE),
+/// Bands, and bands joined with their neighbours, from the lowest.
+const BANDS: [Kind; 5] = [
+    Kind {
+        code: "normal",
+        label: "Typical",
+        fill: PALE_BLUE,
+        members: 0b001,
+    },
+    Kind {
+        code: "not_abnormal",
+        label: "Typical or borderline",
+        fill: PALE_BLUE,
+        members: 0b011,
+    },
+    Kind {
+        code: "borderline",
+        label: "Borderline",
+        fill: LIGHT_BLUE,
+        members: 0b010,
+    },
+    Kind {
+        code: "raised",
+        label: "Borderline or high",
+        fill: DARK_BLUE,
+        members: 0b110,
+    },
+    Kind {
+        code: "abnormal",
+        label: "High",
+        fill: DARK_BLUE,
+        members: 0b100,
+    },
 ];
 /// Room between the bars, for the words on who moved.
 const GAP: f64 = 44.0;
@@ -137,21 +163,11 @@ fn bar<'a>(release: &'a Release, informant: Informant, wave: SdqWave, at: &str) 
         _ => wave.label(settings),
     };
     let group = wave.group(informant).and("at", at);
-    let parts = BANDS.iter().filter_map(|(code, label, fill)| {
+    let parts = parts(&BANDS, |code| {
         let group = group.clone().and("band", code);
-        let share = Reading::of(release, MEASURE, &group, Statistic::Proportion);
-        share.0?;
-        Some(Part {
-            code: (*code).to_owned(),
-            label: (*label).to_owned(),
-            fill: *fill,
-            share,
-        })
+        Reading::of(release, MEASURE, &group, Statistic::Proportion)
     });
-    Bar {
-        label,
-        parts: parts.collect(),
-    }
+    Bar { label, parts }
 }
 
 fn draw(shift: &Shift<'_>) -> (Canvas, f64) {
@@ -247,7 +263,7 @@ fn alt(release: &Release, shift: &Shift<'_>) -> String {
         let parts: Vec<String> = bar
             .parts
             .iter()
-            .map(|part| format!("{} {}", in_sentence(&part.label), part.share.base_text()))
+            .map(|part| format!("{} {}", in_sentence(part.label), part.share.base_text()))
             .collect();
         format!("{}: {}", bar.label, parts.join(", "))
     };
@@ -274,7 +290,7 @@ fn table(release: &Release, shift: &Shift<'_>) -> DataTable {
     let band_rows = shift.bars.iter().flat_map(|bar| {
         let rows = bar.parts.iter().map(|part| {
             body_row(vec![
-                words_cell(&part.label),
+                words_cell(part.label),
                 part.share.numerator_cell(),
                 part.share.share_cell(),
                 part.share.interval_cell(),
@@ -292,22 +308,21 @@ fn table(release: &Release, shift: &Shift<'_>) -> DataTable {
 
 /// From band to band, where the study shows it.
 fn transitions(release: &Release, shift: &Shift<'_>, n_columns: usize) -> Vec<DataRow> {
-    let cells = |from: &'static (&str, &str, Colour)| {
-        BANDS.iter().filter_map(move |to| {
-            let group = shift.wave.group(shift.informant);
-            let group = group.and("from", from.0).and("to", to.0);
-            let moved = Reading::of(release, "sdq.transition", &group, Statistic::Count);
-            moved.0?;
-            let words = match from.0 == to.0 {
-                true => format!("{}, then too", from.1),
-                false => format!("{}, then {}", from.1, in_sentence(to.1)),
-            };
-            let mut row = vec![words_cell(words), moved.count_cell()];
-            row.resize_with(n_columns, Default::default);
-            Some(body_row(row))
-        })
+    let row = |from: &Kind, to: &Kind| {
+        let group = shift.wave.group(shift.informant);
+        let group = group.and("from", from.code).and("to", to.code);
+        let moved = Reading::of(release, "sdq.transition", &group, Statistic::Count);
+        moved.0?;
+        let words = match from.code == to.code {
+            true => format!("{}, then too", from.label),
+            false => format!("{}, then {}", from.label, in_sentence(to.label)),
+        };
+        let mut cells = vec![words_cell(words), moved.count_cell()];
+        cells.resize_with(n_columns, DataCell::default);
+        Some(body_row(cells))
     };
-    let rows: Vec<DataRow> = BANDS.iter().flat_map(cells).collect();
+    let rows_from = |from| BANDS.iter().filter_map(move |to| row(from, to));
+    let rows: Vec<DataRow> = BANDS.iter().flat_map(rows_from).collect();
     if rows.is_empty() {
         return rows;
     }

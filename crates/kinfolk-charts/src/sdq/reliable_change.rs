@@ -6,12 +6,12 @@ use kinfolk_disclosure::{Benchmark, Release, Released};
 use kinfolk_model::{Code, Informant, Statistic, format};
 
 use super::RECORDS;
-use super::stack::{Bar, Part, Stack, has_shares};
+use super::stack::{Bar, Kind, Part, Stack, has_shares, parts};
 use super::waves::{SdqWave, latest, scores_of};
 use crate::canvas::{Canvas, Type};
 use crate::figure::{DataTable, Figure};
 use crate::layout::{NotDrawn, body_row, numbers_column, words_cell, words_column};
-use crate::palette::{Colour, GREY, PALE_BLUE, WHITE};
+use crate::palette::{GREY, PALE_BLUE, WHITE};
 use crate::reading::{FEWEST_TO_DRAW, Reading};
 use crate::text::LEADING;
 use crate::wording::{
@@ -21,15 +21,44 @@ use crate::wording::{
 
 const ID: &str = "sdq-reliable-change";
 const MEASURE: &str = "sdq.reliable_change";
-/// Classes by code, with words and fill, from the left; a study has the three single ones, or one of
-/// them and the other two joined.
-const CLASSES: [(&str, &str, Colour); 6] = [
-    ("deteriorated", "Deteriorated", GREY),
-    ("unchanged", "No reliable change", WHITE),
-    ("changed", "Improved or deteriorated", GREY),
-    ("not_improved", "Not improved", WHITE),
-    ("not_deteriorated", "Not deteriorated", WHITE),
-    ("improved", "Improved", PALE_BLUE),
+/// Classes, and classes joined with others, from the left.
+const CLASSES: [Kind; 6] = [
+    Kind {
+        code: "deteriorated",
+        label: "Deteriorated",
+        fill: GREY,
+        members: 0b001,
+    },
+    Kind {
+        code: "not_improved",
+        label: "Not improved",
+        fill: WHITE,
+        members: 0b011,
+    },
+    Kind {
+        code: "unchanged",
+        label: "No reliable change",
+        fill: WHITE,
+        members: 0b010,
+    },
+    Kind {
+        code: "not_deteriorated",
+        label: "Not deteriorated",
+        fill: WHITE,
+        members: 0b110,
+    },
+    Kind {
+        code: "changed",
+        label: "Improved or deteriorated",
+        fill: GREY,
+        members: 0b101,
+    },
+    Kind {
+        code: "improved",
+        label: "Improved",
+        fill: PALE_BLUE,
+        members: 0b100,
+    },
 ];
 
 /// Draws the classes of reliable change. `None` when the study names no standard deviation and
@@ -90,12 +119,7 @@ impl<'a> Change<'a> {
         let mut bars = vec![own(wave)];
         if let Some(benchmark) = release.benchmark() {
             let all = compared(release, benchmark, informant, wave);
-            let codes = |bar: &Bar<'_>| {
-                bar.parts
-                    .iter()
-                    .map(|part| part.code.clone())
-                    .collect::<Vec<_>>()
-            };
+            let codes = |bar: &Bar<'_>| bar.parts.iter().map(|part| part.code).collect::<Vec<_>>();
             let is_alike = bars.first().is_some_and(|own| codes(own) == codes(&all));
             bars.extend((is_alike && !all.hides()).then_some(all));
         }
@@ -128,7 +152,7 @@ impl<'a> Change<'a> {
 fn own(release: &Release, informant: Informant, wave: SdqWave) -> Bar<'_> {
     Bar {
         label: as_sentence(&short_place(release)),
-        parts: parts(|class| {
+        parts: parts(&CLASSES, |class| {
             let group = wave.group(informant).and("class", class);
             Reading::of(release, MEASURE, &group, Statistic::Proportion)
         }),
@@ -143,25 +167,11 @@ fn compared<'a>(
 ) -> Bar<'a> {
     Bar {
         label: benchmark.label.clone(),
-        parts: parts(|class| {
+        parts: parts(&CLASSES, |class| {
             let group = wave.group(informant).and("class", class);
             Reading::compared(release, MEASURE, &group, Statistic::Proportion)
         }),
     }
-}
-
-fn parts<'a>(share_of: impl Fn(&str) -> Reading<'a>) -> Vec<Part<'a>> {
-    let part = |(code, label, fill): &(&str, &str, Colour)| {
-        let share = share_of(code);
-        share.0?;
-        Some(Part {
-            code: (*code).to_owned(),
-            label: (*label).to_owned(),
-            fill: *fill,
-            share,
-        })
-    };
-    CLASSES.iter().filter_map(part).collect()
 }
 
 fn draw(change: &Change<'_>) -> (Canvas, f64) {
@@ -269,7 +279,7 @@ fn alt(change: &Change<'_>) -> String {
         let parts: Vec<String> = bar
             .parts
             .iter()
-            .map(|part| format!("{} {}", in_sentence(&part.label), part.share.base_text()))
+            .map(|part| format!("{} {}", in_sentence(part.label), part.share.base_text()))
             .collect();
         format!("{}: {}", bar.label, parts.join(", "))
     };
@@ -293,12 +303,12 @@ fn table(change: &Change<'_>) -> DataTable {
     let row = |part: &Part<'_>| {
         let share = part.share;
         let mut cells = vec![
-            words_cell(&part.label),
+            words_cell(part.label),
             share.numerator_cell(),
             share.share_cell(),
             share.interval_cell(),
         ];
-        let compared = all.and_then(|bar| bar.part(&part.code));
+        let compared = all.and_then(|bar| bar.part(part.code));
         cells.extend(compared.map(|part| part.share.compared_cell(part.share.share_text())));
         body_row(cells)
     };

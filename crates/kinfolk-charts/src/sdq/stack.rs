@@ -1,5 +1,5 @@
-//! Bars of 100% under one another: names of the parts over the first bar, share and count in each
-//! part. What is withheld is hatched as one piece.
+//! Bars of 100% under one another: names of the parts over the first bar (over each where their parts
+//! differ), share and count in each part. What is withheld is hatched as one piece.
 
 use kinfolk_model::format;
 
@@ -15,19 +15,57 @@ use crate::wording::n_is;
 pub(super) const BAR: f64 = 54.0;
 /// The most room for what a bar is called.
 const LABEL_ROOM: f64 = 150.0;
+/// Room for names over a bar.
+const NAMES: f64 = 24.0;
 /// Between the names of two parts.
 const NAME_GAP: f64 = 12.0;
+
+/// A part that a bar may have: alone, or several joined.
+pub(super) struct Kind {
+    /// The code, as groups name it.
+    pub(super) code: &'static str,
+    /// The words.
+    pub(super) label: &'static str,
+    /// Its fill.
+    pub(super) fill: Colour,
+    /// Which single parts it stands for, one bit each.
+    pub(super) members: u8,
+}
 
 /// One part of a bar.
 pub(super) struct Part<'a> {
     /// The code, as groups name it.
-    pub(super) code: String,
+    pub(super) code: &'static str,
     /// The words.
-    pub(super) label: String,
+    pub(super) label: &'static str,
     /// Its fill.
     pub(super) fill: Colour,
     /// Its share, with the counts behind it.
     pub(super) share: Reading<'a>,
+}
+
+/// The parts that a release holds, in the order of their kinds. A single part that neither stands
+/// there nor is joined with others was left out to protect children: it is hidden. None where the
+/// release holds no part at all.
+pub(super) fn parts<'a>(kinds: &[Kind], share_of: impl Fn(&str) -> Reading<'a>) -> Vec<Part<'a>> {
+    let shares: Vec<Reading<'a>> = kinds.iter().map(|kind| share_of(kind.code)).collect();
+    let held = kinds
+        .iter()
+        .zip(&shares)
+        .filter(|(_, share)| share.0.is_some());
+    let covered = held.fold(0, |covered, (kind, _)| covered | kind.members);
+    let is_left_out = |kind: &Kind| kind.members.is_power_of_two() && covered & kind.members == 0;
+    kinds
+        .iter()
+        .zip(shares)
+        .filter(|(kind, share)| covered > 0 && (share.0.is_some() || is_left_out(kind)))
+        .map(|(kind, share)| Part {
+            code: kind.code,
+            label: kind.label,
+            fill: kind.fill,
+            share,
+        })
+        .collect()
 }
 
 /// One bar.
@@ -81,9 +119,19 @@ impl Stack<'_, '_> {
             .map(|line| Type::LABEL.width(&line))
             .fold(0.0, f64::max);
         let left = labels.width.max(widest) + GUTTER + 8.0;
-        let mut top = self.draw_names(canvas, left);
+        let names = self.names(left);
+        let mut top = match names.is_empty() {
+            true => self.draw_key(canvas),
+            false => 0.0,
+        };
         let mut bottoms = Vec::new();
         for (at, bar) in self.bars.iter().enumerate() {
+            if let Some(centres) = names.get(at) {
+                for (part, x) in bar.parts.iter().zip(centres) {
+                    canvas.text((*x, top + 14.0), part.label, Type::LABEL.middle());
+                }
+                top += NAMES;
+            }
             canvas.group(&format!("bar-{}", at + 1), |canvas| {
                 draw_label(canvas, bar, top + BAR / 2.0);
                 draw_bar(canvas, bar, (left, top));
@@ -94,45 +142,53 @@ impl Stack<'_, '_> {
         Drawn { left, bottoms }
     }
 
-    /// Names over the first bar where each stands over something; else a key. Gives where the bars
-    /// begin.
-    fn draw_names(&self, canvas: &mut Canvas, left: f64) -> f64 {
-        let Some(first) = self.bars.first() else {
-            return 0.0;
-        };
-        let centres: Vec<f64> = pieces(first, left)
-            .iter()
-            .map(|piece| piece.area.x + piece.area.width / 2.0)
-            .collect();
-        let names: Vec<&str> = first.parts.iter().map(|part| part.label.as_str()).collect();
-        let widths: Vec<f64> = names.iter().map(|name| Type::LABEL.width(name)).collect();
-        let stands = !self.bars.iter().any(Bar::hides) && centres.len() == names.len();
-        match spread(&centres, &widths, (left, WIDTH)).filter(|_| stands) {
-            Some(centres) => {
-                for (name, x) in names.iter().zip(centres) {
-                    canvas.text((x, 14.0), name, Type::LABEL.middle());
-                }
-                24.0
-            }
-            None => self.draw_key(canvas, first),
+    /// Where names stand: over the first bar; over each where their parts differ; nowhere, for a key
+    /// to take their place, if a name would stand over nothing.
+    fn names(&self, left: f64) -> Vec<Vec<f64>> {
+        let codes = |bar: &Bar<'_>| bar.parts.iter().map(|part| part.code).collect::<Vec<_>>();
+        let differ = self
+            .bars
+            .windows(2)
+            .any(|pair| codes(&pair[0]) != codes(&pair[1]));
+        let n_named = if differ { self.bars.len() } else { 1 };
+        if !differ && self.bars.iter().any(Bar::hides) {
+            return Vec::new();
         }
+        let named = self.bars.iter().take(n_named);
+        let names: Option<Vec<Vec<f64>>> = named.map(|bar| names_over(bar, left)).collect();
+        names.unwrap_or_default()
     }
 
-    fn draw_key(&self, canvas: &mut Canvas, first: &Bar<'_>) -> f64 {
-        let parts = first.parts.iter();
-        let mut entries: Vec<(Mark, &str)> = parts
-            .map(|part| {
-                (
-                    Mark::Swatch(part.fill, outline_of(part.fill)),
-                    part.label.as_str(),
-                )
-            })
-            .collect();
+    fn draw_key(&self, canvas: &mut Canvas) -> f64 {
+        let mut entries: Vec<(Mark, &str)> = Vec::new();
+        for part in self.bars.iter().flat_map(|bar| &bar.parts) {
+            let entry = (Mark::Swatch(part.fill, outline_of(part.fill)), part.label);
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        }
         if self.bars.iter().any(Bar::hides) {
             entries.push((Mark::Hatch, "not shown"));
         }
         marks::key(canvas, (0.0, 8.0), &entries).height + 4.0
     }
+}
+
+/// The centres of the names of a bar's parts; `None` where a part has no length or they no room.
+fn names_over(bar: &Bar<'_>, left: f64) -> Option<Vec<f64>> {
+    let pieces = pieces(bar, left);
+    if bar.hides() || pieces.len() != bar.parts.len() {
+        return None;
+    }
+    let centres = pieces
+        .iter()
+        .map(|piece| piece.area.x + piece.area.width / 2.0);
+    let widths = bar.parts.iter().map(|part| Type::LABEL.width(part.label));
+    spread(
+        &centres.collect::<Vec<_>>(),
+        &widths.collect::<Vec<_>>(),
+        (left, WIDTH),
+    )
 }
 
 fn count_line(bar: &Bar<'_>) -> String {

@@ -11,7 +11,7 @@ use kinfolk_model::{Informant, Statistic};
 use crate::drawing::Drawing;
 use crate::samples::Sample;
 use crate::sdq_samples::{
-    add_waves, extreme, one_child, one_wave, pooled, several_years, small, withheld,
+    add_waves, extreme, joined_once, one_child, one_wave, pooled, several_years, small, withheld,
 };
 
 fn assert_near(drawn: f64, meant: f64, what: &str) {
@@ -178,6 +178,40 @@ fn joined_parts_are_drawn_as_they_are_released() {
     assert!(heads.contains(&"Borderline or high"), "{heads:?}");
     let change = figure(draw_sdq_reliable_change, &pooled());
     assert_eq!(change.table.rows[0].cells[0].text, "Not improved");
+}
+
+#[test]
+fn bars_with_other_parts_have_names_of_their_own() {
+    let drawing = Drawing::of(&figure(draw_sdq_bands, &joined_once()));
+    let named = |words: &str| {
+        drawing
+            .texts
+            .iter()
+            .filter(|text| text.words == words)
+            .count()
+    };
+    assert_eq!(named("High"), 2);
+    assert_eq!(named("Typical or borderline"), 1);
+    assert_eq!(named("Typical"), 1);
+}
+
+#[test]
+fn what_was_left_out_is_hatched() {
+    let mut sample = Sample::new();
+    for at in ["baseline", "wave"] {
+        let part = format!("informant=parent_carer;wave=year_1;at={at};band=abnormal");
+        sample.share("sdq.band", &part, 15, 40);
+    }
+    let figure = figure(draw_sdq_bands, &sample.release());
+    assert!(figure.body.elements.contains("not shown"));
+    assert!(figure.source.contains("withheld to protect children"));
+    let table: Vec<&str> = figure
+        .table
+        .rows
+        .iter()
+        .map(|row| row.cells[1].text.as_str())
+        .collect();
+    assert_eq!(table, ["", "[c]", "[c]", "15", "", "[c]", "[c]", "15"]);
 }
 
 #[test]

@@ -316,6 +316,18 @@ pub(crate) fn pooled() -> Release {
     sample.release()
 }
 
+/// Bands joined at the start only, and a band that was left out later.
+pub(crate) fn joined_once() -> Release {
+    let mut sample = Sample::new();
+    let start = [("not_abnormal", 16), ("abnormal", 22)];
+    add_bands(&mut sample, "year_1", "baseline", &start);
+    let later = [("normal", 14), ("borderline", 8), ("abnormal", 16)];
+    add_bands(&mut sample, "year_1", "wave", &later);
+    add_crossing(&mut sample, "year_1", 6, 0);
+    add_bands(&mut sample, "year_2", "baseline", &start);
+    sample.release()
+}
+
 /// Six waves, the ends of the scale, wide intervals, a rise, very many children and long names.
 pub(crate) fn extreme() -> Release {
     let mut sample = Sample::new();

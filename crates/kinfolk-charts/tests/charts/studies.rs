@@ -30,6 +30,7 @@ pub(crate) fn all() -> Vec<(&'static str, Release)> {
         ("sdq-one-child", sdq_samples::one_child()),
         ("sdq-withheld", sdq_samples::withheld()),
         ("sdq-pooled", sdq_samples::pooled()),
+        ("sdq-joined-once", sdq_samples::joined_once()),
         ("sdq-extreme", sdq_samples::extreme()),
         ("extreme", extreme()),
     ]

@@ -165,9 +165,9 @@ def poisson_ratio(first, second, level):
     (a, time_a), (b, time_b) = first, second
     lower, upper = proportion_confint(a, a + b, alpha=1 - level, method="beta")
     share = time_a / (time_a + time_b)
-    tails = [stats.binom.cdf(a, a + b, share), stats.binom.sf(a - 1, a + b, share)]
+    test = stats.binomtest(a, a + b, share)
     return {"ratio": a / time_a / (b / time_b), "lower": lower / (1 - lower) * time_b / time_a,
-            "upper": upper / (1 - upper) * time_b / time_a, "p_value": min(1.0, 2 * min(tails))}
+            "upper": upper / (1 - upper) * time_b / time_a, "p_value": test.pvalue}
 
 
 def adjusted(p_values):

@@ -1,8 +1,7 @@
 //! Two proportions in small groups, with only the sizes of the groups held.
 
-use statrs::function::factorial::ln_factorial;
-
 use crate::Proportion;
+use crate::tail::binomial_chances;
 
 /// The shares of success tried before the worst is looked at more closely.
 const SHARES_TRIED: u32 = 1000;
@@ -84,7 +83,10 @@ impl Groups {
     }
 
     fn chance_outside(&self, near: &[(u64, u64)], share: f64) -> f64 {
-        let (first, second) = (binomial(self.first, share), binomial(self.second, share));
+        let (first, second) = (
+            binomial_chances(self.first, share),
+            binomial_chances(self.second, share),
+        );
         let mut below = vec![0.0];
         let mut above = vec![0.0];
         for (low, high) in second.iter().zip(second.iter().rev()) {
@@ -100,18 +102,6 @@ impl Groups {
             .map(|(chance, run)| chance * outside(run))
             .sum()
     }
-}
-
-/// The chance of each number of successes.
-fn binomial(trials: u64, share: f64) -> Vec<f64> {
-    let (success, failure) = (share.ln(), (-share).ln_1p());
-    let all = ln_factorial(trials);
-    (0..=trials)
-        .map(|x| {
-            let ways = all - ln_factorial(x) - ln_factorial(trials - x);
-            (ways + x as f64 * success + (trials - x) as f64 * failure).exp()
-        })
-        .collect()
 }
 
 /// The greatest value of a function with one peak between `low` and `high`.

@@ -1,10 +1,8 @@
 //! Two proportions in small groups, with both margins held.
 
 use crate::root::crossing_point;
+use crate::tail::no_likelier;
 use crate::{Confidence, Proportion};
-
-/// Tables within this factor of the observed one's probability count as just as likely.
-const AS_LIKELY: f64 = 1.0 + 1e-7;
 
 /// The logarithms of odds ratios between which limits are sought: every ratio a float can hold.
 const LOG_RANGE: f64 = 700.0;
@@ -56,17 +54,10 @@ pub fn fisher_exact(
 ) -> Option<FisherExact> {
     let tables = Tables::new(first, second)?;
     let chances = tables.chances(0.0);
-    let observed = chances[tables.observed];
-    let (mut two_sided, mut as_likely) = (0.0, 0.0);
-    for chance in chances.iter().filter(|c| **c <= observed * AS_LIKELY) {
-        two_sided += chance;
-        if *chance * AS_LIKELY >= observed {
-            as_likely += chance;
-        }
-    }
+    let (two_sided, as_likely) = no_likelier(&chances, tables.observed);
     Some(FisherExact {
-        two_sided: f64::min(two_sided, 1.0),
-        mid_p: f64::min(two_sided, 1.0) - as_likely / 2.0,
+        two_sided,
+        mid_p: two_sided - as_likely / 2.0,
         less: tables.at_most(0.0).min(1.0),
         greater: tables.at_least(0.0).min(1.0),
         odds_ratio: tables.odds_ratio(confidence),

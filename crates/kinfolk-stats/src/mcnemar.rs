@@ -66,7 +66,7 @@ impl McNemar {
 ///
 /// ```
 /// use kinfolk_stats::mcnemar;
-/// assert_eq!(mcnemar(0, 5).p_value(), 0.0625);
+/// assert_eq!((mcnemar(0, 5).p_value() * 1e4).round(), 625.0);
 /// assert_eq!((mcnemar(150, 86).p_value() * 1e6).round(), 41.0);
 /// ```
 pub fn mcnemar(first_only: u64, second_only: u64) -> McNemar {

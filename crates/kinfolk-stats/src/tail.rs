@@ -1,7 +1,10 @@
 //! Tail probabilities, and the quantiles that invert them. Against arbitrary-precision values the
 //! library keeps ten digits, in tails as far out as 1e-160.
 
-use statrs::distribution::{Binomial, ChiSquared, ContinuousCDF, DiscreteCDF, Normal, StudentsT};
+use statrs::distribution::{
+    Binomial, ChiSquared, ContinuousCDF, Discrete, DiscreteCDF, Normal, StudentsT,
+};
+use statrs::function::factorial::ln_factorial;
 
 /// The share of a standard normal distribution above `z`.
 pub(crate) fn normal_above(z: f64) -> f64 {
@@ -30,6 +33,33 @@ pub(crate) fn fair_at_most(successes: u64, trials: u64) -> f64 {
 
 /// The chance of exactly `successes` in `trials` fair tosses.
 pub(crate) fn fair_exactly(successes: u64, trials: u64) -> f64 {
-    use statrs::distribution::Discrete;
     Binomial::new(0.5, trials).map_or(f64::NAN, |fair| fair.pmf(successes))
+}
+
+/// The chance of each number of successes, for a share above 0 and below 1.
+pub(crate) fn binomial_chances(trials: u64, share: f64) -> Vec<f64> {
+    let (success, failure) = (share.ln(), (-share).ln_1p());
+    let all = ln_factorial(trials);
+    (0..=trials)
+        .map(|x| {
+            let ways = all - ln_factorial(x) - ln_factorial(trials - x);
+            (ways + x as f64 * success + (trials - x) as f64 * failure).exp()
+        })
+        .collect()
+}
+
+/// The two-sided chance: that of every outcome no likelier than the one observed, and of that the
+/// part that is just as likely.
+pub(crate) fn no_likelier(chances: &[f64], observed: usize) -> (f64, f64) {
+    // Rounding must not part outcomes that are equally likely; R allows the same.
+    let as_likely = 1.0 + 1e-7;
+    let observed = chances[observed];
+    let (mut sum, mut equal) = (0.0, 0.0);
+    for &chance in chances.iter().filter(|c| **c <= observed * as_likely) {
+        sum += chance;
+        if chance * as_likely >= observed {
+            equal += chance;
+        }
+    }
+    (f64::min(sum, 1.0), equal)
 }

@@ -4,4 +4,5 @@
 
 mod any_study;
 mod hand;
+mod sdq;
 mod structure;

@@ -284,6 +284,59 @@ fn declare(book: &mut Book, names: &[String], groups: &[(String, Vec<String>)]) 
     book.breakdown(&rows, &pools);
 }
 
+const BANDS: [&str; 3] = ["low", "middle", "high"];
+
+/// Children by band at two times: everyone at the first, those seen again at both, and from which
+/// band to which those went; the rows of both times are joined alike, the moves are dropped whole.
+fn bands_twice(moves: &[u64], lost: &[u64]) -> Book {
+    let mut book = Book::default();
+    let at = |row: usize, column: usize| moves[3 * row + column];
+    let moved = |row: usize, column: usize| format!("{} to {}", BANDS[row], BANDS[column]);
+    let per_band =
+        |of: &dyn Fn(usize) -> u64| BANDS.iter().enumerate().map(|(at, _)| of(at)).collect();
+    let first: Vec<u64> = per_band(&|row| (0..3).map(|column| at(row, column)).sum());
+    let later: Vec<u64> = per_band(&|column| (0..3).map(|row| at(row, column)).sum());
+    let everyone: Vec<u64> = first.iter().zip(lost).map(|(a, b)| a + b).collect();
+    for (time, counts) in [
+        ("everyone", &everyone),
+        ("first", &first),
+        ("later", &later),
+    ] {
+        book.count(time, counts.iter().sum());
+        let names = BANDS.map(|band| format!("{time}/{band}"));
+        for (name, count) in names.iter().zip(counts) {
+            book.count(name, *count);
+        }
+        sum(&mut book, time, &names);
+        let raised = format!("{time}/raised");
+        book.count(&raised, counts[1] + counts[2]);
+        sum(&mut book, &raised, &names[1..]);
+    }
+    sum(&mut book, "later", &["first".to_owned()]);
+    for (row, band) in BANDS.iter().enumerate() {
+        let lost_name = format!("lost/{band}");
+        book.cell(&lost_name, lost[row]);
+        sum(
+            &mut book,
+            &format!("everyone/{band}"),
+            &[format!("first/{band}"), lost_name],
+        );
+        for column in 0..3 {
+            book.count(&moved(row, column), at(row, column));
+        }
+        let across: Vec<String> = (0..3).map(|column| moved(row, column)).collect();
+        sum(&mut book, &format!("first/{band}"), &across);
+    }
+    for (column, band) in BANDS.iter().enumerate() {
+        let down: Vec<String> = (0..3).map(|row| moved(row, column)).collect();
+        sum(&mut book, &format!("later/{band}"), &down);
+    }
+    let all_moves: Vec<String> = (0..9).map(|move_| moved(move_ / 3, move_ % 3)).collect();
+    let all_moves: Vec<&str> = all_moves.iter().map(String::as_str).collect();
+    book.droppable("From band to band", &all_moves);
+    book
+}
+
 fn check(book: &Book, profile: DisclosureProfile) -> Result<(), TestCaseError> {
     for settings in [local(profile), national(profile)] {
         match release(&book.estimates, &settings) {
@@ -329,6 +382,14 @@ proptest! {
         profile in prop::sample::select(PROFILES.to_vec()),
     ) {
         check(&shares(&rows, per_group), profile)?;
+    }
+
+    #[test]
+    fn bands_of_everyone_and_of_those_seen_again_keep_their_secrets(
+        moves in counts(9), lost in counts(3),
+        profile in prop::sample::select(PROFILES.to_vec()),
+    ) {
+        check(&bands_twice(&moves, &lost), profile)?;
     }
 
     #[test]

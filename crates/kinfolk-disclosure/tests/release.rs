@@ -481,3 +481,71 @@ fn a_withheld_figure_says_nothing_of_how_many_it_rests_on() {
     assert!(released.interval().is_withheld());
     assert_eq!((released.note(), released.level()), ("", None));
 }
+
+#[test]
+fn a_mean_less_a_mean_of_nearly_all_gives_nobody_away() {
+    let seen_again = |children: u64| {
+        let mut book = Book::default();
+        book.count("everyone", 20)
+            .count("seen again", 20 - children)
+            .cell_of("not seen again", children, None)
+            .sum("everyone", &["seen again", "not seen again"])
+            .cell_of("totals", 300, Some(20))
+            .cell_of(
+                "totals seen again",
+                300 - 15 * children,
+                Some(20 - children),
+            )
+            .cell_of("totals not seen again", 15 * children, Some(children))
+            .sum("totals", &["totals seen again", "totals not seen again"])
+            .mean("all", 15.0, "everyone", "totals")
+            .mean("again", 15.0, "seen again", "totals seen again");
+        let release = book.release(DfeCsc);
+        ["all", "again"].map(|name| find(&release, &mean_key(name)).unwrap().is_withheld())
+    };
+    // The mean of the two others would follow; that of the six may.
+    assert_eq!(seen_again(2), [false, true]);
+    assert_eq!(seen_again(6), [false, false]);
+}
+
+#[test]
+fn rows_are_joined_that_would_give_a_small_row_away_beside_another_table() {
+    let mut book = Book::default();
+    book.count("everyone", 40).count("again", 30);
+    for (name, everyone, again) in [("low", 15, 12), ("middle", 8, 6), ("high", 17, 12)] {
+        let [of_all, of_again, lost] = ["all", "again", "lost"].map(|who| format!("{who}/{name}"));
+        book.count(&of_all, everyone)
+            .count(&of_again, again)
+            .cell(&lost, everyone - again)
+            .sum(&of_all, &[&of_again, &lost]);
+    }
+    book.sum("everyone", &["all/low", "all/middle", "all/high"])
+        .sum("again", &["again/low", "again/middle", "again/high"])
+        .count("again/joined", 18)
+        .sum("again/joined", &["again/middle", "again/high"])
+        .breakdown(
+            &[
+                ("all/low", "Low"),
+                ("all/middle", "Middle"),
+                ("all/high", "High"),
+            ],
+            &[],
+        )
+        .breakdown(
+            &[
+                ("again/low", "Low"),
+                ("again/middle", "Middle"),
+                ("again/high", "High"),
+            ],
+            &[(
+                "again/joined",
+                "Middle or high",
+                &["again/middle", "again/high"],
+            )],
+        );
+    let release = book.release(DfeCsc);
+    let is_there = |cell: &str| find(&release, &count_key(cell)).is_some();
+    // 8 less 6, and 17 less 12, are small; 25 less 18 is not.
+    assert!(is_there("again/joined") && !is_there("again/middle"));
+    assert!(is_there("all/middle"));
+}

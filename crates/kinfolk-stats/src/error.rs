@@ -173,4 +173,21 @@ pub enum StatsError {
         /// The score.
         value: f64,
     },
+    /// A regression with no more rows than coefficients.
+    #[error("{n_rows} rows are too few for {n_coefficients} coefficients")]
+    TooFewRows {
+        /// The rows.
+        n_rows: usize,
+        /// The coefficients, with the intercept.
+        n_coefficients: usize,
+    },
+    /// A hidden bias below 1.
+    #[error("hidden bias {0} is not at least 1 and finite")]
+    Gamma(f64),
+    /// A standard error or variance that no estimate has.
+    #[error("standard error {0} is not above 0 and finite, or there are no degrees of freedom")]
+    StandardError(f64),
+    /// An arm too small to compare.
+    #[error("an arm of {0} is not at least 2")]
+    ArmSize(f64),
 }

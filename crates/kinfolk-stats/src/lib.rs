@@ -32,6 +32,7 @@
 //! | how strong would unmeasured confounding have to be? | [`e_value`] |
 //! | how long until an event, and does it differ? | [`survival`] |
 //! | who is a fair comparator, and are the groups alike? | [`matching`] |
+//! | how wrong could it be, and what could be seen at all? | [`sensitivity`] |
 
 mod barnard;
 mod chi_square;
@@ -70,6 +71,7 @@ mod risk_difference;
 mod risk_ratio;
 mod root;
 mod sample;
+pub mod sensitivity;
 mod signed_rank;
 pub mod survival;
 mod t_test;

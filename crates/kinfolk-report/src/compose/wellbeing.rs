@@ -63,15 +63,12 @@ fn means(context: &Context<'_>, numbering: &mut Numbering, informant: Informant)
     let Some(figure) = numbering.figure(kinfolk_charts::draw_sdq_means(context.release)) else {
         return Vec::new();
     };
-    let first = paragraph(
-        sdq::changed_at_other_waves(figures, informant)
-            .into_iter()
-            .map(Some)
-            .chain([
-                sdq::modelled(figures, informant),
-                sdq::kept_and_lost(figures, informant),
-            ]),
-    );
+    let others = sdq::changed_at_other_waves(figures, informant);
+    let told = [sdq::modelled(figures, informant)]
+        .into_iter()
+        .chain(others.into_iter().map(Some))
+        .chain([sdq::kept_and_lost(figures, informant)]);
+    let first = paragraph(told);
     let england = sdq::national(figures);
     let others = sdq::others(figures);
     let apart = (!others.is_empty()).then(|| {

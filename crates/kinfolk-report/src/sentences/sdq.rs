@@ -121,10 +121,10 @@ pub(crate) fn is_unclear(change: &Released) -> bool {
 
 /// `After three years, carers’ scores fell by 2.6 points (…), among the 24 children with both.`
 pub(crate) fn changed(figures: Figures<'_>, informant: Informant) -> Option<Text> {
-    changed_by(headline(figures, informant)?, scores(informant))
+    changed_by(headline(figures, informant)?)
 }
 
-/// The same of the other waves: `After one year, they fell by 2.1 points (…), among …`
+/// The same of each of the other waves.
 pub(crate) fn changed_at_other_waves(figures: Figures<'_>, informant: Informant) -> Vec<Text> {
     let Some(headline) = headline(figures, informant) else {
         return Vec::new();
@@ -133,11 +133,12 @@ pub(crate) fn changed_at_other_waves(figures: Figures<'_>, informant: Informant)
         .into_iter()
         .filter(|wave| *wave != headline.wave);
     others
-        .filter_map(|wave| changed_by(at_wave(figures, informant, wave)?, "they"))
+        .filter_map(|wave| changed_by(at_wave(figures, informant, wave)?))
         .collect()
 }
 
-fn changed_by(change: Change<'_>, whose: &str) -> Option<Text> {
+fn changed_by(change: Change<'_>) -> Option<Text> {
+    let whose = scores(change.informant);
     let n = change.paired.denominator().figure()?;
     let base = match n {
         1 => "the one child".to_owned(),
@@ -241,22 +242,24 @@ pub(crate) fn kept_and_lost(figures: Figures<'_>, informant: Informant) -> Optio
     )
 }
 
-/// `A model that uses every score says that they fell by 2.2 points (…).`
+/// `By a model that uses every score, also of children who were lost later, carers’ scores fell by 2.2
+/// points (…) after three years.`
 pub(crate) fn modelled(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     let change = headline(figures, informant)?;
     let part = change.part("method", "repeated_measures");
     let model = figures.shown("sdq.change", &part, Statistic::Difference)?;
     Some(
-        Text::plain(
-            "By a model that uses every score, also of children who were lost later, they ",
-        )
+        Text::plain(format!(
+            "By a model that uses every score, also of children who were lost later, {} ",
+            scores(informant)
+        ))
         .then_figure(moved(model)?, model.key())
-        .then("."),
+        .then(format!(" {}.", after(change.wave))),
     )
 }
 
 /// `After one year, carers’ scores were 15.7 on average (…), for 38 children. England’s mean then was
-/// 14.9, for children in care of the same ages and sexes as 32 of 38 of them.`
+/// 14.9, for children in care of the same ages and sexes (32 of 38 children).`
 pub(crate) fn national(figures: Figures<'_>) -> Option<Text> {
     let informant = Informant::ParentCarer;
     let wave = headline(figures, informant).map_or(SdqWave::BASELINE, |change| change.wave);
@@ -283,10 +286,7 @@ pub(crate) fn national(figures: Figures<'_>) -> Option<Text> {
 fn same_mix(mean: &Released) -> Text {
     let text = Text::plain("for children in care of the same ages and sexes");
     match phrase::rests_on(mean, Noun::CHILD) {
-        Some(base) => text
-            .then(" as ")
-            .then_figure(base, mean.key())
-            .then(" of these."),
+        Some(base) => text.then(" (").then_figure(base, mean.key()).then(")."),
         None => text.then("."),
     }
 }
@@ -323,7 +323,8 @@ fn expected_anyway(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     )
 }
 
-/// `9 children left the high band and 6 entered it.`
+/// `9 children scored high at the start and not after one year; 6 children did not at the start and did
+/// then.`
 pub(crate) fn crossed(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     let change = headline(figures, informant)?;
     let count = |crossing: &str| {
@@ -331,17 +332,25 @@ pub(crate) fn crossed(figures: Figures<'_>, informant: Informant) -> Option<Text
         figures.shown("sdq.crossing", &part, Statistic::Count)
     };
     let (left, entered) = (count("below")?, count("above")?);
+    let start = at_the_start(figures);
     Some(
         Text::default()
-            .then_figure(capital(&phrase::counted(left, Noun::CHILD)?), left.key())
+            .then_figure(capital(&some_children(left)?), left.key())
             .then(format!(
-                " scored high {} and not {}; for ",
-                at_the_start(figures),
+                " scored high {start} and not {}; ",
                 after(change.wave)
             ))
-            .then_figure(phrase::counted(entered, Noun::CHILD)?, entered.key())
-            .then(" it was the other way round."),
+            .then_figure(some_children(entered)?, entered.key())
+            .then(format!(" did not {start} and did then.")),
     )
+}
+
+/// `6 children`, `no child`.
+fn some_children(count: &Released) -> Option<String> {
+    match phrase::counted(count, Noun::CHILD)? {
+        none if none.starts_with("0 ") => Some("no child".to_owned()),
+        some => Some(some),
+    }
 }
 
 /// `33% (95% interval 22% to 46%), 17 of 52 children, had a fall larger than …`

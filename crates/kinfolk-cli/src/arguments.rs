@@ -20,7 +20,8 @@ Examples:
   kinfolk report --each nation --out out    a report for every study below a folder, and one for all
   kinfolk verify report/manifest.json       run again and compare
   kinfolk explain objectives.met            what a figure, a rule or a column means
-  kinfolk sdq score answers.csv -o out.csv  score SDQ answers in a plain table";
+  kinfolk sdq score answers.csv -o out.csv  score SDQ answers in a plain table
+  kinfolk value hartwell/costs.toml         what a pound returns, and how sure that is";
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -73,6 +74,8 @@ pub(crate) enum Command {
     Placements(PlacementsArguments),
     /// Make up a study of any size
     Synth(SynthArguments),
+    /// Appraise what the programme costs and what it is worth, from a cost file
+    Value(ValueArguments),
     /// Run again what a manifest describes, and compare
     Verify(VerifyArguments),
     /// Say what a measure, a rule, a disclosure profile, a table or a column means
@@ -296,6 +299,25 @@ pub(crate) struct SynthArguments {
     /// How many authorities, each in a folder of its own
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=41))]
     pub(crate) authorities: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Examples:\n  kinfolk value hartwell/costs.toml\n  \
+    kinfolk value costs.toml --estimates figures/estimates.json > value.json",
+    after_help = "The appraisal goes to standard output as JSON, findings to standard error. Nothing in it was \
+    checked for disclosure. A file with errors is not appraised: the list of estimates is then empty, and \
+    the exit code 3."
+)]
+pub(crate) struct ValueArguments {
+    /// The cost file; a file unit-costs.csv beside it is read with it
+    pub(crate) costs: PathBuf,
+    /// Estimates of a study that the cost file names, as `kinfolk analyse` writes them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) estimates: Option<PathBuf>,
+    /// Treat warnings as a failure (exit code 4)
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod report;
 mod report_each;
 mod sdq;
 mod synth;
+mod value;
 mod verify;
 
 use clap::Parser;
@@ -60,6 +61,7 @@ fn dispatch(command: &Command, talk: Talk) -> Result<Ending, Error> {
         Command::Sdq { command } => sdq::run(command, talk),
         Command::Placements(arguments) => placements::run(arguments, talk),
         Command::Synth(arguments) => synth::run(arguments, talk),
+        Command::Value(arguments) => value::run(arguments, talk),
         Command::Verify(arguments) => verify::run(arguments, talk),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions(arguments) => Ok(completions::run(arguments)),

@@ -49,6 +49,7 @@ mod roll_up;
 mod side_by_side;
 pub mod stages;
 mod study;
+mod value;
 mod verify;
 mod watch;
 
@@ -63,11 +64,14 @@ pub use report::{
 };
 pub use roll_up::{ALL_FOLDER, Done, Outcome, RollUpOptions, roll_up};
 pub use study::{ALL_AUTHORITIES, Opened, analyse, open, release};
+pub use value::{Appraised, value};
 pub use verify::{Difference, Verification, verify};
 pub use watch::{Step, Watch};
 
 /// What the errors of the stages are made of.
 pub use kinfolk_disclosure::DisclosureError;
+/// Methods of appraisal: costs, ratios, uncertainty, worth of information.
+pub use kinfolk_economics as economics;
 /// What the errors of the stages are made of.
 pub use kinfolk_ingest::{IngestError, is_panic_caught};
 /// The vocabulary: tables, settings, findings, estimates.

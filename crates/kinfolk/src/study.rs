@@ -12,6 +12,7 @@ use kinfolk_model::{Estimates, Finding, Place, Settings, Severity, Study};
 use crate::Error;
 use crate::frames::{EstimatesFile, estimates_from_json};
 use crate::manifest::FileHash;
+use crate::value::value_of_study;
 
 /// What the figures of all authorities are called.
 pub const ALL_AUTHORITIES: &str = "All authorities";
@@ -146,6 +147,10 @@ pub(crate) fn read_benchmark(
 /// Every estimate of a study, those about the quality of its data included. Nothing is hidden.
 pub fn analyse(opened: &Opened) -> Estimates {
     let mut estimates = kinfolk_outcomes::analyse(&opened.study);
+    if let Some(costs) = &opened.study.costs {
+        let value = value_of_study(costs, &estimates);
+        estimates.extend(value);
+    }
     estimates.extend(kinfolk_outcomes::assess_quality(
         &opened.study,
         &opened.findings,

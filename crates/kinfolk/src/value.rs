@@ -1,0 +1,155 @@
+//! What the programme costs and what it is worth, of a study or of a cost file alone.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use kinfolk_economics::{Case, EconomicsError, appraise, value_estimates};
+use kinfolk_ingest::{read_costs, rule};
+use kinfolk_model::{Costs, Estimate, Estimates, Finding, Group, Place, Severity, Statistic, Unit};
+
+use crate::Error;
+use crate::stages::Summary;
+use crate::study::folder_name;
+
+/// An appraisal of a cost file alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Appraised {
+    /// The name of the file.
+    pub file: String,
+    /// Every figure; none when a finding is an error.
+    pub estimates: Vec<Estimate>,
+    /// What is wrong or doubtful in the file, and in the result.
+    pub findings: Vec<Finding>,
+}
+
+impl Appraised {
+    /// The figures in the form that single methods have.
+    pub fn summary(&self) -> Summary {
+        Summary::new(&self.file, self.estimates.clone())
+    }
+}
+
+/// Appraises a cost file. Estimates that it names are looked for in `estimates`, which may be empty.
+/// Nothing in the result was checked for disclosure.
+///
+/// # Errors
+///
+/// [`Error::Ingest`] when the file cannot be opened. What is wrong in it is a finding.
+pub fn value(path: &Path, estimates: &Estimates) -> Result<Appraised, Error> {
+    let read = read_costs(path)?;
+    let file = folder_name(path);
+    let mut appraised = Appraised {
+        file,
+        estimates: Vec::new(),
+        findings: read.findings,
+    };
+    let Some(costs) = read.costs else {
+        return Ok(appraised);
+    };
+    match figures(&costs, estimates) {
+        Ok(figures) => {
+            let close = close_to_one(&appraised.file, &figures.records);
+            appraised.findings.extend(close);
+            appraised.estimates = figures.records;
+        }
+        Err(error) => appraised.findings.push(refusal(&appraised.file, &error)),
+    }
+    Ok(appraised)
+}
+
+/// The appraisal of a study that has costs, from its other estimates. When it cannot be made, one
+/// figure without a value says why.
+pub(crate) fn value_of_study(costs: &Costs, estimates: &Estimates) -> Estimates {
+    figures(costs, estimates).unwrap_or_else(|error| Estimates {
+        records: vec![without_value(&error)],
+        ..Estimates::default()
+    })
+}
+
+fn figures(costs: &Costs, estimates: &Estimates) -> Result<Estimates, EconomicsError> {
+    let appraisal = appraise(costs, estimates)?;
+    value_estimates(&appraisal, costs, estimates)
+}
+
+fn without_value(error: &EconomicsError) -> Estimate {
+    Estimate {
+        measure: "value.return_per_pound".to_owned(),
+        population: "children in the programme".to_owned(),
+        arm: String::new(),
+        group: Group::all(),
+        statistic: Statistic::Ratio,
+        value: None,
+        lower: None,
+        upper: None,
+        level: None,
+        unit: Unit::None,
+        numerator: None,
+        denominator: None,
+        n_missing: None,
+        method: "value-appraisal/1".to_owned(),
+        options: String::new(),
+        note: format!("nothing is appraised: {error}"),
+    }
+}
+
+/// A warning for each ratio to which small changes matter.
+fn close_to_one(file: &str, records: &[Estimate]) -> Vec<Finding> {
+    const NEAR: f64 = 0.1;
+    let of_case = |record: &&Estimate| {
+        record.measure == "value.return_per_pound"
+            && record.group.pairs().count() == 1
+            && record
+                .group
+                .get("case")
+                .is_some_and(|case| case != Case::Cashable.code())
+    };
+    records
+        .iter()
+        .filter(of_case)
+        .filter(|record| {
+            record
+                .value
+                .is_some_and(|ratio| (ratio - 1.0).abs() <= NEAR)
+        })
+        .map(|record| {
+            let case = record.group.get("case").unwrap_or_default();
+            finding(
+                "ratio-near-one",
+                file,
+                format!("the {case} return is within a tenth of one"),
+            )
+        })
+        .collect()
+}
+
+fn refusal(file: &str, error: &EconomicsError) -> Finding {
+    let rule = match error {
+        EconomicsError::NoEstimate(_) => "estimate-missing",
+        EconomicsError::PriceYear(_) => "price-year-outside-index",
+        EconomicsError::Spread { .. } => "spread-impossible",
+        EconomicsError::UnknownInput(_)
+        | EconomicsError::Correlations(_)
+        | EconomicsError::Lengths { .. }
+        | EconomicsError::Thresholds(_) => "costs-unreadable",
+    };
+    finding(rule, file, error.to_string())
+}
+
+/// A breach of a rule by the file as a whole.
+fn finding(id: &'static str, file: &str, message: String) -> Finding {
+    let rule = rule(id);
+    Finding {
+        rule: Cow::Borrowed(id),
+        severity: rule.map_or(Severity::Error, |rule| rule.severity),
+        place: Place {
+            file: file.to_owned(),
+            ..Place::default()
+        },
+        child_id: None,
+        value: None,
+        message,
+        why: rule.map_or_else(String::new, |rule| rule.why.to_owned()),
+        help: rule.map_or_else(String::new, |rule| rule.help.to_owned()),
+        row_set_aside: false,
+    }
+}

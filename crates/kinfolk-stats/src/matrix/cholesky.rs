@@ -29,6 +29,11 @@ impl Cholesky {
         lower.is_finite().then_some(Self(lower))
     }
 
+    /// L.
+    pub(crate) fn root(&self) -> &Matrix {
+        &self.0
+    }
+
     /// ln |M|.
     pub(crate) fn log_determinant(&self) -> f64 {
         let lower = &self.0;

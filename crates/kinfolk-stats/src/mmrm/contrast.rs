@@ -1,9 +1,8 @@
-//! Combinations of coefficients, with what may be said of them.
+//! Means, changes and other combinations of coefficients.
 
 use crate::matrix::{Matrix, dot};
 use crate::mmrm::Fit;
-use crate::tail::student_beyond;
-use crate::{Confidence, Interval};
+use crate::{Confidence, Contrast};
 
 /// How the degrees of freedom of a contrast are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,48 +28,6 @@ pub struct Inference {
     pub degrees: DegreesMethod,
     /// The level of its interval.
     pub confidence: Confidence,
-}
-
-/// A combination of coefficients and its test against zero.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Contrast {
-    /// The estimate, in units of the scores.
-    pub value: f64,
-    /// Its standard error.
-    pub standard_error: f64,
-    /// Degrees of freedom of Student's t; seldom whole.
-    pub degrees_of_freedom: f64,
-    /// The estimate over its standard error.
-    pub t: f64,
-    /// Two-sided.
-    pub p_value: f64,
-    /// The interval.
-    pub interval: Interval,
-}
-
-impl Contrast {
-    /// `None` where a number is not finite or the error is not above zero.
-    pub(super) fn new(
-        value: f64,
-        standard_error: f64,
-        degrees: f64,
-        confidence: Confidence,
-    ) -> Option<Self> {
-        let usable = value.is_finite() && standard_error > 0.0 && degrees > 0.0;
-        if !usable || !standard_error.is_finite() || !degrees.is_finite() {
-            return None;
-        }
-        let t = value / standard_error;
-        let margin = confidence.student_quantile(degrees) * standard_error;
-        Some(Self {
-            value,
-            standard_error,
-            degrees_of_freedom: degrees,
-            t,
-            p_value: student_beyond(t, degrees),
-            interval: Interval::around(value, margin),
-        })
-    }
 }
 
 /// Weights on the coefficients, and what is added to their sum.

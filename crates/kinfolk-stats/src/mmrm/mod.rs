@@ -36,7 +36,8 @@ mod panel;
 mod patterns;
 mod uncertainty;
 
-pub use contrast::{Contrast, DegreesMethod, Inference};
+pub use crate::contrast::Contrast;
+pub use contrast::{DegreesMethod, Inference};
 pub use delta::TippingPoint;
 pub use fit::{Fit, Fitted, StepDown, StepDownReason, fit};
 pub use model::{Covariance, Effect, Likelihood, Model};

@@ -4,10 +4,13 @@ mod design;
 
 use crate::tail::{normal_beyond, student_beyond};
 use crate::{Confidence, Estimated, Interval, StatsError};
-use design::{AT_REST, Design, Fit};
+use design::Design;
 
 /// Rounds of coefficients, then spread; each gains two digits or more.
 const MOST_ROUNDS: usize = 100;
+
+/// A share by which the dispersion may still move.
+const SETTLED: f64 = 1e-10;
 
 /// Counts with their exposure, and what may go with them.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +52,7 @@ pub struct RateModel {
 /// model with exposure, and t intervals widened by the spread found (Pearson's).
 ///
 /// `None` without events, with no more rows than coefficients, and when a ratio has no end (a group
-/// without events).
+/// without events), and when every count is just what the model says.
 ///
 /// See `docs/methods/rates.md`.
 ///
@@ -62,13 +65,15 @@ pub fn quasi_poisson(
     confidence: Confidence,
 ) -> Result<Option<RateModel>, StatsError> {
     let design = Design::new(rows)?;
-    Ok(design.fit_from_rest().map(|fit| {
-        let degrees = (rows.events.len() - design.n_coefficients()) as f64;
-        let dispersion = design.pearson(&fit) / degrees;
-        RateModel {
-            dispersion,
-            ..model(&fit, dispersion.sqrt(), Reach::Student(degrees), confidence)
-        }
+    let degrees = (rows.events.len() as f64) - design.n_coefficients() as f64;
+    Ok(design.fit_from_rest().and_then(|fit| {
+        let dispersion =
+            Some(design.pearson(&fit) / degrees).filter(|spread| *spread > f64::EPSILON)?;
+        let reach = Reach::Student(degrees);
+        let errors = design.standard_errors(&fit)?;
+        let term =
+            |(log, error): (&f64, f64)| reach.term(*log, error * dispersion.sqrt(), confidence);
+        model(fit.coefficients.iter().zip(errors).map(term), dispersion)
     }))
 }
 
@@ -94,8 +99,11 @@ pub fn negative_binomial(
             return Ok(None);
         };
         let dispersion = design.dispersion(&last);
-        if (dispersion - last.dispersion).abs() <= AT_REST * dispersion {
-            return Ok(Some(model(&last, 1.0, Reach::Normal, confidence)));
+        if (dispersion - last.dispersion).abs() <= SETTLED * dispersion {
+            let term = |(log, error): (&f64, f64)| Reach::Normal.term(*log, error, confidence);
+            return Ok(design.standard_errors(&last).and_then(|errors| {
+                model(last.coefficients.iter().zip(errors).map(term), dispersion)
+            }));
         }
         fit = design.fit(dispersion, last.coefficients);
     }
@@ -125,31 +133,30 @@ impl Reach {
             Self::Student(degrees) => student_beyond(statistic, degrees),
         }
     }
-}
 
-fn model(fit: &Fit, widening: f64, reach: Reach, confidence: Confidence) -> RateModel {
-    let term = |at: usize| {
-        let log = fit.coefficients[at];
-        let standard_error = fit.covariance[(at, at)].sqrt() * widening;
-        let limits = Interval::around(log, reach.quantile(confidence) * standard_error);
+    fn term(self, log: f64, standard_error: f64, confidence: Confidence) -> RateTerm {
+        let limits = Interval::around(log, self.quantile(confidence) * standard_error);
         RateTerm {
             log,
             standard_error,
             ratio: Estimated {
                 value: log.exp(),
-                interval: (standard_error > 0.0).then(|| Interval {
+                interval: Some(Interval {
                     lower: limits.lower.exp(),
                     upper: limits.upper.exp(),
                 }),
             },
-            p_value: reach.beyond(log / standard_error),
+            p_value: self.beyond(log / standard_error),
         }
-    };
-    RateModel {
-        baseline: term(0),
-        terms: (1..fit.coefficients.len()).map(term).collect(),
-        dispersion: fit.dispersion,
     }
+}
+
+fn model(mut terms: impl Iterator<Item = RateTerm>, dispersion: f64) -> Option<RateModel> {
+    Some(RateModel {
+        baseline: terms.next()?,
+        terms: terms.collect(),
+        dispersion,
+    })
 }
 
 #[cfg(test)]
@@ -220,6 +227,8 @@ mod tests {
         check(&[3], &[]);
         check(&[0, 0, 0], &[]);
         check(&[1, 2], &[vec![0.0, 1.0]]);
+        let expected = [2, 1, 4, 2, 4, 2, 1, 3];
+        assert_eq!(quasi_poisson(rows(&expected, &[]), confidence), Ok(None));
         // One group has no events: its ratio has no end.
         check(&[0, 0, 0, 0, 9, 4, 3, 8], &[GROUP.to_vec()]);
     }

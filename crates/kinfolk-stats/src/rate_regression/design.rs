@@ -13,8 +13,9 @@ const MOST_STEPS: usize = 50;
 /// Halvings of a step that leads down.
 const MOST_HALVINGS: usize = 20;
 
-/// A change of a coefficient below this is rounding.
-pub(super) const AT_REST: f64 = 1e-11;
+/// A step that moves no logarithm of a mean by more than this is the last: each step doubles the
+/// number of digits.
+const LAST_STEP: f64 = 1e-7;
 
 /// The logarithms of 1/dispersion between which it is sought. Above the upper one the counts spread no
 /// more than Poisson's.
@@ -50,7 +51,6 @@ pub(super) struct Design(Vec<Row>);
 pub(super) struct Fit {
     pub(super) coefficients: Vec<f64>,
     means: Vec<f64>,
-    pub(super) covariance: Matrix,
     log_likelihood: f64,
     pub(super) dispersion: f64,
 }
@@ -117,17 +117,42 @@ impl Design {
         self.fit(0.0, start)
     }
 
-    /// Fisher's scoring.
+    /// Newton's method; the likelihood has one peak along the coefficients. `None` when the peak is
+    /// infinitely far.
     pub(super) fn fit(&self, dispersion: f64, start: Vec<f64>) -> Option<Fit> {
         let mut fit = self.at(dispersion, start)?;
         for _ in 0..MOST_STEPS {
-            let step = fit.covariance.times(&self.score(&fit));
-            if step.iter().all(|part| part.abs() < AT_REST) {
+            let step = self.step(&fit)?;
+            let furthest = self
+                .0
+                .iter()
+                .map(|row| dot(&row.x, &step).abs())
+                .fold(0.0, f64::max);
+            fit = self.climb(&fit, &step)?;
+            if furthest < LAST_STEP {
                 return Some(fit);
             }
-            fit = self.climb(&fit, &step)?;
         }
         None
+    }
+
+    fn step(&self, fit: &Fit) -> Option<Vec<f64>> {
+        let curvature = self.cross_products(|at| {
+            let (events, mean) = (self.0[at].events, fit.means[at]);
+            mean * (1.0 + fit.dispersion * events) / (1.0 + fit.dispersion * mean).powi(2)
+        });
+        Some(Cholesky::of(&curvature)?.solve(&self.score(fit)))
+    }
+
+    /// From the expected information, as if the dispersion were known.
+    pub(super) fn standard_errors(&self, fit: &Fit) -> Option<Vec<f64>> {
+        let weight = |at: usize| fit.means[at] / (1.0 + fit.dispersion * fit.means[at]);
+        let covariance = Cholesky::of(&self.cross_products(weight))?.inverse();
+        Some(
+            (0..self.n_coefficients())
+                .map(|at| covariance[(at, at)].sqrt())
+                .collect(),
+        )
     }
 
     /// The step, or the first of its halves, quarters, … that does not lead down.
@@ -149,16 +174,14 @@ impl Design {
         let log_mean = |row: &Row| row.log_exposure + dot(&row.x, &coefficients);
         let logs: Vec<f64> = self.0.iter().map(log_mean).collect();
         let means: Vec<f64> = logs.iter().map(|log| log.exp()).collect();
-        let information = self.cross_products(|at| means[at] / (1.0 + dispersion * means[at]));
         let rows = self.0.iter().zip(logs);
         let log_likelihood: f64 = rows
             .map(|(row, log)| row.log_likelihood(log, dispersion))
             .sum();
-        Some(Fit {
-            covariance: Cholesky::of(&information)?.inverse(),
+        log_likelihood.is_finite().then_some(Fit {
             coefficients,
             means,
-            log_likelihood: Some(log_likelihood).filter(|log| log.is_finite())?,
+            log_likelihood,
             dispersion,
         })
     }

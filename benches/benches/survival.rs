@@ -155,7 +155,7 @@ impl Draws {
 
     /// Half of them yes or no, half spread evenly with variance 1.
     fn covariate(&mut self, index: usize) -> f64 {
-        if index % 2 == 0 {
+        if index.is_multiple_of(2) {
             f64::from(u8::from(self.uniform() < 0.5))
         } else {
             (self.uniform() - 0.5) * 12.0_f64.sqrt()

@@ -347,12 +347,12 @@ fn lalonde_where_it_is_at_hand() {
     );
     near(
         data.difference(&weights(Estimand::Treated)),
-        1214.071_223,
+        1_214.071_223,
         5,
     );
     near(
         data.difference(&weights(Estimand::Overlap)),
-        1242.200_636,
+        1_242.200_636,
         5,
     );
     near(
@@ -362,7 +362,7 @@ fn lalonde_where_it_is_at_hand() {
     );
     near(data.controls_worth(&weights(Estimand::Treated)), 99.8154, 4);
     let entropy = balance_entropy(&columns, &data.treated).unwrap();
-    near(data.difference(&entropy), 1273.261_816, 5);
+    near(data.difference(&entropy), 1_273.261_816, 5);
     near(data.controls_worth(&entropy), 98.4578, 4);
 }
 

@@ -108,7 +108,7 @@ fn some_rows() -> Vec<[Option<f64>; 4]> {
             std::array::from_fn(|visit| {
                 let mixed = (subject * 4 + visit as u64 + 3).wrapping_mul(2_654_435_761) >> 7;
                 let noise = (mixed % 1000) as f64 / 97.3;
-                (mixed % 3 != 0 || visit == 0).then_some(level + noise - visit as f64)
+                (!mixed.is_multiple_of(3) || visit == 0).then_some(level + noise - visit as f64)
             })
         })
         .collect()

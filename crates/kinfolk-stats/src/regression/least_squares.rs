@@ -6,6 +6,10 @@ use crate::regression::clusters::Correction;
 use crate::regression::rows::Scaled;
 use crate::{Confidence, Contrast, StatsError};
 
+/// Residuals smaller than this share of the outcomes, and variances of a contrast smaller than its
+/// square beside the plain one, are what rounding leaves of nothing.
+const NOTHING: f64 = 1e-12;
+
 /// How the standard error of a coefficient is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Errors {
@@ -68,6 +72,10 @@ pub fn least_squares(rows: &Rows) -> Result<LeastSquares, StatsError> {
         for (residual, moved) in residuals.iter_mut().zip(scaled.predicted(&step)) {
             *residual -= moved;
         }
+    }
+    let size = |values: &[f64]| dot(values, values).sqrt();
+    if size(&residuals) <= NOTHING * size(rows.outcome) {
+        residuals.fill(0.0);
     }
     Ok(LeastSquares {
         inverse: cholesky.inverse(),
@@ -136,11 +144,9 @@ impl LeastSquares {
         let weights = self.scaled.weights_of(weights);
         let value = dot(&weights, &self.coefficients);
         let along = self.inverse.times(&weights);
+        let plain = self.residual_variance() * dot(&weights, &along);
         let (variance, degrees) = match errors {
-            Errors::Classical => (
-                self.residual_variance() * dot(&weights, &along),
-                self.free_rows(),
-            ),
+            Errors::Classical => (plain, self.free_rows()),
             Errors::Hc0 | Errors::Hc1 | Errors::Hc2 | Errors::Hc3 => {
                 (self.by_row(&along, errors), self.free_rows())
             }
@@ -150,7 +156,9 @@ impl LeastSquares {
             ),
             Errors::Cr2 => self.by_adjusted_cluster(&along),
         };
-        Contrast::new(value, variance.sqrt(), degrees, confidence)
+        (variance > NOTHING * NOTHING * plain)
+            .then(|| Contrast::new(value, variance.sqrt(), degrees, confidence))
+            .flatten()
     }
 
     fn free_rows(&self) -> f64 {

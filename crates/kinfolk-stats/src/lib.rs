@@ -29,6 +29,8 @@
 //! | how often does it happen in a time at risk? | [`poisson_rate`], [`poisson_rate_ratio`] |
 //! | how do rates differ by covariates? | [`quasi_poisson`], [`negative_binomial`] |
 //! | which of several tests stand? | [`holm`], [`benjamini_hochberg`] |
+//! | how does an outcome go with covariates? | [`regression::least_squares`], [`regression::logistic`] |
+//! | what is the average of several effects? | [`pool_effects`], [`pool_leaving_one_out`] |
 //! | how strong would unmeasured confounding have to be? | [`e_value`] |
 //! | how long until an event, and does it differ? | [`survival`] |
 //! | who is a fair comparator, and are the groups alike? | [`matching`] |

@@ -372,3 +372,66 @@ fn another_schedule_discounts_again() {
     let none = plan.discounted_by(&DiscountSchedule::flat("none", 0.0));
     close(totals(&none, &none.central()).cost(), 212_000.0);
 }
+
+#[test]
+fn an_estimate_of_the_study_brings_its_interval_and_its_cells() {
+    use kinfolk_model::{Carried, Direction, Estimate, Given, StudyEstimate, Unit};
+    let key = Key::new("effect.moves", Group::all(), Statistic::Difference);
+    let estimate = Estimate {
+        measure: key.measure.clone(),
+        population: String::new(),
+        arm: String::new(),
+        group: Group::all(),
+        statistic: Statistic::Difference,
+        value: Some(-0.33),
+        lower: Some(-0.43),
+        upper: Some(-0.23),
+        level: Some(0.9),
+        unit: Unit::Proportion,
+        numerator: None,
+        denominator: Some(875),
+        n_missing: None,
+        method: String::new(),
+        options: String::new(),
+        note: String::new(),
+    };
+    let mut study = Estimates {
+        records: vec![estimate],
+        ..Estimates::default()
+    };
+    let carried = Carried {
+        rests_on: vec!["moves".to_owned()],
+        ..Carried::default()
+    };
+    study.structure.carried.insert(key.clone(), carried);
+    let by_study = kinfolk_model::MonetisedOutcome {
+        impact: Impact::Comparator(Comparison::Difference(Given::Study(StudyEstimate {
+            key: key.clone(),
+            good: Direction::Less,
+        }))),
+        ..outcome("moves", BenefitClass::Fiscal, 1.0, 100.0)
+    };
+    let spent = cost("all", &[1000.0], 0.0, vec![(Payer::LocalAuthority, 1.0)]);
+    let costs = costs(100.0, vec![spent], vec![by_study]);
+    let appraisal = appraise(&costs, &study).unwrap();
+    let input =
+        &appraisal.plan.inputs[appraisal.plan.position("outcome.moves.difference").unwrap()];
+    // Ninety per cent of a normal distribution lie within 1.6449 standard deviations.
+    close(input.distribution.at(1.644_853_626_951_472_2), 0.43);
+    assert_eq!((input.value, input.sample), (0.33, Some(875)));
+    let figures = value_estimates(&appraisal, &costs, &study).unwrap();
+    assert!(
+        figures
+            .records
+            .iter()
+            .any(|record| record.measure == "value.larger_study")
+    );
+    for record in figures
+        .records
+        .iter()
+        .filter(|record| record.value.is_some())
+    {
+        assert_eq!(figures.structure.carried[&record.key()].rests_on, ["moves"]);
+    }
+    assert!(appraise(&costs, &Estimates::default()).is_err());
+}

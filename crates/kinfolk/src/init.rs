@@ -62,8 +62,8 @@ fn last_financial_year(today: Date) -> Period {
     }
 }
 
-/// The files of a new study: `study.toml` with every option, a blank workbook, a README, an example
-/// of `voices.toml`, and a page in `words/` for each section.
+/// The files of a new study: `study.toml` with every option, a blank workbook, a README, examples
+/// of `voices.toml` and `costs.toml`, and a page in `words/` for each section.
 ///
 /// # Errors
 ///
@@ -79,6 +79,7 @@ pub fn new_study(study: &NewStudy) -> Result<Vec<Output>, Error> {
         file("study.toml", settings),
         file("records.xlsx", kinfolk_report::write_template(TABLES)?),
         file("voices.toml", VOICES),
+        file("costs.toml", COSTS),
         file("README.md", README),
     ];
     outputs.extend(
@@ -137,7 +138,8 @@ const README: &str = "\
 2. Fill the sheets of `records.xlsx`, or put your own CSV files and workbooks into this folder instead
    and remove it. Tables are recognised by their headers, whatever the files are called.
 3. Put quotations and case studies into `voices.toml`. Only those with recorded consent are printed.
-4. Write your own words into the pages of `words`, one for each section of the report.
+4. If you want to know what the work returns, say in `costs.toml` what it costs and what outcomes are worth.
+5. Write your own words into the pages of `words`, one for each section of the report.
 
 Then:
 
@@ -167,6 +169,76 @@ const VOICES: &str = "\
 # in_one_line = \"The story in one line.\"
 # consent = true
 # names_changed = true
+";
+
+const COSTS: &str = "\
+# What the work costs and what its outcomes are worth. Nothing is appraised while every line is a remark:
+# lines that begin with # are remarks; take the # away and put your own numbers in.
+# A number may carry its uncertainty: { value = 0.8, low = 0.7, high = 0.9 }, the interval of the level
+# that confidence names. Unit costs are listed in the documentation; add your own in unit-costs.csv.
+
+# [appraisal]
+# title = \"Lifelong Links in our authority\"
+# years = 5                        # year 0 is the year of the work
+# price_year = 2024                # results stand in prices of this year
+# discount = \"green-book\"
+# children = { estimate = \"reach.children\" }
+# engagement = 0.8                 # the share of children who take part
+# retention = 0.9                  # the share of these who stay
+# confidence = 0.95
+# draws = 10000
+# seed = 1
+# thresholds = [1.0, 1.5, 2.0]     # what a pound must return, for the probability that it does
+
+# [[cost]]
+# id = \"coordinators\"
+# label = \"Coordinators\"
+# kind = \"ongoing\"                 # set_up, ongoing or pilot
+# staff = { posts = [2.0, 0.5], salary = 38000, on_costs = 0.28, overheads = 0.15 }
+# price_year = 2024
+# bias = 0.05                      # put on top for optimism
+# payers = { local_authority = 0.8, charity = 0.2 }
+# source = \"our budget\"
+
+# [[cost]]
+# id = \"support\"
+# label = \"Training and support\"
+# kind = \"set_up\"
+# packages = { price = 8160, number = [1] }
+# price_year = 2024
+# bias = 0.0
+# payers = { local_authority = 1.0 }
+# source = \"the price list\"
+
+# [[outcome]]
+# id = \"weeks_in_homes\"
+# label = \"Weeks in a children's home avoided\"
+# placement = \"childrens_home\"
+# comparator = { value = 0.03, low = -0.02, high = 0.08 }  # per child, against a comparison group
+# unit_cost = \"childrens_home_week_counties\"
+# weeks = 20                       # for each of these children and year
+# lag = 0                          # years between the work and the outcome
+# duration = 2                     # years that it lasts
+# drop_off = 0.4                   # the share lost each further year
+# bias = 0.25                      # taken off for optimism
+# cashability = 0.6                # the share that a budget holder can take out as cash
+
+# [[outcome]]
+# id = \"searches\"
+# label = \"Police searches for a missing child avoided\"
+# at_risk = 1.2                    # how often it happens to a child without the work
+# impact = 0.2                     # the share of that which is avoided, without a comparison group
+# deadweight = 0.25                # the share of the change that would have come anyway
+# unit_cost = \"missing_medium\"
+# lag = 0
+# duration = 2
+# drop_off = 0.5
+# bias = 0.4
+# cashability = 0.1
+
+# [[not_counted]]
+# what = \"Knowing one's family and having people to turn to\"
+# why = \"no value is agreed for it\"
 ";
 
 #[cfg(test)]
@@ -200,5 +272,22 @@ mod tests {
             init(&folder, &NewStudy::guess(&folder, today)),
             Err(Error::NotEmpty(_))
         ));
+    }
+
+    #[test]
+    fn the_example_of_costs_is_an_appraisal_once_its_marks_are_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("costs.toml");
+        let (_, example) = COSTS.split_once("\n\n").unwrap();
+        let example: String = example.replace("# [", "[").replace("\n# ", "\n");
+        fs::write(
+            &path,
+            example.replace("{ estimate = \"reach.children\" }", "40"),
+        )
+        .unwrap();
+        let appraised = crate::value(&path, &Default::default()).unwrap();
+        let errors = appraised.findings.iter();
+        assert_eq!(errors.filter(|f| f.severity == Severity::Error).count(), 0);
+        assert!(!appraised.estimates.is_empty());
     }
 }

@@ -153,3 +153,92 @@ fn finding(id: &'static str, file: &str, message: String) -> Finding {
         row_set_aside: false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use kinfolk_ingest::ReadOptions;
+
+    use super::*;
+
+    const COSTS: &str = include_str!("../../../data/demo/costs.toml");
+
+    fn appraised(text: &str) -> Appraised {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("costs.toml");
+        fs::write(&path, text).unwrap();
+        value(&path, &Estimates::default()).unwrap()
+    }
+
+    fn rules(appraised: &Appraised) -> Vec<&str> {
+        let findings = appraised.findings.iter();
+        findings.map(|finding| finding.rule.as_ref()).collect()
+    }
+
+    fn alone() -> String {
+        COSTS
+            .replace("{ estimate = \"reach.children\" }", "72")
+            .replace("draws = 10000", "draws = 500")
+    }
+
+    #[test]
+    fn a_file_alone_has_no_estimates_to_rest_on() {
+        let without = appraised(COSTS);
+        assert!(rules(&without).contains(&"estimate-missing"));
+        assert!(without.estimates.is_empty());
+        assert!(!appraised(&alone()).estimates.is_empty());
+    }
+
+    #[test]
+    fn what_only_a_run_shows_is_a_finding() {
+        let check = |from: &str, to: &str, rule: &str| {
+            let text = alone();
+            assert!(text.contains(from));
+            let appraised = appraised(&text.replace(from, to));
+            assert!(
+                rules(&appraised).contains(&rule),
+                "{:?}",
+                appraised.findings
+            );
+        };
+        check(
+            "outcome.exclusions.reduction\"",
+            "nobody\"",
+            "costs-unreadable",
+        );
+        check("children = 72", "children = 44", "ratio-near-one");
+    }
+
+    #[test]
+    fn the_demonstration_is_appraised_with_its_own_children() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/demo");
+        let today = "2025-06-01".parse().unwrap();
+        let mut opened = crate::open(Path::new(folder), &ReadOptions { today }).unwrap();
+        if let Some(costs) = &mut opened.study.costs {
+            costs.draws = 200;
+        }
+        let estimates = crate::analyse(&opened);
+        let cost = estimates.of("value.cost").next().unwrap().value.unwrap();
+        let each = estimates.of("value.cost_per_child").next().unwrap();
+        let children = estimates
+            .of("reach.children")
+            .next()
+            .unwrap()
+            .value
+            .unwrap();
+        assert!((each.value.unwrap() * children / cost - 1.0).abs() < 1e-12);
+        // What rests on the children gives them away.
+        let behind = &estimates.structure.carried[&each.key()].rests_on;
+        let count = estimates.of("reach.children").next().unwrap().key();
+        let cell = estimates.structure.carried[&count].value.clone().unwrap();
+        assert!(behind.contains(&cell));
+        let release = crate::release(&estimates, &opened.study).unwrap();
+        let released = release.to_estimates();
+        let shown = released
+            .iter()
+            .find(|record| record.measure == "value.cost")
+            .unwrap();
+        assert_eq!(shown.value, Some(cost.round()));
+    }
+}

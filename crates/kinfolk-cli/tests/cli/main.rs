@@ -14,4 +14,5 @@ mod report;
 mod sdq;
 mod support;
 mod usage;
+mod value;
 mod verify;

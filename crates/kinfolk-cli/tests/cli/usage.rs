@@ -18,6 +18,7 @@ fn help_begins_with_examples_and_goes_to_standard_output() {
         &["sdq", "score", "--help"],
         &["sdq", "change", "--help"],
         &["synth", "--help"],
+        &["value", "--help"],
         &["verify", "--help"],
         &["explain", "--help"],
         &["completions", "--help"],

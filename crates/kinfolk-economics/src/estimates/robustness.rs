@@ -46,10 +46,12 @@ fn note(record: &mut Estimate, found: Option<f64>, label: &str) {
     };
 }
 
+/// Inputs that a case does not hang on have no bar.
 pub(super) fn write_tornado(writer: &mut Writer<'_>) {
     let plan = &writer.appraisal.plan;
     for case in CASES {
-        for bar in tornado(plan, case) {
+        let bars = tornado(plan, case);
+        for bar in bars.into_iter().filter(|bar| bar.swing() > 0.0) {
             let input = &plan.inputs[bar.input];
             let ends = [
                 ("low", bar.low, bar.at_low),

@@ -152,7 +152,8 @@ impl<'t> CostsReader<'t> {
     }
 
     pub(super) fn read(&mut self) -> Option<Costs> {
-        let root = self.toml.root()?;
+        // A file of remarks alone, as a new study has, is no appraisal and no fault.
+        let root = self.toml.root().filter(|root| !root.is_empty())?;
         self.toml.only(&root, "costs.toml", SECTIONS);
         let Some(table) = self.toml.table(&root, "appraisal") else {
             if !root.contains_key("appraisal") {

@@ -256,9 +256,15 @@ pub const MEASURES: &[Measure] = &[
         source: "sdq, oc2, children: start_date",
     },
     Measure {
+        id: "sdq.missing",
+        title: "Why there is no SDQ",
+        definition: "Children due a carer\u{2019}s score who have none, by the reason that the yearly return of that year gives; `none_given` where it gives none.",
+        source: "oc2: sdq_reason; sdq, children: start_date",
+    },
+    Measure {
         id: "sdq.mean",
         title: "Mean SDQ total",
-        definition: "The mean total difficulties score (0 to 40; more means more difficulties) at each wave, for everyone with a score then and for the children who have a score at every wave.",
+        definition: "The mean total difficulties score (0 to 40; more means more difficulties) at each wave, for everyone with a score then and for the children who have a score at every wave up to the last that enough have reached.",
         source: "sdq, oc2",
     },
     Measure {
@@ -313,7 +319,7 @@ pub const MEASURES: &[Measure] = &[
         id: "sdq.regression_to_mean",
         title: "What chance alone would do",
         definition: "The change that children would show with no real change, if they were chosen because their baseline is high. It follows from mean and spread at the baseline and the reliability that the study names.",
-        source: "sdq, oc2; study.toml: sdq_sd, sdq_reliability",
+        source: "sdq, oc2; study.toml: sdq_reliability",
     },
     Measure {
         id: "sdq.added_value",

@@ -20,8 +20,8 @@ pub use criteria::{CriteriaFacts, CriteriaTest, Standing, Verdict};
 pub use flow::{FlowFacts, Loss, LossReason, Step};
 pub use forms::FormFacts;
 pub use objectives::ObjectiveFacts;
-pub use sdq::{SdqFacts, SdqFollowUp, SdqOccasion, SdqSeries, SdqWave};
 pub(crate) use sdq::collection_year;
+pub use sdq::{SdqFacts, SdqFollowUp, SdqOccasion, SdqSeries, SdqWave};
 pub use summary::{SummaryFacts, WhenDated};
 
 use records::Records;

@@ -78,6 +78,21 @@ pub(super) struct Computed {
     pub(super) result: Option<Estimated>,
 }
 
+impl Computed {
+    pub(super) fn of(
+        (statistic, unit): (Statistic, Unit),
+        method: &'static str,
+        result: Option<Estimated>,
+    ) -> Self {
+        Self {
+            statistic,
+            unit,
+            method,
+            result,
+        }
+    }
+}
+
 /// What is said of a number beside its counts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Detail {

@@ -164,12 +164,8 @@ impl Ledger {
         sample: &Sample,
         behind: &Behind<'_>,
     ) -> Key {
-        let computed = Computed {
-            statistic: Statistic::Mean,
-            unit,
-            method: "t/1",
-            result: mean(sample, self.confidence),
-        };
+        let result = mean(sample, self.confidence);
+        let computed = Computed::of((Statistic::Mean, unit), "t/1", result);
         self.number(subject, computed, behind)
     }
 
@@ -181,12 +177,8 @@ impl Ledger {
         sample: &Sample,
         behind: &Behind<'_>,
     ) -> Key {
-        let computed = Computed {
-            statistic: Statistic::Median,
-            unit,
-            method: "median/1",
-            result: median(sample, self.confidence),
-        };
+        let result = median(sample, self.confidence);
+        let computed = Computed::of((Statistic::Median, unit), "median/1", result);
         self.number(subject, computed, behind)
     }
 

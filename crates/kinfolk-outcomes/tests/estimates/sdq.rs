@@ -493,6 +493,18 @@ fn a_table_without_scores_says_so() {
         Some(SdqReason::Disability)
     );
     assert_eq!(facts.children[1].sdq.reasons[0], None);
+    check(
+        &estimates,
+        "sdq.missing",
+        "wave=baseline;reason=SDQ3#count",
+        1.0,
+    );
+    check(
+        &estimates,
+        "sdq.missing",
+        "wave=baseline;reason=none_given#count",
+        1.0,
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod concern;
 mod mean;
 mod model;
 mod national;
+mod reason;
 mod reliable;
 mod waves;
 
@@ -27,6 +28,9 @@ pub(super) fn estimate_sdq(ledger: &mut Ledger, facts: &Facts, settings: &Settin
     for informant in informants(facts) {
         let waves = Waves::of(ledger, facts, informant);
         completeness::estimate_completeness(ledger, &waves);
+        if facts.has("oc2") {
+            reason::estimate_reasons(ledger, &waves);
+        }
         mean::estimate_means(ledger, &waves);
         national::estimate_national(ledger, &waves, settings.country);
         change::estimate_change(ledger, &waves);

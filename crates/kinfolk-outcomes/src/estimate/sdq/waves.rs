@@ -19,6 +19,8 @@ pub(super) struct Waves<'a> {
     /// Who should have a baseline and who has none; `None` without Practice Summaries, for then
     /// nobody knows who is missing.
     pub(super) due: Option<[Tally; 2]>,
+    /// Who should have a baseline and has none.
+    pub(super) without_baseline: Vec<&'a ChildFacts>,
     /// All who have a baseline.
     pub(super) everyone: Cohort<'a>,
     /// The waves that some have come to.
@@ -68,6 +70,7 @@ impl<'a> Waves<'a> {
         Self {
             informant,
             due: base.due,
+            without_baseline: base.without,
             everyone,
             later,
             completers,
@@ -221,17 +224,22 @@ fn state_completers<'a>(
 }
 
 /// Those of whom a baseline is expected, and those who have one.
-struct Base {
+struct Base<'a> {
     due: Option<[Tally; 2]>,
+    without: Vec<&'a ChildFacts>,
     scored: Tally,
 }
 
-fn base(ledger: &mut Ledger, facts: &Facts, informant: Informant) -> Base {
+fn base<'a>(ledger: &mut Ledger, facts: &'a Facts, informant: Informant) -> Base<'a> {
     let name = |part: &str| format!("sdq/{}/{part}", informant.code());
     let children = &facts.children;
     let scored = Tally::where_(name("baseline"), children, |c| has_baseline(c, informant));
     if !facts.has("children") {
-        return Base { due: None, scored };
+        return Base {
+            due: None,
+            without: Vec::new(),
+            scored,
+        };
     }
     let summaries = summaries(facts);
     let expected = Expected::in_study(&summaries);
@@ -258,6 +266,10 @@ fn base(ledger: &mut Ledger, facts: &Facts, informant: Informant) -> Base {
     ledger.sum(&due, &[scored.clone(), without.clone()]);
     Base {
         due: Some([due, without]),
+        without: children
+            .iter()
+            .filter(|c| is_asked(c) && !has_baseline(c, informant))
+            .collect(),
         scored,
     }
 }

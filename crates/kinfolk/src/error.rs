@@ -65,7 +65,7 @@ pub enum Error {
     OutputIsTable(PathBuf),
     /// A table has columns with the names of the new ones.
     #[error(
-        "`{file}` has columns called {} already; choose another beginning for the new names",
+        "`{file}` already has what new columns are to be called: {}",
         columns.join(", ")
     )]
     ColumnsTaken {

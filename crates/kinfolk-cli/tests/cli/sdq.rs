@@ -210,7 +210,11 @@ fn columns_that_are_missing_twice_there_or_taken_are_told() {
         2,
         "has two columns for item_1: q1 and item_1",
     );
-    check(three_rows().replacen("id,", "total,", 1), 2, "--prefix");
+    check(
+        three_rows().replacen("id,", "total,", 1),
+        2,
+        "already has what new columns are to be called: total.\nWith --prefix",
+    );
     check(String::new(), 3, "is empty");
     check(
         three_rows().replacen("c,1,2,,0", "c,1,2,\"0", 1),
@@ -260,15 +264,30 @@ fn a_table_is_not_written_over_itself() {
     assert_eq!(read(folder.path(), "in.csv"), three_rows());
 }
 
+/// More rows than are read at a time.
+const MANY: usize = 90_000;
+
+fn many_rows(last: &str) -> String {
+    let answers = |id: usize| if id.is_multiple_of(3) { PRORATED } else { BASE };
+    let rows = (1..MANY).map(|id| row(&format!("C{id:06}"), answers(id)));
+    let rows: Vec<String> = rows.chain([row("last", last)]).collect();
+    format!("id,{}\n{}\n", items(), rows.join("\n"))
+}
+
 #[test]
 fn any_number_of_threads_writes_the_same() {
-    let rows: Vec<String> = (0..3000)
-        .map(|id| row(&id.to_string(), if id % 3 == 0 { PRORATED } else { BASE }))
-        .collect();
-    let table = format!("id,{}\n{}\n", items(), rows.join("\n"));
+    let table = many_rows(BASE);
     let one = score(&table, &["--jobs", "1"]).ends(0).stdout;
     assert_eq!(score(&table, &["--jobs", "3"]).ends(0).stdout, one);
-    assert_eq!(one.lines().count(), 3001);
+    assert_eq!(one.lines().count(), MANY + 1);
+    assert_eq!(cell(&one, MANY, "total"), "24");
+}
+
+#[test]
+fn a_bad_cell_far_down_is_named_by_its_row() {
+    let run = score(many_rows(&BASE.replacen('1', "5", 1)), &[]).ends(3);
+    let words = format!("row {}, column item_1: `5`", MANY + 1);
+    assert!(run.stderr.contains(&words), "{}", run.stderr);
 }
 
 #[test]
@@ -364,6 +383,24 @@ fn the_change_of_each_child_and_of_all_is_found() {
     near(&difference["lower"], -4.709045);
     near(&difference["upper"], 0.459045);
     assert_eq!(difference["denominator"], 8);
+    let baseline = record(
+        &run,
+        "sdq.mean",
+        "informant=parent_carer;wave=baseline",
+        "mean",
+    );
+    near(&baseline["value"], 19.125);
+    // Mean 19.125 and standard deviation 6.599513 at first; the fall follows from them and 0.72.
+    let regression = record(
+        &run,
+        "sdq.regression_to_mean",
+        "informant=parent_carer;who=concern_at_baseline",
+        "difference",
+    );
+    near(&regression["value"], -1.040524);
+    let high = of("who=concern_at_baseline", "difference");
+    near(&high["value"], -3.0);
+    assert_eq!(high["denominator"], 5);
     near(&of("size=d_av", "effect_size")["value"], -0.334824);
     near(&of("size=d_pre", "effect_size")["value"], -0.285996);
     near(&of("size=d_z", "effect_size")["value"], -0.610644);

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use kinfolk_model::{Code, Estimate, Group, Informant, SdqForm, Statistic, Unit, format};
 use kinfolk_outcomes::sdq::cut_off;
 use kinfolk_stats::{
-    ClinicalClass, Confidence, Crossing, EffectSize, Estimated, Proportion, ReliableClass, Sample,
-    ZeroRule, expected_regression, mean, paired_difference, paired_effect_sizes, paired_t_test,
-    wilcoxon_signed_rank, wilson,
+    ClinicalClass, Confidence, Crossing, EffectSize, Estimated, Interval, PairedEffectSizes,
+    Proportion, ReliableClass, Sample, ZeroRule, expected_regression, mean, paired_difference,
+    paired_effect_sizes, paired_t_test, wilcoxon_signed_rank, wilson,
 };
 
 use super::change::{ChildChange, SdqChanges, clinical_code, crossing_code, reliable_code};
 
+/// The highest total.
+const HIGHEST_TOTAL: u8 = 40;
 const CHANGE: &str = "sdq.change";
 /// Those at or above the cut-off at first.
 const CONCERN: &str = "concern_at_baseline";
@@ -151,8 +153,8 @@ impl<'c> Section<'c> {
                 reason: "one total has no spread",
             };
             self.push(
-                &entry(Statistic::Mean, "t/1"),
-                mean(&sample, Confidence::default()),
+                &entry(Statistic::Mean, "t-within-scale/1"),
+                mean(&sample, Confidence::default()).map(within_scale),
             );
             self.push(
                 &entry(Statistic::StandardDeviation, "standard-deviation/1"),
@@ -178,15 +180,25 @@ impl<'c> Section<'c> {
     fn write_effect_sizes(&mut self) {
         let sizes = paired_effect_sizes(&self.first, &self.last, Confidence::default());
         let sizes = sizes.ok().flatten();
-        let sizes: [(&str, &str, Option<EffectSize>); 3] = match sizes {
-            Some(sizes) => [
-                ("d_av", "root of the mean of both variances", sizes.d_av),
-                ("d_pre", "standard deviation at the baseline", sizes.d_pre),
-                ("d_z", "standard deviation of the changes", sizes.d_z),
-            ],
-            None => [("d_av", "", None), ("d_pre", "", None), ("d_z", "", None)],
-        };
-        for (code, divisor, size) in sizes {
+        let of =
+            |choose: fn(&PairedEffectSizes) -> Option<EffectSize>| sizes.as_ref().and_then(choose);
+        for (code, divisor, size) in [
+            (
+                "d_av",
+                "root of the mean of both variances",
+                of(|sizes| sizes.d_av),
+            ),
+            (
+                "d_pre",
+                "standard deviation at the baseline",
+                of(|sizes| sizes.d_pre),
+            ),
+            (
+                "d_z",
+                "standard deviation of the changes",
+                of(|sizes| sizes.d_z),
+            ),
+        ] {
             let entry = Entry {
                 measure: CHANGE,
                 group: ("size", code),
@@ -378,6 +390,18 @@ impl<'c> Section<'c> {
     fn cut_off_in_words(&self) -> String {
         let cut = cut_off(self.informant, SdqForm::Ages4To17);
         cut.map_or_else(String::new, |cut| format!("cut_off={cut}"))
+    }
+}
+
+/// No total lies outside 0 to 40, so no interval of their mean reaches further.
+fn within_scale(found: Estimated) -> Estimated {
+    let clamp = |interval: Interval| Interval {
+        lower: interval.lower.max(0.0),
+        upper: interval.upper.min(f64::from(HIGHEST_TOTAL)),
+    };
+    Estimated {
+        interval: found.interval.map(clamp),
+        ..found
     }
 }
 

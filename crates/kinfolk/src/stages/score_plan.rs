@@ -70,8 +70,8 @@ pub(super) struct Facts {
 impl Plan {
     pub(super) fn new(reader: &PlainReader, options: &ScoreOptions) -> Result<Self, Error> {
         let header = reader.header().clone();
-        refuse_taken(&header, &options.prefix)?;
         let columns = SdqColumns::find(&header, options.informant)?;
+        refuse_taken(&header, &options.prefix)?;
         let mut selection = Selection::new();
         for place in columns.items {
             selection = selection.and(place, Kind::Digit(HIGHEST_ANSWER));

@@ -32,6 +32,18 @@ impl InputKind {
     }
 }
 
+/// Where an input comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Stated in the file.
+    Stated,
+    /// An estimate of the study, which disclosure control may have to hide.
+    Study {
+        /// How many children stand behind it, where it says so.
+        children: Option<u64>,
+    },
+}
+
 /// A number that results rest on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Input {
@@ -47,8 +59,8 @@ pub struct Input {
     pub spread: Option<Spread>,
     /// The distribution of the probabilistic run.
     pub distribution: Distribution,
-    /// How many children the study behind it had, where it is an estimate.
-    pub sample: Option<u64>,
+    /// Where it comes from.
+    pub origin: Origin,
 }
 
 impl Input {
@@ -79,7 +91,7 @@ impl Input {
             value: amount.value,
             spread: amount.spread,
             distribution,
-            sample: None,
+            origin: Origin::Stated,
         })
     }
 

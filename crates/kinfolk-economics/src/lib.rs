@@ -48,7 +48,7 @@ pub use information::{
     PlannedStudy, normal_information, partial_information, population_value, sample_information,
     single_cut_information,
 };
-pub use input::{Input, InputKind, MOVED_BY};
+pub use input::{Input, InputKind, MOVED_BY, Origin};
 pub use plan::{DISCOUNT_RATE, Plan, PlannedCost, PlannedOutcome, plan};
 pub use sensitivity::{OneWay, one_way, tornado, two_way};
 pub use simulate::{Draw, Simulation, simulate};

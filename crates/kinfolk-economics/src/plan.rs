@@ -7,7 +7,7 @@ use kinfolk_model::{
 };
 
 use crate::deflate::price_factor;
-use crate::input::{Input, InputKind};
+use crate::input::{Input, InputKind, Origin};
 use crate::sum::sum;
 use crate::{EconomicsError, Factor};
 
@@ -198,7 +198,9 @@ impl Maker<'_> {
         let level = estimate.level.unwrap_or(self.costs.confidence);
         let input = Input::new(id.to_owned(), label.to_owned(), kind, amount, level)?;
         Ok(self.push(Input {
-            sample: estimate.denominator,
+            origin: Origin::Study {
+                children: estimate.denominator,
+            },
             ..input
         }))
     }

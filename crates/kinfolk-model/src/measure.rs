@@ -264,7 +264,7 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "sdq.mean",
         title: "Mean SDQ total",
-        definition: "The mean total difficulties score (0 to 40; more means more difficulties) at each wave, for everyone with a score then and for the children who have a score at every wave up to the last that enough have reached.",
+        definition: "The mean total difficulties score (0 to 40; more means more difficulties) at each wave, for everyone with a score then. Beside it stands the mean of the children who have a score at every wave, up to the last that enough have reached.",
         source: "sdq, oc2",
     },
     Measure {
@@ -426,7 +426,7 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "value.larger_study",
         title: "Worth of a larger study",
-        definition: "By how much results would be better on average if, before choosing between the programme and nothing, the named number of further children were studied for an effect.",
+        definition: "By how much results would be better on average if, before choosing between the programme and nothing, further children were studied for an effect: as many as stand behind it, twice or four times as many.",
         source: "costs.toml, unit-costs.csv",
     },
     Measure {

@@ -5,6 +5,7 @@ use kinfolk_model::{Estimate, Group, Statistic, Unit};
 use super::records::{Figure, Writer, pounds, ratio, text, with_option};
 use super::rows::{amount, unit_of};
 use crate::information::{PlannedStudy, sample_information};
+use crate::input::Origin;
 use crate::sensitivity::tornado;
 use crate::totals::{Case, totals};
 use crate::{EconomicsError, switching_value};
@@ -61,7 +62,10 @@ pub(super) fn write_tornado(writer: &mut Writer<'_>) {
                 let group = Group::of("case", case.code()).and("input", &input.id);
                 let record = writer.plain(ratio("value.sensitivity", group.and("end", end)), value);
                 "value-tornado/1".clone_into(&mut record.method);
-                with_option(record, "at", &text(at));
+                // Options are never withheld, so they hold no number of the study.
+                if input.origin == Origin::Stated {
+                    with_option(record, "at", &text(at));
+                }
                 record.note = match value {
                     Some(value) if value >= 1.0 => format!("{}: pays", input.label),
                     Some(_) => format!("{}: does not pay", input.label),
@@ -126,17 +130,23 @@ fn write_input(writer: &mut Writer<'_>, case: Case, at: usize) -> Result<(), Eco
     let record = writer.plain(pounds("value.partial_information", group()), Some(value));
     INFORMATION.clone_into(&mut record.method);
     record.note.clone_from(&input.label);
-    let Some(known) = input.sample.filter(|known| *known > 0) else {
+    let Origin::Study {
+        children: Some(known @ 1..),
+    } = input.origin
+    else {
         return Ok(());
     };
     for times in TIMES {
         let more = known * times;
         let study = study(writer, case, at, known, more);
-        let group = group().and("children", &more.to_string());
+        let group = group().and("times", &times.to_string());
         let worth = sample_information(&study);
         let record = writer.plain(pounds("value.larger_study", group), Some(worth));
         INFORMATION.clone_into(&mut record.method);
-        record.note = format!("{}: so many more children studied", input.label);
+        record.note = format!(
+            "{}: {times} times as many more children studied",
+            input.label
+        );
     }
     Ok(())
 }

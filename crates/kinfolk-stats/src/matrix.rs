@@ -101,6 +101,12 @@ impl Matrix {
             .sum()
     }
 
+    /// The sum of products of entries in the same place: the trace of the product with the other's
+    /// transpose.
+    pub(crate) fn inner_product(&self, other: &Self) -> f64 {
+        dot(&self.values, &other.values)
+    }
+
     /// The average with its own transpose: takes away what rounding has made uneven.
     pub(crate) fn symmetrised(&self) -> Self {
         Self::from_fn(self.n_rows, self.n_columns, |row, column| {
@@ -145,6 +151,7 @@ mod tests {
             Matrix::from_fn(2, 2, |r, c| [[5.0, 14.0], [14.0, 50.0]][r][c])
         );
         assert_eq!(a.trace_of_product(&a.transposed()), 55.0);
+        assert_eq!(a.inner_product(&a), 55.0);
         assert_eq!(a.times(&[1.0, 1.0, 1.0]), [3.0, 12.0]);
         assert_eq!(product.quadratic(&[1.0, -1.0]), 27.0);
     }

@@ -255,6 +255,16 @@ fn what_cannot_be_fitted_says_why() {
     }
 }
 
+/// Their squares are not numbers, or nothing.
+#[test]
+fn scores_too_large_or_too_small_to_square_are_not_fitted() {
+    for unit in [1e200, 1e-200] {
+        let rows = BEFORE.map(|score| [Some(score * unit), Some(score * score * unit)]);
+        let rows: Vec<&[Option<f64>]> = rows.iter().map(<[_; 2]>::as_slice).collect();
+        assert!(ladder_of(&rows).fit.is_none(), "{unit}");
+    }
+}
+
 #[test]
 fn models_that_make_no_sense_are_refused() {
     let mut panel = Panel::with_covariates(2, 1);

@@ -198,13 +198,23 @@ impl Objective<'_> {
             .iter()
             .map(|slope| precision.product(slope))
             .collect();
+        // tr(PVᵢPVⱼP(S + L)) is the same with i and j changed, so half of the pairs are enough.
         for (j, second) in turned.iter().enumerate() {
-            let with_spread = second.product(&spread);
-            let with_leverage = second.product(&leverage);
-            for (i, first) in turned.iter().enumerate() {
-                let both = 0.5 * pattern.n_subjects * first.trace_of_product(second);
-                sums.observed[(i, j)] += first.trace_of_product(&with_spread) - both;
-                sums.expected[(i, j)] += both - first.trace_of_product(&with_leverage);
+            let with_spread = second.product(&spread).transposed();
+            let with_leverage = second.product(&leverage).transposed();
+            let alone = second.transposed();
+            for (i, first) in turned[..=j].iter().enumerate() {
+                let both = 0.5 * pattern.n_subjects * first.inner_product(&alone);
+                add_both(
+                    &mut sums.observed,
+                    (i, j),
+                    first.inner_product(&with_spread) - both,
+                );
+                add_both(
+                    &mut sums.expected,
+                    (i, j),
+                    both - first.inner_product(&with_leverage),
+                );
             }
         }
         let mut excess = Matrix::zeros(precision.n_rows(), precision.n_rows());
@@ -292,5 +302,13 @@ fn spread(small: &Matrix, pattern: &Pattern, n_visits: usize) -> Matrix {
 fn add(sum: &mut [f64], part: &[f64]) {
     for (value, more) in sum.iter_mut().zip(part) {
         *value += more;
+    }
+}
+
+/// Adds to an entry and to its mirror image.
+fn add_both(matrix: &mut Matrix, (row, column): (usize, usize), value: f64) {
+    matrix[(row, column)] += value;
+    if row != column {
+        matrix[(column, row)] += value;
     }
 }

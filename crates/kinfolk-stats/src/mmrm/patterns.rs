@@ -10,8 +10,6 @@ use crate::mmrm::{Model, Panel};
 /// Values are held as whole multiples of 2⁻⁴⁹ of the largest, so that sums of their products are
 /// whole numbers: exact, and the same in any order of subjects. A sum of 2²⁹ products fits.
 const BITS: i32 = 49;
-/// Powers of two beyond this would leave the range of numbers when multiplied.
-const LARGEST_POWER: i32 = 400;
 
 /// Subjects seen at the same visits.
 #[derive(Debug, Clone)]
@@ -60,10 +58,7 @@ impl Grid {
         } else {
             0
         };
-        Self {
-            centre,
-            power: power.clamp(-LARGEST_POWER, LARGEST_POWER),
-        }
+        Self { centre, power }
     }
 
     fn whole(self, value: f64) -> i64 {

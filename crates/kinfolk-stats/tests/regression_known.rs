@@ -236,7 +236,10 @@ fn a_cluster_of_many_rows_is_no_burden() {
     let slope = fit
         .coefficient(1, Errors::Cr2, Confidence::default())
         .unwrap();
-    assert!((1.0..=2.000_001).contains(&slope.degrees_of_freedom), "{slope:?}");
+    assert!(
+        (1.0..=2.000_001).contains(&slope.degrees_of_freedom),
+        "{slope:?}"
+    );
 }
 
 proptest! {

@@ -17,8 +17,7 @@ use crate::wording::{
 
 const ID: &str = "sdq-completeness";
 const MEASURE: &str = "sdq.completeness";
-/// The height of a row with a lane for all authorities, and of one without.
-const PITCH: [f64; 2] = [38.0, 30.0];
+const PITCH: f64 = 30.0;
 
 /// Draws the share of children with a score at each wave, of those who had come so far. `None` when
 /// the study holds no SDQ.
@@ -27,13 +26,12 @@ pub fn draw_sdq_completeness(release: &Release) -> Option<Figure> {
     if rows.is_empty() {
         return None;
     }
-    let compares = rows.iter().any(|row| row.compared.value().is_some());
     let dots = Dots {
         id: ID,
         head: "With a score",
         parts: ["have a score", "do not"],
         style: DotStyle::Stem,
-        pitch: PITCH[usize::from(!compares)],
+        pitch: PITCH,
         rows: &rows,
     };
     let (canvas, height) = dots.draw(release);

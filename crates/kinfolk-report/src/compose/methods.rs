@@ -42,7 +42,7 @@ fn plain_words(context: &Context<'_>) -> Text {
 }
 
 /// The methods, by the name that the list of figures gives them, with what each is used for.
-const METHODS: [(&str, &str, &str); 17] = [
+const METHODS: [(&str, &str, &str); 19] = [
     (
         "count",
         "Counts",
@@ -67,7 +67,7 @@ const METHODS: [(&str, &str, &str); 17] = [
     (
         "paired-t",
         "Changes",
-        "Child by child, among children with both counts. Student\u{2019}s interval.",
+        "Child by child, among children with both counts or both scores. Student\u{2019}s interval.",
     ),
     (
         "median",
@@ -83,6 +83,16 @@ const METHODS: [(&str, &str, &str); 17] = [
         "mmrm",
         "Changes by the model",
         "A model of repeated measures, fitted by restricted maximum likelihood.",
+    ),
+    (
+        "mmrm-delta",
+        "Changes if those lost fare worse",
+        "The same model, with so many points added for each child who was lost.",
+    ),
+    (
+        "published",
+        "England\u{2019}s means",
+        "Published figures, weighted to these children where the chart says so.",
     ),
     (
         "paired-effect-size",

@@ -78,7 +78,8 @@ fn waves() -> Term {
     term(
         "Years on",
         "The score nearest to so many years after the first one, if it lies within half a year of that \
-         day. A yearly return counts as dated at the end of its year.",
+         day. A yearly return counts as dated at the end of its year. A change is counted only between \
+         scores on the same form.",
     )
 }
 

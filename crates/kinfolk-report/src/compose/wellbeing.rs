@@ -47,12 +47,12 @@ fn what_it_is(context: &Context<'_>, informant: Informant) -> Option<Block> {
     with_note([Some(Text::plain(about)), held], "SDQ total", note)
 }
 
-/// Who has a score, and how those began who have none.
+/// Who has a score, and why others have none.
 fn complete(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let figure = numbering.figure(kinfolk_charts::draw_sdq_completeness(context.release));
     figure
         .into_iter()
-        .chain(tables::kept_and_lost(context, numbering))
+        .chain(tables::reasons(context, numbering))
         .collect()
 }
 
@@ -85,6 +85,7 @@ fn means(context: &Context<'_>, numbering: &mut Numbering, informant: Informant)
     blocks.push(figure);
     blocks.push(care("What this does not show.", no_comparison()));
     blocks.extend(tables::changes(context, numbering));
+    blocks.extend(tables::kept_and_lost(context, numbering));
     blocks
 }
 

@@ -75,6 +75,10 @@ pub(crate) fn add(maker: &mut Maker) {
     waves(maker, "parent_carer", &CARERS);
     waves(maker, "teacher", &TEACHERS);
     let last = "informant=parent_carer;wave=year_2";
+    for (reason, n) in [("SDQ2", 8), ("none_given", 4)] {
+        let key = format!("{last};reason={reason}");
+        maker.count("sdq.missing", &key, n, Unit::Children);
+    }
     for (who, mean, n) in [("kept", 16.2, 26), ("lost", 17.9, 12)] {
         let key = format!("{last};who={who}");
         points(
@@ -194,9 +198,10 @@ fn who_has_a_score_stands_before_what_the_scores_say() {
         ids(&bare(&release())),
         [
             "sdq-completeness",
-            "sdq-kept",
+            "sdq-missing",
             "sdq-means",
             "sdq-change",
+            "sdq-kept",
             "sdq-bands",
             "sdq-reliable-change",
             "sdq-methods",

@@ -2,7 +2,7 @@
 
 use kinfolk_charts::{DataCell, DataRow, SdqWave};
 use kinfolk_disclosure::{Released, decimals};
-use kinfolk_model::{Group, Informant, Statistic, format};
+use kinfolk_model::{Code, Group, Informant, SdqReason, Statistic, format};
 
 use crate::compose::cells;
 use crate::compose::context::{Context, Numbering, heading};
@@ -42,6 +42,40 @@ pub(super) fn kept_and_lost(context: &Context<'_>, numbering: &mut Numbering) ->
             source,
         )
     })
+}
+
+/// Why children due a carer's score have none, where the yearly returns say so.
+pub(super) fn reasons(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
+    let count = |wave: SdqWave, reason: &str| {
+        let group = wave.group(Informant::ParentCarer).and("reason", reason);
+        context.release.get("sdq.missing", &group, Statistic::Count)
+    };
+    let reasons: Vec<(&str, &str)> = SdqReason::ALL
+        .iter()
+        .map(|reason| (reason.code(), reason.label()))
+        .chain([("none_given", "No reason given")])
+        .collect();
+    let is_told = |wave: &SdqWave| {
+        let mut counts = reasons.iter().filter_map(|(code, _)| count(*wave, code));
+        counts.any(|count| count.value().figure() != Some(0.0))
+    };
+    let waves: Vec<SdqWave> = SdqWave::ALL.into_iter().filter(is_told).collect();
+    if waves.is_empty() {
+        return None;
+    }
+    let labels = waves.iter().map(|wave| wave.label(context.settings));
+    let heads: Vec<String> = std::iter::once("Reason".to_owned()).chain(labels).collect();
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let rows = reasons.iter().map(|(code, label)| {
+        let counts = waves
+            .iter()
+            .map(|wave| cells::count_or_withheld(count(*wave, code)));
+        cells::row(label, counts)
+    });
+    let table = cells::table_of_numbers(&heads, rows.collect());
+    let caption = "Why children have no score from a carer";
+    let source = context.source("yearly returns", "", "");
+    Some(numbering.table("sdq-missing", caption, table, source))
 }
 
 /// The change at each wave: among children with both scores, and by the model.

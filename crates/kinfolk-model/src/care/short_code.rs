@@ -22,11 +22,10 @@ impl ShortCode {
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 8];
-        let mut length = 0;
+        let mut places = bytes.iter_mut();
         for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
-            let place = bytes.get_mut(length).filter(|_| byte.is_ascii_graphic())?;
+            let place = places.next().filter(|_| byte.is_ascii_graphic())?;
             *place = byte.to_ascii_uppercase();
-            length += 1;
         }
         Some(Self(bytes))
     }

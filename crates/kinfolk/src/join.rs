@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kinfolk_model::{
-    Child, ChildId, Country, DisclosureProfile, Period, SdqSettings, Settings, Study, Table,
-};
+use kinfolk_model::{Child, ChildId, Country, DisclosureProfile, Period, Settings, Study, Table};
 
 use crate::study::{ALL_AUTHORITIES, Opened};
 
@@ -185,7 +183,9 @@ fn add<R: Clone>(
 
 #[cfg(test)]
 mod tests {
-    use kinfolk_model::{ConnectionCount, Objective, ObjectiveCategory, ObjectiveStatus, Oc2};
+    use kinfolk_model::{
+        ConnectionCount, Objective, ObjectiveCategory, ObjectiveStatus, Oc2, SdqSettings,
+    };
 
     use super::*;
 

@@ -42,8 +42,8 @@ pub fn value_estimates(
     Ok(value)
 }
 
-/// Estimates of the study that the appraisal rests on.
-fn sources(costs: &Costs) -> Vec<&Key> {
+/// Estimates of the study that an appraisal rests on.
+pub fn study_estimates(costs: &Costs) -> Vec<&Key> {
     let effects = costs
         .outcomes
         .iter()
@@ -62,7 +62,7 @@ fn sources(costs: &Costs) -> Vec<&Key> {
 
 /// The counts that those estimates give away.
 fn behind(costs: &Costs, estimates: &Estimates) -> BTreeSet<String> {
-    let carried = sources(costs).into_iter();
+    let carried = study_estimates(costs).into_iter();
     let carried = carried.filter_map(|key| estimates.structure.carried.get(key));
     carried.flat_map(names).cloned().collect()
 }

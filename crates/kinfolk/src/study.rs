@@ -148,7 +148,7 @@ pub(crate) fn read_benchmark(
 pub fn analyse(opened: &Opened) -> Estimates {
     let mut estimates = kinfolk_outcomes::analyse(&opened.study);
     if let Some(costs) = &opened.study.costs {
-        let value = value_of_study(costs, &estimates);
+        let value = value_of_study(costs, &estimates, opened.study.settings.disclosure);
         estimates.extend(value);
     }
     estimates.extend(kinfolk_outcomes::assess_quality(

@@ -3,13 +3,19 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use kinfolk_economics::{Case, EconomicsError, appraise, value_estimates};
+use kinfolk_economics::{Case, EconomicsError, appraise, study_estimates, value_estimates};
 use kinfolk_ingest::{read_costs, rule};
-use kinfolk_model::{Costs, Estimate, Estimates, Finding, Group, Place, Severity, Statistic, Unit};
+use kinfolk_model::{
+    Costs, DisclosureProfile, Estimate, Estimates, Finding, Group, Place, Severity, Statistic, Unit,
+};
 
 use crate::Error;
 use crate::stages::Summary;
 use crate::study::folder_name;
+
+/// Why sums that rest on counts of the study are not made where every count is rounded.
+const ROUNDED: &str = "sums that rest on estimates of the study would give counts back that \
+    nhs-round5 rounds; state the numbers in costs.toml";
 
 /// An appraisal of a cost file alone.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,9 +65,19 @@ pub fn value(path: &Path, estimates: &Estimates) -> Result<Appraised, Error> {
 
 /// The appraisal of a study that has costs, from its other estimates. When it cannot be made, one
 /// figure without a value says why.
-pub(crate) fn value_of_study(costs: &Costs, estimates: &Estimates) -> Estimates {
-    figures(costs, estimates).unwrap_or_else(|error| Estimates {
-        records: vec![without_value(&error)],
+pub(crate) fn value_of_study(
+    costs: &Costs,
+    estimates: &Estimates,
+    profile: DisclosureProfile,
+) -> Estimates {
+    let figures = match profile {
+        DisclosureProfile::NhsRound5 if !study_estimates(costs).is_empty() => {
+            Err(ROUNDED.to_owned())
+        }
+        _ => figures(costs, estimates).map_err(|error| error.to_string()),
+    };
+    figures.unwrap_or_else(|reason| Estimates {
+        records: vec![without_value(&reason)],
         ..Estimates::default()
     })
 }
@@ -71,7 +87,7 @@ fn figures(costs: &Costs, estimates: &Estimates) -> Result<Estimates, EconomicsE
     value_estimates(&appraisal, costs, estimates)
 }
 
-fn without_value(error: &EconomicsError) -> Estimate {
+fn without_value(reason: &str) -> Estimate {
     Estimate {
         measure: "value.return_per_pound".to_owned(),
         population: "children in the programme".to_owned(),
@@ -88,7 +104,7 @@ fn without_value(error: &EconomicsError) -> Estimate {
         n_missing: None,
         method: "value-appraisal/1".to_owned(),
         options: String::new(),
-        note: format!("nothing is appraised: {error}"),
+        note: format!("nothing is appraised: {reason}"),
     }
 }
 
@@ -240,5 +256,19 @@ mod tests {
             .find(|record| record.measure == "value.cost")
             .unwrap();
         assert_eq!(shown.value, Some(cost.round()));
+    }
+
+    #[test]
+    fn a_rounding_profile_makes_no_sums_of_exact_counts() {
+        let costs = kinfolk_ingest::read_costs(
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/demo/costs.toml").as_ref(),
+        );
+        let costs = costs.unwrap().costs.unwrap();
+        let none = Estimates::default();
+        let figures = value_of_study(&costs, &none, DisclosureProfile::NhsRound5);
+        assert_eq!(figures.records.len(), 1);
+        assert!(figures.records[0].note.contains("nhs-round5"));
+        let figures = value_of_study(&costs, &none, DisclosureProfile::DfeCsc);
+        assert!(figures.records[0].note.contains("reach.children"));
     }
 }

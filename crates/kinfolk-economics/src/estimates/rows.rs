@@ -7,7 +7,7 @@ use kinfolk_model::{
 
 use super::records::{Figure, Writer, pounds, ratio, with_option};
 use crate::flows::payback;
-use crate::input::{Input, InputKind};
+use crate::input::{Input, InputKind, Origin};
 use crate::totals::{Case, Perspective};
 use crate::value_class;
 
@@ -236,10 +236,16 @@ pub(super) fn write_inputs(writer: &mut Writer<'_>) {
             Group::of("input", &input.id),
             unit_of(input.kind),
         );
-        let record = writer.plain(figure, Some(input.value));
-        record.lower = input.spread.map(|spread| spread.low);
-        record.upper = input.spread.map(|spread| spread.high);
-        record.note.clone_from(&input.label);
+        // An estimate of the study stands in its own record, where its counts are looked after.
+        let stated = (input.origin == Origin::Stated).then_some(input);
+        let spread = stated.and_then(|input| input.spread);
+        let record = writer.plain(figure, stated.map(|input| input.value));
+        record.lower = spread.map(|spread| spread.low);
+        record.upper = spread.map(|spread| spread.high);
+        record.note = match input.origin {
+            Origin::Stated => input.label.clone(),
+            Origin::Study { .. } => format!("{}: an estimate of this study", input.label),
+        };
         let shape = input.spread.map_or("fixed", |spread| spread.shape.code());
         with_option(record, "distribution", shape);
         if let Some(outcome) = costs

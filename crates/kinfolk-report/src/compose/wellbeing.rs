@@ -82,9 +82,9 @@ fn means(context: &Context<'_>, numbering: &mut Numbering, informant: Informant)
             .flatten()
             .map(Block::Paragraph),
     );
+    blocks.extend(tables::changes(context, numbering));
     blocks.push(figure);
     blocks.push(care("What this does not show.", no_comparison()));
-    blocks.extend(tables::changes(context, numbering));
     blocks.extend(tables::kept_and_lost(context, numbering));
     blocks
 }

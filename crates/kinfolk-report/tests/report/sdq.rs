@@ -199,8 +199,8 @@ fn who_has_a_score_stands_before_what_the_scores_say() {
         [
             "sdq-completeness",
             "sdq-missing",
-            "sdq-means",
             "sdq-change",
+            "sdq-means",
             "sdq-kept",
             "sdq-bands",
             "sdq-reliable-change",

@@ -1,0 +1,112 @@
+//! Made-up returns on children looked after, of any size, with the answers that they must give.
+//!
+//! Each child's history is made up and written before the next, so that a million children need no
+//! more memory than one. What is in the files is a simple world: no row is wrong, no placement is
+//! temporary, and nothing is realistic. It serves to measure how fast returns are read and to show
+//! that nothing is lost on the way.
+
+mod answers;
+mod child;
+mod files;
+
+use std::path::Path;
+
+use jiff::civil::{Date, date};
+
+pub use answers::ReturnsAnswers;
+
+use crate::SynthError;
+use crate::random::Stream;
+use child::make_up;
+use files::YearFiles;
+
+/// Which returns to make up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReturnsPlan {
+    /// How many children.
+    pub n_children: usize,
+    /// How many returns, one a year.
+    pub n_years: i16,
+    /// The year in which the last return ends.
+    pub last_year: i16,
+    /// The same seed gives the same files.
+    pub seed: u64,
+}
+
+impl ReturnsPlan {
+    /// The last day of the last return.
+    pub fn last_day(&self) -> Date {
+        date(self.last_year, 3, 31)
+    }
+
+    fn years(&self) -> impl Iterator<Item = i16> {
+        self.last_year - self.n_years + 1..=self.last_year
+    }
+}
+
+/// Writes a folder for each year, named by the year in which its return ends, and tells what must
+/// come out.
+///
+/// # Errors
+///
+/// [`SynthError::Write`] names the file or folder that could not be written.
+pub fn write_returns(plan: &ReturnsPlan, folder: &Path) -> Result<ReturnsAnswers, SynthError> {
+    let mut years: Vec<YearFiles> = plan
+        .years()
+        .map(|year| YearFiles::create(folder, year))
+        .collect::<Result<_, _>>()?;
+    let mut answers = ReturnsAnswers::default();
+    for at in 0..plan.n_children {
+        let child = make_up(plan, at, &mut Stream::of_child(plan.seed, at));
+        for files in &mut years {
+            answers.n_rows += files.write(&child)?;
+        }
+        answers.add(&child, plan);
+    }
+    for files in years {
+        files.finish()?;
+    }
+    Ok(answers)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const PLAN: ReturnsPlan = ReturnsPlan {
+        n_children: 200,
+        n_years: 3,
+        last_year: 2024,
+        seed: 7,
+    };
+
+    #[test]
+    fn the_same_seed_writes_the_same_files() {
+        let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let answers = folders
+            .each_ref()
+            .map(|folder| write_returns(&PLAN, folder.path()).unwrap());
+        assert_eq!(answers[0], answers[1]);
+        for name in ["2022/episodes.csv", "2024/header.csv", "2023/missing.csv"] {
+            let read = |at: usize| fs::read(folders[at].path().join(name)).unwrap();
+            assert_eq!(read(0), read(1), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_answers_count_the_rows_that_were_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let answers = write_returns(&PLAN, folder.path()).unwrap();
+        let n_rows: usize = [2022, 2023, 2024]
+            .map(|year| folder.path().join(format!("{year}/episodes.csv")))
+            .map(|file| fs::read_to_string(file).unwrap().lines().count() - 1)
+            .iter()
+            .sum();
+        assert_eq!(answers.n_rows, n_rows as u64);
+        assert!(answers.n_episodes < answers.n_rows);
+        let [spb, spbtu, every] = answers.n_three_or_more;
+        assert!(0 < spb && spb < spbtu && spbtu < every && every < answers.n_in_care);
+    }
+}

@@ -268,6 +268,8 @@ impl<'a> Cohorts<'a> {
     }
 }
 
+/// Nobody's totals are no count to guard where true zeros are hidden; nor is it that nobody misses a
+/// score.
 fn state_parts(
     ledger: &mut Ledger,
     whole: &Cohort<'_>,
@@ -277,10 +279,14 @@ fn state_parts(
     if whole.is_empty() {
         return;
     }
-    let numbers: Vec<Tally> = parts.iter().map(Cohort::n).collect();
+    let counted = parts
+        .iter()
+        .filter(|part| !part.is_empty() || part.naming != Naming::Missing);
+    let numbers: Vec<Tally> = counted.map(Cohort::n).collect();
     ledger.sum(&whole.n(), &numbers);
     for feature in features {
-        let sums: Vec<Tally> = parts.iter().map(|part| part.sum(*feature)).collect();
+        let some = parts.iter().filter(|part| !part.is_empty());
+        let sums: Vec<Tally> = some.map(|part| part.sum(*feature)).collect();
         ledger.sum(&whole.sum(*feature), &sums);
     }
 }

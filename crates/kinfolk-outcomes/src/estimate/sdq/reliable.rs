@@ -297,8 +297,11 @@ impl<'w, 'a> Judged<'w, 'a> {
             let without = self.tally(("reliable without cut-off", whole.code), |row| {
                 self.crossing(row).is_none() && self.reliable(row, index) == Some(class)
             });
-            let parts = parts.into_iter().map(|part| part.tally.clone());
-            let parts: Vec<Tally> = parts.chain([without]).collect();
+            let mut parts: Vec<Tally> = parts.iter().map(|part| part.tally.clone()).collect();
+            // A zero that follows from the form alone is no count to guard.
+            if self.with_cut_off != self.pairs().n() {
+                parts.push(without);
+            }
             ledger.sum(&whole.tally, &parts);
         }
         for (crossed, code, reliably) in [

@@ -24,4 +24,6 @@ pub use table::{TableColumn, TableToWrite};
 /// What plain tables are read with.
 pub use kinfolk_ingest::plain::{PlainError, PlainReader, PlainTable};
 /// What placements are measured with.
-pub use kinfolk_outcomes::care::{CareOptions, MoveRule, StabilityOptions};
+pub use kinfolk_outcomes::care::{
+    CareChildFacts, CareFacts, CareOptions, ChildStability, MoveRule, StabilityOptions,
+};

@@ -34,10 +34,17 @@ pub(super) fn run(arguments: &PlacementsArguments, talk: Talk) -> Result<Ending,
     to_stdout(&placements.summary().to_json()?);
     talk.say(&in_words(&placements));
     let n = |severity| {
-        let alike = placements.findings.iter().filter(|f| f.severity == severity);
+        let alike = placements
+            .findings
+            .iter()
+            .filter(|f| f.severity == severity);
         alike.count()
     };
-    Ok(Ending::of_data(n(Severity::Error), n(Severity::Warning), false))
+    Ok(Ending::of_data(
+        n(Severity::Error),
+        n(Severity::Warning),
+        false,
+    ))
 }
 
 fn in_words(placements: &Placements) -> String {
@@ -51,8 +58,14 @@ fn in_words(placements: &Placements) -> String {
     )];
     for finding in placements.findings.iter().take(FINDINGS_SHOWN) {
         let place = &finding.place;
-        let row = place.row.map(|row| format!(", row {row}")).unwrap_or_default();
-        lines.push(format!("{} {}{row}: {}", finding.rule, place.file, finding.message));
+        let row = place
+            .row
+            .map(|row| format!(", row {row}"))
+            .unwrap_or_default();
+        lines.push(format!(
+            "{} {}{row}: {}",
+            finding.rule, place.file, finding.message
+        ));
     }
     let n_more = placements.findings.len().saturating_sub(FINDINGS_SHOWN);
     if n_more > 0 {

@@ -45,7 +45,10 @@ pub fn placements_of(
         findings,
         files,
     } = read_returns(paths, read)?;
-    let inputs: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let inputs: Vec<String> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
     Ok(Placements {
         facts: derive_care(&records, options),
         findings,
@@ -84,9 +87,18 @@ impl Placements {
         };
         let ids = |child: &CareChildFacts| Some(child.child_id.to_string());
         TableToWrite::new()
-            .and("child_id", TableColumn::Text(self.facts.children.iter().map(ids).collect()))
-            .and("in_care_on_day", yes_no(&|child| Some(child.under(rule).in_care)))
-            .and("left_out_short_breaks", yes_no(&|child| Some(child.under(rule).left_out)))
+            .and(
+                "child_id",
+                TableColumn::Text(self.facts.children.iter().map(ids).collect()),
+            )
+            .and(
+                "in_care_on_day",
+                yes_no(&|child| Some(child.under(rule).in_care)),
+            )
+            .and(
+                "left_out_short_breaks",
+                yes_no(&|child| Some(child.under(rule).left_out)),
+            )
             .and("age", whole(&|child| child.under(rule).age.map(i64::from)))
             .and(
                 "placements_in_year",
@@ -116,8 +128,14 @@ impl Placements {
                 "days_in_care_in_year",
                 whole(&|child| Some(i64::from(child.under(rule).days_in_year))),
             )
-            .and("missing_in_year", whole(&|child| Some(i64::from(child.missing_in_year))))
-            .and("away_in_year", whole(&|child| Some(i64::from(child.away_in_year))))
+            .and(
+                "missing_in_year",
+                whole(&|child| Some(i64::from(child.missing_in_year))),
+            )
+            .and(
+                "away_in_year",
+                whole(&|child| Some(i64::from(child.away_in_year))),
+            )
     }
 }
 
@@ -142,8 +160,16 @@ fn about_files(files: &[ReturnFile]) -> Vec<Estimate> {
 /// What became of the rows of the episodes table when histories were made of them.
 fn about_rows(account: &StitchAccount) -> Vec<Estimate> {
     let mut records = vec![
-        rows("stability.rows", Group::of("became", "read"), account.n_rows),
-        rows("stability.rows", Group::of("became", "used"), account.n_used),
+        rows(
+            "stability.rows",
+            Group::of("became", "read"),
+            account.n_rows,
+        ),
+        rows(
+            "stability.rows",
+            Group::of("became", "used"),
+            account.n_used,
+        ),
     ];
     for reason in SetAside::ALL {
         let group = Group::of("became", reason.code());

@@ -1,7 +1,7 @@
 //! Reads the statutory return on children looked after (SSDA903, England) as authorities hold it.
 //!
 //! Tables are recognised by their headers, whatever the files are called: the CSV set of one or
-//! several years, a workbook with a sheet for each table, and the shape that regional platforms give
+//! several years, a workbook with a sheet for each table, the XML form, and the shape that regional platforms give
 //! it (extra LA and YEAR columns, ISO dates, identifiers with a suffix). Rows are never lost: each is
 //! used or set aside with a finding. Codes are kept as they stand, known or not.
 
@@ -10,12 +10,14 @@ mod child;
 mod columns;
 mod episode;
 mod gather;
+mod intake;
 mod kind;
 mod missing;
 mod notes;
 mod read;
 mod rules;
 mod sheet_rows;
+mod xml;
 mod year;
 
 pub use kind::ReturnTable;

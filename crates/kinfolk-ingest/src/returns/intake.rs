@@ -1,0 +1,367 @@
+//! Files to rows, one table after another.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::Date;
+use kinfolk_model::{Finding, Place};
+use rayon::prelude::*;
+
+use super::care_leaver::read_care_leavers;
+use super::child::read_children;
+use super::columns::{Reader, Rows};
+use super::episode::read_episodes;
+use super::gather::{Gathered, Parsed, Part, Resolved, ReturnName};
+use super::kind::{Places, ReturnTable};
+use super::missing::read_missing;
+use super::notes::Notes;
+use super::read::{Form, ReturnFile, ReturnsReading, form};
+use super::rules;
+use super::sheet_rows::{BlockRows, SheetRows};
+use super::xml::{XmlForm, headers_of};
+use super::year::year_in_name;
+use crate::plain::{Block, PlainReader};
+use crate::xlsx_sheet::read_workbook;
+
+/// How many blocks of a file are read side by side.
+const BLOCKS_AT_ONCE: usize = 8;
+
+/// Files being read.
+pub(super) struct Intake {
+    today: Date,
+    gathered: Gathered,
+    findings: Vec<Finding>,
+    files: Vec<ReturnFile>,
+}
+
+/// One table of a file.
+struct Source<'s> {
+    file: String,
+    sheet: Option<&'s str>,
+    headers: &'s [String],
+    table: ReturnTable,
+    /// The return to which the file belongs by its name, or by its folder.
+    name: ReturnName,
+}
+
+impl Intake {
+    pub(super) fn new(today: Date) -> Self {
+        Self {
+            today,
+            gathered: Gathered::default(),
+            findings: Vec::new(),
+            files: Vec::new(),
+        }
+    }
+
+    pub(super) fn read(&mut self, path: &Path) {
+        let read = match form(path) {
+            Some(Form::Workbook) => self.workbook(path),
+            Some(Form::Xml) => self.xml(path),
+            Some(Form::Delimited) | None => self.delimited(path),
+        };
+        if let Err(message) = read {
+            self.findings
+                .push(rules::FILE_UNUSABLE.at(place(path), message));
+        }
+    }
+
+    fn delimited(&mut self, path: &Path) -> Result<(), String> {
+        let mut reader = PlainReader::open(path).map_err(|error| error.to_string())?;
+        let header = reader.header().clone();
+        let Some(table) = ReturnTable::recognise(header.names().iter().map(String::as_str)) else {
+            self.findings.push(unknown(path));
+            return Ok(());
+        };
+        let source = Source {
+            file: path.display().to_string(),
+            sheet: None,
+            headers: header.names(),
+            table,
+            name: return_name(path),
+        };
+        let mut account = Account::default();
+        loop {
+            let blocks = next_blocks(&mut reader)?;
+            if blocks.is_empty() {
+                break;
+            }
+            let read: Vec<_> = blocks
+                .into_par_iter()
+                .map(|block| {
+                    let rows = BlockRows::new(block, &header).map_err(|error| error.to_string())?;
+                    Ok(read_rows(&rows, &source, self.today))
+                })
+                .collect::<Result<_, String>>()?;
+            for part in read {
+                self.absorb(part, &mut account);
+            }
+        }
+        self.close(&source, account);
+        Ok(())
+    }
+
+    fn workbook(&mut self, path: &Path) -> Result<(), String> {
+        let bytes = fs::read(path).map_err(|error| error.to_string())?;
+        let file = path.display().to_string();
+        let sheets = read_workbook(&file, &bytes)
+            .map_err(|_| "it is no workbook that can be read".to_owned())?;
+        for sheet in &sheets {
+            let Some((headers, rows)) = SheetRows::new(sheet) else {
+                continue;
+            };
+            let Some(table) = ReturnTable::recognise(headers.iter().map(String::as_str)) else {
+                self.findings.push(unknown(path));
+                continue;
+            };
+            let source = Source {
+                file: file.clone(),
+                sheet: sheet.name.as_deref(),
+                headers: &headers,
+                table,
+                name: return_name(path),
+            };
+            let mut account = Account::default();
+            let read = read_rows(&rows, &source, self.today);
+            self.absorb(read, &mut account);
+            self.close(&source, account);
+        }
+        Ok(())
+    }
+
+    fn xml(&mut self, path: &Path) -> Result<(), String> {
+        let Some(mut form) = XmlForm::open(path)? else {
+            self.findings.push(unknown(path));
+            return Ok(());
+        };
+        let mut accounts: BTreeMap<ReturnTable, Account> = BTreeMap::new();
+        let mut end = Ok(());
+        while let Some((batch, so_far)) = form.next_batch() {
+            for (table, rows) in batch {
+                let read = read_rows(
+                    &rows,
+                    &source_in_xml(path, table, &rows.headers),
+                    self.today,
+                );
+                self.absorb(read, accounts.entry(table).or_default());
+            }
+            end = so_far;
+        }
+        for (table, account) in accounts {
+            self.close(&source_in_xml(path, table, &headers_of(table)), account);
+        }
+        end
+    }
+
+    fn absorb(&mut self, read: ReadRows, account: &mut Account) {
+        let numbers: Vec<usize> = read
+            .names
+            .iter()
+            .map(|name| self.gathered.return_number(name))
+            .collect();
+        let number = |at: usize| match &read.name_of_row {
+            Some(of_row) => numbers[of_row[at]],
+            None => numbers[0],
+        };
+        account.n_rows += read.n_rows;
+        account.notes.append(read.notes);
+        self.gathered.absorb(Part {
+            children: numbered(read.children, number),
+            episodes: numbered(read.episodes, number),
+            missing: numbered(read.missing, number),
+            care_leavers: numbered(read.care_leavers, number),
+        });
+    }
+
+    fn close(&mut self, source: &Source<'_>, account: Account) {
+        self.files.push(ReturnFile {
+            path: source.file.clone(),
+            sheet: source.sheet.map(str::to_owned),
+            table: source.table,
+            n_rows: account.n_rows,
+            n_set_aside: account.notes.n_set_aside(),
+        });
+        self.findings.extend(account.notes.into_findings(
+            &source.file,
+            source.sheet,
+            source.headers,
+        ));
+    }
+
+    pub(super) fn finish(self) -> ReturnsReading {
+        let Resolved {
+            records,
+            years,
+            out_of_use,
+        } = self.gathered.resolve();
+        let mut findings = self.findings;
+        for (name, year) in years {
+            findings.extend(about_year(&name, year));
+        }
+        for ((column, code, year), n) in out_of_use {
+            let message = format!("{column} {code} in the return for {year}, in {n} rows");
+            findings.push(rules::CODE_OUT_OF_USE.at(Place::default(), message));
+        }
+        findings
+            .sort_by(|a, b| (&a.place, &a.rule, &a.message).cmp(&(&b.place, &b.rule, &b.message)));
+        ReturnsReading {
+            records,
+            findings,
+            files: self.files,
+        }
+    }
+}
+
+fn source_in_xml<'s>(path: &Path, table: ReturnTable, headers: &'s [String]) -> Source<'s> {
+    Source {
+        file: path.display().to_string(),
+        sheet: None,
+        headers,
+        table,
+        name: return_name(path),
+    }
+}
+
+#[derive(Default)]
+struct Account {
+    n_rows: u64,
+    notes: Notes,
+}
+
+fn numbered<R>(parsed: Vec<Parsed<R>>, number: impl Fn(usize) -> usize) -> Vec<(usize, Parsed<R>)> {
+    parsed
+        .into_iter()
+        .map(|row| (number(row.at), row))
+        .collect()
+}
+
+fn next_blocks(reader: &mut PlainReader) -> Result<Vec<Block>, String> {
+    let mut blocks = Vec::with_capacity(BLOCKS_AT_ONCE);
+    while blocks.len() < BLOCKS_AT_ONCE {
+        match reader.next_block().map_err(|error| error.to_string())? {
+            Some(block) => blocks.push(block),
+            None => break,
+        }
+    }
+    Ok(blocks)
+}
+
+/// What some rows of one table held.
+struct ReadRows {
+    n_rows: u64,
+    notes: Notes,
+    /// The returns that the rows belong to.
+    names: Vec<ReturnName>,
+    /// Which of them each row belongs to, where rows differ.
+    name_of_row: Option<Vec<usize>>,
+    children: Vec<Parsed<super::child::Described>>,
+    episodes: Vec<Parsed<kinfolk_model::care::Episode>>,
+    missing: Vec<Parsed<kinfolk_model::care::MissingEpisode>>,
+    care_leavers: Vec<Parsed<kinfolk_model::care::CareLeaver>>,
+}
+
+fn read_rows(rows: &dyn Rows, source: &Source<'_>, today: Date) -> ReadRows {
+    let places = Places::of(source.headers);
+    let mut reader = Reader::new(rows, places.get("child").unwrap_or_default(), today);
+    let (names, name_of_row) = names(rows, source, &places);
+    let mut read = ReadRows {
+        n_rows: rows.len() as u64,
+        notes: Notes::default(),
+        names,
+        name_of_row,
+        children: Vec::new(),
+        episodes: Vec::new(),
+        missing: Vec::new(),
+        care_leavers: Vec::new(),
+    };
+    match source.table {
+        ReturnTable::Episodes => read.episodes = read_episodes(&mut reader, &places),
+        ReturnTable::Missing => read.missing = read_missing(&mut reader, &places),
+        ReturnTable::Oc3 => read.care_leavers = read_care_leavers(&mut reader, &places),
+        _ => {}
+    }
+    if places.get("dob").is_some() {
+        read.children = read_children(&mut reader, &places, source.table);
+    }
+    read.notes = reader.notes;
+    read
+}
+
+/// The returns to which rows belong: by a YEAR column, else all to that of the file.
+fn names(
+    rows: &dyn Rows,
+    source: &Source<'_>,
+    places: &Places,
+) -> (Vec<ReturnName>, Option<Vec<usize>>) {
+    let Some(column) = places.get("year") else {
+        return (vec![source.name.clone()], None);
+    };
+    let mut names: Vec<ReturnName> = Vec::new();
+    let of_row = rows
+        .column(column)
+        .map(|cell| {
+            let year = cell.as_deref().and_then(year_in_name);
+            let name = year.map_or_else(|| source.name.clone(), ReturnName::Year);
+            names
+                .iter()
+                .position(|known| *known == name)
+                .unwrap_or_else(|| {
+                    names.push(name);
+                    names.len() - 1
+                })
+        })
+        .collect();
+    if names.is_empty() {
+        names.push(source.name.clone());
+    }
+    (names, Some(of_row))
+}
+
+/// The return that a file belongs to: the year in its name, or in the nearest folder that has one.
+fn return_name(path: &Path) -> ReturnName {
+    let in_names = path
+        .iter()
+        .rev()
+        .find_map(|part| year_in_name(&part.to_string_lossy()));
+    match in_names {
+        Some(year) => ReturnName::Year(year),
+        None => ReturnName::Folder(
+            path.parent()
+                .map(|folder| folder.display().to_string())
+                .unwrap_or_default(),
+        ),
+    }
+}
+
+fn about_year(name: &ReturnName, year: Option<i16>) -> Option<Finding> {
+    match (name, year) {
+        (ReturnName::Year(named), Some(year)) if *named != year => {
+            let message =
+                format!("named {named}; its dates say the return that ends on 31 March {year}");
+            Some(rules::YEAR_OTHERWISE.at(Place::default(), message))
+        }
+        (ReturnName::Folder(folder), None) => {
+            let place = Place {
+                file: folder.clone(),
+                ..Place::default()
+            };
+            Some(rules::YEAR_UNKNOWN.at(place, "neither a name nor an episode tells the year"))
+        }
+        _ => None,
+    }
+}
+
+fn unknown(path: &Path) -> Finding {
+    rules::TABLE_UNKNOWN.at(
+        place(path),
+        "its headers are those of no table of the return",
+    )
+}
+
+fn place(path: &Path) -> Place {
+    Place {
+        file: path.display().to_string(),
+        ..Place::default()
+    }
+}

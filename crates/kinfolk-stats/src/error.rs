@@ -190,4 +190,54 @@ pub enum StatsError {
     /// An arm too small to compare.
     #[error("an arm of {0} is not at least 2")]
     ArmSize(f64),
+    /// An arm with too few subjects to say anything of its effect.
+    #[error("the {arm} arm has {n} subjects where {least} are needed")]
+    ArmTooSmall {
+        /// Treated or comparator.
+        arm: &'static str,
+        /// Its subjects.
+        n: usize,
+        /// How many there must be.
+        least: usize,
+    },
+    /// Too few in an arm with the outcome, or without it.
+    #[error("{n} of the {arm} arm are {which} the outcome where {least} are needed")]
+    CellTooSmall {
+        /// Treated or comparator.
+        arm: &'static str,
+        /// With or without.
+        which: &'static str,
+        /// How many there are.
+        n: usize,
+        /// How many there must be.
+        least: usize,
+    },
+    /// Arms of which no subject is like any of the other.
+    #[error("the arms do not overlap: no subject of one is like any of the other")]
+    NoOverlap,
+    /// Too many bootstrap draws without an effect.
+    #[error("{failed} of {draws} bootstrap draws gave no effect")]
+    DrawsFailed {
+        /// How many gave none.
+        failed: usize,
+        /// How many were drawn.
+        draws: usize,
+    },
+}
+
+impl StatsError {
+    /// Whether the data cannot carry an effect, rather than being no data at all.
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::OneArm
+                | Self::ArmTooSmall { .. }
+                | Self::CellTooSmall { .. }
+                | Self::NoOverlap
+                | Self::Separated { .. }
+                | Self::TooFewRows { .. }
+                | Self::TooFewClusters
+                | Self::DrawsFailed { .. }
+        )
+    }
 }

@@ -34,6 +34,7 @@
 //! | how strong would unmeasured confounding have to be? | [`e_value`] |
 //! | how long until an event, and does it differ? | [`survival`] |
 //! | who is a fair comparator, and are the groups alike? | [`matching`] |
+//! | what did the treatment do, and how sure is that? | [`effect`] |
 //! | how wrong could it be, and what could be seen at all? | [`sensitivity`] |
 
 mod barnard;
@@ -46,6 +47,7 @@ mod contrast;
 mod copula;
 mod distribution;
 mod e_value;
+pub mod effect;
 mod effect_size;
 mod error;
 mod estimated;

@@ -1,0 +1,438 @@
+//! Effects against R; `tests/reference/effect.R` made the numbers.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use kinfolk_stats::effect::{
+    Arms, BootstrapOptions, Effect, Effects, Population, Weighting, bootstrap_matched,
+    doubly_robust, standardised, unadjusted, weighted,
+};
+use kinfolk_stats::matching::{Caliper, Candidates, Estimand, Greedy, match_greedily, propensity};
+use kinfolk_stats::{Confidence, StatsError};
+use serde_json::Value;
+
+const RELATIVE: f64 = 1e-8;
+
+struct Cohort {
+    made: Value,
+    treated: Vec<bool>,
+    covariates: Vec<Vec<f64>>,
+    weights: Vec<f64>,
+    pairs: Vec<usize>,
+    authorities: Vec<usize>,
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    let values = value.as_array().unwrap();
+    values.iter().map(|x| x.as_f64().unwrap()).collect()
+}
+
+fn labels(value: &Value) -> Vec<usize> {
+    numbers(value).iter().map(|&x| x as usize).collect()
+}
+
+impl Cohort {
+    fn read() -> Self {
+        let path =
+            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/reference/effect.json");
+        let made: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let column = |name: &str| numbers(&made["cohort"][name]);
+        Self {
+            treated: column("treated").iter().map(|&x| x == 1.0).collect(),
+            covariates: ["age", "difficulties", "sex"].map(column).to_vec(),
+            weights: numbers(&made["weights"]),
+            pairs: labels(&made["pair"]),
+            authorities: labels(&made["cohort"]["authority"]),
+            made,
+        }
+    }
+
+    fn outcome(&self, name: &str) -> Vec<f64> {
+        numbers(&self.made["cohort"][name])
+    }
+
+    fn columns(&self) -> Vec<&[f64]> {
+        self.covariates.iter().map(Vec::as_slice).collect()
+    }
+}
+
+#[track_caller]
+fn close(found: f64, expected: f64, relative: f64, what: &str) {
+    assert!(
+        (found - expected).abs() <= relative * expected.abs().max(1e-3),
+        "{found} is not {expected}: {what}"
+    );
+}
+
+/// The value, its error and, where they are given, the degrees of freedom. A ratio is given by its
+/// logarithm.
+#[track_caller]
+fn agrees(found: &Effect, value: f64, expected: &Value, relative: f64, what: &str) {
+    let expected = numbers(expected);
+    close(value, expected[0], relative, what);
+    close(found.standard_error.unwrap(), expected[1], relative, what);
+    if let Some(&degrees) = expected.get(2) {
+        close(found.degrees_of_freedom.unwrap(), degrees, relative, what);
+    }
+}
+
+#[track_caller]
+fn all_agree(found: &Effects, expected: &Value, relative: f64, what: &str) {
+    close(
+        found.mean_treated,
+        expected["treated"].as_f64().unwrap(),
+        relative,
+        what,
+    );
+    close(
+        found.mean_control,
+        expected["control"].as_f64().unwrap(),
+        relative,
+        what,
+    );
+    agrees(
+        &found.difference,
+        found.difference.value,
+        &expected["difference"],
+        relative,
+        what,
+    );
+    for (found, name) in [
+        (found.ratio, "log_ratio"),
+        (found.odds_ratio, "log_odds_ratio"),
+    ] {
+        if let Some(found) = found {
+            agrees(&found, found.value.ln(), &expected[name], relative, what);
+        }
+    }
+}
+
+#[test]
+fn regression_within_arms_agrees_with_clubsandwich() {
+    let cohort = Cohort::read();
+    let columns = cohort.columns();
+    for (name, clusters, key) in [
+        ("score", &cohort.pairs, "score_by_pair"),
+        ("score", &cohort.authorities, "score_by_authority"),
+        ("stable", &cohort.pairs, "stable_by_pair"),
+        ("stable", &cohort.authorities, "stable_by_authority"),
+    ] {
+        let outcome = cohort.outcome(name);
+        let arms = Arms {
+            treated: &cohort.treated,
+            outcome: &outcome,
+            covariates: &columns,
+            clusters: Some(clusters),
+        };
+        let found = standardised(&arms, &cohort.weights, Confidence::default()).unwrap();
+        let expected = &cohort.made["within_arms"][key];
+        match name {
+            "score" => agrees(
+                &found.difference,
+                found.difference.value,
+                expected,
+                RELATIVE,
+                key,
+            ),
+            _ => all_agree(&found, expected, RELATIVE, key),
+        }
+    }
+}
+
+#[test]
+fn weighted_means_agree_with_stacked_equations() {
+    // The reference takes its slopes numerically.
+    let relative = 1e-6;
+    let cohort = Cohort::read();
+    let columns = cohort.columns();
+    for (key, weighting) in [
+        ("att", Weighting::Propensity(Estimand::Treated)),
+        ("ate", Weighting::Propensity(Estimand::Everybody)),
+        ("overlap", Weighting::Propensity(Estimand::Overlap)),
+        ("entropy", Weighting::Entropy),
+    ] {
+        for (set, name, clusters) in [
+            ("score", "score", None),
+            ("stable", "stable", None),
+            (
+                "score_by_authority",
+                "score",
+                Some(cohort.authorities.as_slice()),
+            ),
+        ] {
+            let outcome = cohort.outcome(name);
+            let arms = Arms {
+                treated: &cohort.treated,
+                outcome: &outcome,
+                covariates: &columns,
+                clusters,
+            };
+            let found = weighted(&arms, weighting, Confidence::default()).unwrap();
+            all_agree(
+                &found,
+                &cohort.made["weighted"][set][key],
+                relative,
+                &format!("{set} {key}"),
+            );
+        }
+    }
+}
+
+#[test]
+fn aipw_agrees_with_its_definition() {
+    let cohort = Cohort::read();
+    let columns = cohort.columns();
+    for (key, population) in [
+        ("treated", Population::Treated),
+        ("everybody", Population::Everybody),
+    ] {
+        for name in ["score", "stable"] {
+            let outcome = cohort.outcome(name);
+            let arms = Arms {
+                treated: &cohort.treated,
+                outcome: &outcome,
+                covariates: &columns,
+                clusters: None,
+            };
+            let found = doubly_robust(&arms, population, Confidence::default()).unwrap();
+            let expected = numbers(&cohort.made["doubly_robust"][name][key]);
+            close(found.mean_treated, expected[0], RELATIVE, name);
+            close(found.mean_control, expected[1], RELATIVE, name);
+            close(
+                found.difference.standard_error.unwrap(),
+                expected[2],
+                RELATIVE,
+                name,
+            );
+        }
+    }
+}
+
+fn arms<'a>(treated: &'a [bool], outcome: &'a [f64], covariates: &'a [&'a [f64]]) -> Arms<'a> {
+    Arms {
+        treated,
+        outcome,
+        covariates,
+        clusters: None,
+    }
+}
+
+#[test]
+fn without_covariates_all_methods_give_the_difference_of_means() {
+    let treated = [true, true, true, false, false, false, false];
+    let outcome = [4.0, 6.0, 8.0, 1.0, 2.0, 3.0, 4.0];
+    let arms = arms(&treated, &outcome, &[]);
+    let confidence = Confidence::default();
+    let found = [
+        unadjusted(&arms, confidence).unwrap(),
+        standardised(&arms, &[1.0; 7], confidence).unwrap(),
+        weighted(&arms, Weighting::Propensity(Estimand::Treated), confidence).unwrap(),
+        doubly_robust(&arms, Population::Everybody, confidence).unwrap(),
+    ];
+    for found in found {
+        close(found.difference.value, 3.5, 1e-12, "difference");
+        close(found.mean_treated, 6.0, 1e-12, "treated");
+        close(found.mean_control, 2.5, 1e-12, "control");
+        assert!(found.ratio.is_none());
+    }
+    // CR2 with one subject a cluster is HC2, which here is Welch's.
+    close(
+        found[1].difference.standard_error.unwrap(),
+        found[0].difference.standard_error.unwrap(),
+        1e-12,
+        "error",
+    );
+}
+
+#[test]
+fn what_data_cannot_carry_is_refused() {
+    let confidence = Confidence::default();
+    let x = [1.0, 2.0, 1.5, 2.5, 1.2, 2.2, 1.7, 2.7];
+    let y = [0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0];
+    let check = |treated: &[bool], x: &[f64], expected: StatsError| {
+        let found = weighted(
+            &arms(treated, &y, &[x]),
+            Weighting::Propensity(Estimand::Treated),
+            confidence,
+        );
+        assert!(expected.is_refusal());
+        assert_eq!(found, Err(expected));
+    };
+    let one = [true, false, false, false, false, false, false, false];
+    let lone = StatsError::ArmTooSmall {
+        arm: "treated",
+        n: 1,
+        least: 2,
+    };
+    check(&one, &x, lone.clone());
+    assert_eq!(
+        unadjusted(&arms(&one, &y, &[]), confidence),
+        Err(lone.clone())
+    );
+    assert_eq!(
+        standardised(&arms(&one, &y, &[]), &[1.0; 8], confidence),
+        Err(lone)
+    );
+    check(&[true; 8], &x, StatsError::OneArm);
+    let half = [true, true, true, true, false, false, false, false];
+    let small = StatsError::CellTooSmall {
+        arm: "treated",
+        which: "with",
+        n: 2,
+        least: 5,
+    };
+    check(&half, &x, small);
+    let apart = [5.0, 6.0, 7.0, 8.0, 1.0, 2.0, 3.0, 4.0];
+    let measured = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.5];
+    let found = weighted(
+        &arms(&half, &measured, &[&apart]),
+        Weighting::Propensity(Estimand::Treated),
+        confidence,
+    );
+    assert!(found.unwrap_err().is_refusal());
+}
+
+#[test]
+fn bootstrap_draws_do_not_depend_on_threads() {
+    let cohort = Cohort::read();
+    let columns = cohort.columns();
+    let outcome = cohort.outcome("score");
+    let arms = arms(&cohort.treated, &outcome, &columns);
+    let draw = |threads: usize, seed: u64| {
+        let options = BootstrapOptions {
+            draws: 200,
+            seed,
+            threads: NonZeroUsize::new(threads).unwrap(),
+            matching: Greedy {
+                caliper: None,
+                ..Greedy::default()
+            },
+            exact: None,
+            adjust_for: &columns,
+        };
+        bootstrap_matched(&arms, &options, Confidence::default()).unwrap()
+    };
+    let found = draw(1, 7);
+    assert_eq!(found, draw(3, 7));
+    assert_ne!(found, draw(1, 8));
+    assert_eq!((found.n_draws, found.n_failed), (200, 0));
+    // The regression within the comparators is that of the matched sample's comparator arm, but on
+    // MatchIt's pairs the line is the score and not its logit: the samples differ a little.
+    let robust = standardised(&arms, &cohort.weights, Confidence::default()).unwrap();
+    let error = robust.difference.standard_error.unwrap();
+    assert!((found.value - robust.difference.value).abs() < error);
+    assert!(
+        (0.5..2.0).contains(&(found.standard_error / error)),
+        "{found:?}"
+    );
+    assert!(found.interval.lower < found.value && found.value < found.interval.upper);
+}
+
+/// Recomputed figures for the `lalonde` data of MatchIt; see `tests/matching.rs` for where they are.
+#[test]
+fn lalonde_where_it_is_at_hand() {
+    let Some(path) = std::env::var_os("KINFOLK_LALONDE") else {
+        println!("skipped: KINFOLK_LALONDE names no file");
+        return;
+    };
+    let (treated, covariates, earnings) = lalonde(&std::fs::read_to_string(path).unwrap());
+    let columns: Vec<&[f64]> = covariates.iter().map(Vec::as_slice).collect();
+    let arms = arms(&treated, &earnings, &columns);
+    let confidence = Confidence::default();
+    let even = vec![1.0; treated.len()];
+    let near = |found: f64, expected: f64, digits: i32| {
+        let bound = 0.5001 * 10.0_f64.powi(-digits);
+        assert!(
+            (found - expected).abs() <= bound,
+            "{found} is not {expected}"
+        );
+    };
+    near(
+        unadjusted(&arms, confidence).unwrap().difference.value,
+        -635.0262,
+        4,
+    );
+    near(
+        standardised(&arms, &even, confidence)
+            .unwrap()
+            .difference
+            .value,
+        1_647.583_252,
+        5,
+    );
+    for (weighting, expected) in [
+        (Weighting::Propensity(Estimand::Treated), 1_214.071_223),
+        (Weighting::Propensity(Estimand::Everybody), 224.676_309),
+        (Weighting::Propensity(Estimand::Overlap), 1_242.200_636),
+        (Weighting::Entropy, 1_273.261_816),
+    ] {
+        near(
+            weighted(&arms, weighting, confidence)
+                .unwrap()
+                .difference
+                .value,
+            expected,
+            5,
+        );
+    }
+    let everybody = doubly_robust(&arms, Population::Everybody, confidence).unwrap();
+    near(everybody.difference.value, 469.639_974, 5);
+    near(everybody.difference.standard_error.unwrap(), 925.400_575, 5);
+    let of_treated = doubly_robust(&arms, Population::Treated, confidence).unwrap();
+    near(of_treated.difference.value, 1_226.543_741, 5);
+
+    let scores = propensity(&columns, &treated).unwrap();
+    let keys: Vec<u64> = (0..treated.len() as u64).collect();
+    let candidates = Candidates {
+        treated: &treated,
+        distance: &scores.scores,
+        keys: &keys,
+        exact: None,
+    };
+    let how = Greedy {
+        caliper: None::<Caliper>,
+        ..Greedy::default()
+    };
+    let weights = match_greedily(&candidates, &how)
+        .unwrap()
+        .weights(treated.len());
+    let plain = Arms {
+        covariates: &[],
+        ..arms
+    };
+    near(
+        standardised(&plain, &weights, confidence)
+            .unwrap()
+            .difference
+            .value,
+        894.367_480,
+        5,
+    );
+}
+
+fn lalonde(text: &str) -> (Vec<bool>, Vec<Vec<f64>>, Vec<f64>) {
+    let clean = text.replace('"', "");
+    let mut lines = clean.lines();
+    let names: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
+    let place = |name: &str| names.iter().position(|other| *other == name).unwrap();
+    let cells = |name: &str| {
+        rows.iter()
+            .map(move |row| row[place(name)])
+            .collect::<Vec<&str>>()
+    };
+    let column =
+        |name: &str| -> Vec<f64> { cells(name).iter().map(|x| x.parse().unwrap()).collect() };
+    let race = |name: &str| -> Vec<f64> {
+        cells("race")
+            .iter()
+            .map(|&x| f64::from(u8::from(x == name)))
+            .collect()
+    };
+    let mut covariates = vec![column("age"), column("educ"), race("hispan"), race("white")];
+    covariates.extend(["married", "nodegree", "re74", "re75"].map(column));
+    let treated = column("treat").iter().map(|&x| x == 1.0).collect();
+    (treated, covariates, column("re78"))
+}

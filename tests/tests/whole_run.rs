@@ -45,6 +45,9 @@ fn printable(record: &Estimate) -> BTreeSet<String> {
     allowed
 }
 
+/// A p-value has three decimals, everything else fewer.
+const MOST_DECIMALS: usize = 3;
+
 fn printable_value(value: f64, unit: Unit) -> Vec<String> {
     match unit {
         Unit::Proportion => {
@@ -55,10 +58,10 @@ fn printable_value(value: f64, unit: Unit) -> Vec<String> {
             ]
         }
         _ => {
-            let mut texts: Vec<String> = (0..=1)
+            let mut texts: Vec<String> = (0..=MOST_DECIMALS)
                 .map(|decimals| format::number(value, decimals))
                 .collect();
-            texts.extend((0..=1).map(|decimals| format::signed(value, decimals)));
+            texts.extend((0..=MOST_DECIMALS).map(|decimals| format::signed(value, decimals)));
             if value >= 0.0 {
                 texts.push(format::count(value.round() as u64));
             }

@@ -5,11 +5,20 @@ use kinfolk_model::{Statistic, Unit, format};
 /// How many decimals a figure is printed with; for a share, how many of the percentage.
 pub fn decimals(statistic: Statistic, unit: Unit) -> usize {
     match (statistic, unit) {
+        // A discount rate of 3.5% is none of 4%, and a risk of 0.05 none of 0.1.
+        (Statistic::Amount, Unit::Proportion) => 1,
+        (Statistic::Amount, Unit::None) => 2,
+        (Statistic::Amount, Unit::Pounds) => 0,
         (_, Unit::Proportion) => 0,
         (Statistic::Count | Statistic::Minimum | Statistic::Maximum | Statistic::Money, _) => 0,
         (Statistic::PValue, _) => 3,
         (
-            Statistic::RiskRatio | Statistic::OddsRatio | Statistic::HazardRatio | Statistic::Ratio,
+            Statistic::RiskRatio
+            | Statistic::OddsRatio
+            | Statistic::HazardRatio
+            | Statistic::Ratio
+            | Statistic::Rate
+            | Statistic::EffectSize,
             _,
         ) => 2,
         _ => 1,

@@ -7,6 +7,7 @@
 //! missing. What cannot be read is an error that names its cell.
 
 mod block;
+pub mod cohort;
 mod error;
 mod header;
 mod read;

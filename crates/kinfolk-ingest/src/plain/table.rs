@@ -111,7 +111,7 @@ impl<'t> PlainColumn<'t> {
     }
 
     /// The rows, from 1, as a spreadsheet counts.
-    fn rows(self) -> impl Iterator<Item = u64> {
+    pub(super) fn rows(self) -> impl Iterator<Item = u64> {
         let parts = self.table.parts.iter();
         parts.flat_map(|(_, columns)| columns.records.iter().map(|record| record.row))
     }
@@ -196,6 +196,37 @@ impl<'t> PlainColumn<'t> {
         })
     }
 
+    /// Cells that `read` understands, none of them missing; `expected` says what they may be.
+    ///
+    /// # Errors
+    ///
+    /// As [`PlainColumn::whole_numbers`].
+    pub fn required<T>(
+        self,
+        expected: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Vec<T>, PlainError> {
+        self.read_all(expected, |text| read(&text?))
+    }
+
+    /// Cells that `read` understands; `expected` says what they may be.
+    ///
+    /// # Errors
+    ///
+    /// As [`PlainColumn::whole_numbers`].
+    pub fn optional<T>(
+        self,
+        expected: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Vec<Option<T>>, PlainError> {
+        self.read_each(expected, read)
+    }
+
+    /// The file that the column is of.
+    pub(super) fn file(self) -> &'t str {
+        self.table.header.file()
+    }
+
     fn read_each<T>(
         self,
         expected: &str,
@@ -245,7 +276,7 @@ impl<'t> PlainColumn<'t> {
 }
 
 /// A finite number in digits, with a point before decimals.
-fn number(text: &str) -> Option<f64> {
+pub(super) fn number(text: &str) -> Option<f64> {
     let is_plain = text
         .bytes()
         .all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));

@@ -1,0 +1,230 @@
+//! Two arms in a plain table: who is in which, and what they may differ in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::block::BAD_CELLS_SHOWN;
+use super::table::number;
+use super::{BadCell, PlainColumn, PlainError, PlainTable};
+
+/// What the column of the arm is called.
+pub const ARM_COLUMN: &str = "arm";
+/// What the columns of a table of pairs are called.
+pub const PAIR_COLUMNS: [&str; 3] = ["treated_id", "control_id", "distance"];
+
+const ARM: &str = "programme or comparator, or 1 or 0";
+const YES_OR_NO: &str = "yes or no, or 1 or 0";
+
+/// A covariate as numbers, one a row: a column of numbers as it stands, or one value of a column of
+/// words as 1 and the others as 0.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CovariateColumn {
+    /// The column, and for words the value, e.g. `age` or `legal_status=C2`.
+    pub name: String,
+    /// The numbers.
+    pub values: Vec<f64>,
+    /// For words, the value that has no column of its own: the first in the alphabet.
+    pub reference: Option<String>,
+}
+
+/// Who is in the programme.
+///
+/// # Errors
+///
+/// [`PlainError::BadCells`] naming cells that say neither arm.
+pub fn read_arms(column: PlainColumn) -> Result<Vec<bool>, PlainError> {
+    column.required(ARM, |text| match text.to_ascii_lowercase().as_str() {
+        "programme" | "program" | "treated" | "1" | "1.0" | "yes" | "true" => Some(true),
+        "comparator" | "control" | "0" | "0.0" | "no" | "false" => Some(false),
+        _ => None,
+    })
+}
+
+/// An outcome: a number, or yes and no as 1 and 0. `None` where it is missing.
+///
+/// # Errors
+///
+/// [`PlainError::BadCells`] naming cells that say something else.
+pub fn read_outcome(column: PlainColumn) -> Result<Vec<Option<f64>>, PlainError> {
+    column.optional("a number, or yes or no", |text| {
+        number(text).or_else(|| yes_or_no(text).map(|yes| f64::from(u8::from(yes))))
+    })
+}
+
+/// How each row ended: 0 for no event seen, 1 for the event, further whole numbers for endings that
+/// make it impossible.
+///
+/// # Errors
+///
+/// [`PlainError::BadCells`] naming cells that say something else.
+pub fn read_endings(column: PlainColumn) -> Result<Vec<u32>, PlainError> {
+    let expected = format!("{YES_OR_NO}; 2 or more for an ending that rules the event out");
+    column.required(&expected, |text| {
+        let cause =
+            number(text).filter(|cause| (0.0..=99.0).contains(cause) && cause.fract() == 0.0);
+        cause
+            .map(|cause| cause as u32)
+            .or_else(|| yes_or_no(text).map(u32::from))
+    })
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" => Some(true),
+        "no" | "n" | "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// The children, each once.
+///
+/// # Errors
+///
+/// [`PlainError::BadCells`] naming blank cells, or children that come again.
+pub fn read_ids(column: PlainColumn) -> Result<Vec<String>, PlainError> {
+    let ids: Vec<String> = column.required("a child", |text| Some(text.to_owned()))?;
+    let mut seen = BTreeSet::new();
+    let mut cells = Vec::new();
+    let mut n_cells = 0;
+    for (id, row) in ids.iter().zip(column.rows()) {
+        if !seen.insert(id) {
+            n_cells += 1;
+            if cells.len() < BAD_CELLS_SHOWN {
+                cells.push(BadCell {
+                    row,
+                    column: column.name().to_owned(),
+                    value: id.clone(),
+                    expected: "a child that has no other row".to_owned(),
+                });
+            }
+        }
+    }
+    if n_cells == 0 {
+        return Ok(ids);
+    }
+    Err(PlainError::BadCells {
+        file: column.file().to_owned(),
+        cells,
+        n_cells,
+    })
+}
+
+/// Columns as numbers; none of their cells missing.
+///
+/// A column in which most cells are numbers is one of numbers; another is one of words, and each of
+/// its values but the first in the alphabet becomes a covariate of 1 and 0.
+///
+/// # Errors
+///
+/// [`PlainError::ColumnsMissing`], [`PlainError::ColumnTwice`]; [`PlainError::BadCells`] naming blank
+/// cells, and words among numbers.
+pub fn read_covariates(
+    table: &PlainTable,
+    names: &[String],
+) -> Result<Vec<CovariateColumn>, PlainError> {
+    let needed: Vec<&str> = names.iter().map(String::as_str).collect();
+    table.header().require(&needed)?;
+    let mut covariates = Vec::new();
+    for name in names {
+        covariates.extend(read_covariate(table.column(name)?, name)?);
+    }
+    Ok(covariates)
+}
+
+fn read_covariate(column: PlainColumn, name: &str) -> Result<Vec<CovariateColumn>, PlainError> {
+    let texts = column.required("a value, for every child is compared by it", |text| {
+        Some(text.to_owned())
+    })?;
+    let n_numbers = texts.iter().filter(|text| number(text).is_some()).count();
+    if 2 * n_numbers > texts.len() {
+        return Ok(vec![CovariateColumn {
+            name: name.to_owned(),
+            values: column.required("a number, as other cells of the column", number)?,
+            reference: None,
+        }]);
+    }
+    let mut values: Vec<&String> = texts.iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let reference = (!values.is_empty()).then(|| values.remove(0).clone());
+    let indicator = |value: &String| CovariateColumn {
+        name: format!("{name}={value}"),
+        values: texts
+            .iter()
+            .map(|text| f64::from(u8::from(text == value)))
+            .collect(),
+        reference: reference.clone(),
+    };
+    Ok(values.into_iter().map(indicator).collect())
+}
+
+/// A number for each combination of values of some columns, in the order of the values; blank is a
+/// value like others.
+///
+/// # Errors
+///
+/// [`PlainError::ColumnsMissing`] or [`PlainError::ColumnTwice`].
+pub fn read_cells(table: &PlainTable, names: &[String]) -> Result<Vec<u32>, PlainError> {
+    let needed: Vec<&str> = names.iter().map(String::as_str).collect();
+    table.header().require(&needed)?;
+    let mut rows: Vec<Vec<String>> = vec![Vec::new(); table.n_rows()];
+    for name in names {
+        for (row, text) in rows.iter_mut().zip(table.column(name)?.texts()) {
+            row.push(text.unwrap_or_default().into_owned());
+        }
+    }
+    let distinct: BTreeSet<&Vec<String>> = rows.iter().collect();
+    let numbers: BTreeMap<&Vec<String>, u32> = distinct.into_iter().zip(0..).collect();
+    Ok(rows.iter().map(|row| numbers[row]).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn table(text: &str) -> PlainTable {
+        let input = std::io::Cursor::new(text.to_owned().into_bytes());
+        PlainTable::read(Path::new("f.csv"), Box::new(input)).unwrap()
+    }
+
+    #[test]
+    fn words_become_columns_of_one_and_nought() {
+        let table = table("arm,age,status\nprogramme,5,C2\n0,6.5,E1\nComparator,7,C2\n1,8,\"A\"\n");
+        let arms = read_arms(table.column("arm").unwrap()).unwrap();
+        assert_eq!(arms, [true, false, false, true]);
+        let found = read_covariates(&table, &["age".to_owned(), "status".to_owned()]).unwrap();
+        let names: Vec<&str> = found.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(names, ["age", "status=C2", "status=E1"]);
+        assert_eq!(found[0].values, [5.0, 6.5, 7.0, 8.0]);
+        assert_eq!(found[1].values, [1.0, 0.0, 1.0, 0.0]);
+        assert_eq!(found[1].reference.as_deref(), Some("A"));
+        let cells = read_cells(&table, &["status".to_owned()]).unwrap();
+        assert_eq!(cells, [1, 2, 1, 0]);
+    }
+
+    #[test]
+    fn what_cannot_be_compared_is_named_by_its_cell() {
+        let table =
+            table("id,arm,age,event\na,programme,5,0\na,maybe,,1\nb,0,six,2\nc,0,7,x\nd,0,7,no\n");
+        let check = |found: Result<(), PlainError>, expected: &str| {
+            let text = found.unwrap_err().to_string();
+            assert!(text.contains(expected), "{text}");
+        };
+        let column = |name| table.column(name).unwrap();
+        check(
+            read_ids(column("id")).map(drop),
+            "row 3, column id: `a`; expected a child that has no other row",
+        );
+        check(
+            read_arms(column("arm")).map(drop),
+            "row 3, column arm: `maybe`; expected programme or comparator, or 1 or 0",
+        );
+        check(
+            read_covariates(&table, &["age".to_owned()]).map(drop),
+            "row 3, column age: blank; expected a value, for every child is compared by it",
+        );
+        check(
+            read_endings(column("event")).map(drop),
+            "row 5, column event: `x`; expected yes or no",
+        );
+    }
+}

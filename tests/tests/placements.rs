@@ -12,7 +12,8 @@ use kinfolk::model::Code;
 use kinfolk::model::care::ShortBreakStarts;
 use kinfolk::prelude::{Date, ReadOptions, date};
 use kinfolk::stages::{
-    CareFacts, CareOptions, ChildStability, MoveRule, StabilityOptions, placements_of,
+    CareFacts, CareOptions, ChildStability, MoveRule, SameHomeOptions, StabilityOptions,
+    placements_of,
 };
 use serde_json::{Value, json};
 
@@ -27,6 +28,7 @@ fn facts_on(folder: &Path, on: Date) -> CareFacts {
             short_break_starts: ShortBreakStarts::LeftOut,
         },
         rule: MoveRule::default(),
+        same_home: SameHomeOptions::up_to(on, 365),
     };
     let read = ReadOptions {
         today: date(2026, 1, 1),

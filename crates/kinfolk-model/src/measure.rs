@@ -466,10 +466,46 @@ pub const MEASURES: &[Measure] = &[
         source: "returns: episodes",
     },
     Measure {
+        id: "stability.moved_for",
+        title: "Children by why they moved",
+        definition: "Children who moved in the year for a reason that the return gives; a child who moved for two counts under both.",
+        source: "returns: episodes",
+    },
+    Measure {
+        id: "stability.planned",
+        title: "Endings whose code says planned",
+        definition: "Of placements that ended in the year with a move whose reason is recorded, those with the code for a change in the care plan (CARPL); of returns to parents or relatives, those with the code for a planned return (E4A; E4B is unplanned). It is what the code says, not a judgement whether the ending was well prepared.",
+        source: "returns: episodes",
+    },
+    Measure {
+        id: "stability.same_home",
+        title: "Still in the same home",
+        definition: "Children looked after on the first day who are in the same placement so many days later; both stand in the options. Those who moved and those who left care count as not in the same home; they are counted apart, since who left care can no longer move. Children whom the returns lose sight of are missing.",
+        source: "returns: episodes",
+    },
+    Measure {
         id: "stability.missing",
         title: "Missing and away",
         definition: "Children who went missing, or were away without authorisation, at least once in the year, of all looked after in it; and how often. Authorities record the two differently, so they compare badly.",
         source: "returns: missing, episodes",
+    },
+    Measure {
+        id: "leavers.accommodation",
+        title: "Care leavers in suitable accommodation",
+        definition: "Care leavers by whether the return says that their accommodation is suitable, by age at the birthday in the year. Those without information stay in the denominator. Left out are those who died, have been home for six months, were taken over by another authority or had short breaks only, and those abroad, deported or whose residence is not known.",
+        source: "returns: OC3, header, episodes",
+    },
+    Measure {
+        id: "leavers.activity",
+        title: "Care leavers in education, employment or training",
+        definition: "Care leavers by whether the return says that they are in education, employment or training, by age at the birthday in the year. Those without information stay in the denominator. Left out are those who died, have been home for six months, were taken over by another authority or had short breaks only.",
+        source: "returns: OC3, header, episodes",
+    },
+    Measure {
+        id: "leavers.left_out",
+        title: "Care leavers left out",
+        definition: "Young people in the care leavers\u{2019} table of the year whom official tables leave out, by the first reason that holds: age, died, home for six months, another authority, short breaks only.",
+        source: "returns: OC3, header, episodes",
     },
     Measure {
         id: "stability.rows",
@@ -482,6 +518,72 @@ pub const MEASURES: &[Measure] = &[
         title: "Repairs to histories",
         definition: "How often the rows of several returns had to be mended to make one history of a child, by the kind of repair.",
         source: "returns: episodes",
+    },
+    Measure {
+        id: "matching.pairs",
+        title: "Comparators found",
+        definition: "Children of the programme with a comparator, of all of them; how many pairs there are, how many children found none, and the widest distance that was allowed.",
+        source: "cohort: arm, covariates",
+    },
+    Measure {
+        id: "matching.balance",
+        title: "Are the arms alike?",
+        definition: "For each covariate, before and after matching: the mean of either arm, their difference in standard deviations of the programme\u{2019}s children before matching (more than 0.1 is further apart than is wished, more than 0.25 too far), the ratio of variances, and the largest distance between the two distributions.",
+        source: "cohort: arm, covariates",
+    },
+    Measure {
+        id: "effect.<outcome>",
+        title: "Programme less comparators",
+        definition: "How the programme\u{2019}s children differ from comparators in an outcome: as the arms are, and after they were made comparable. It is the programme\u{2019}s effect only as far as the arms differ in nothing else that matters.",
+        source: "cohort: arm, covariates, the outcome",
+    },
+    Measure {
+        id: "survival.curve",
+        title: "Share without the event",
+        definition: "The share of children to whom the event has not happened by a time, allowing for children who were watched for less long (Kaplan-Meier).",
+        source: "time, event",
+    },
+    Measure {
+        id: "survival.at_risk",
+        title: "Children still watched",
+        definition: "Children without the event who are still watched at a time.",
+        source: "time, event",
+    },
+    Measure {
+        id: "survival.median",
+        title: "Median time to the event",
+        definition: "The time by which the event has happened to half of the children.",
+        source: "time, event",
+    },
+    Measure {
+        id: "survival.restricted_mean",
+        title: "Mean time without the event",
+        definition: "The mean time without the event within a horizon, and its difference and ratio between arms.",
+        source: "time, event, arm",
+    },
+    Measure {
+        id: "survival.log_rank",
+        title: "Do the curves differ?",
+        definition: "The chance of curves at least as far apart were the arms alike (log-rank test).",
+        source: "time, event, arm",
+    },
+    Measure {
+        id: "survival.hazard_ratio",
+        title: "Hazard ratio",
+        definition: "How much more often the event happens, among children who are still without it, in the programme than among comparators or for one unit more of a covariate (Cox regression).",
+        source: "time, event, arm, covariates",
+    },
+    Measure {
+        id: "survival.proportional_hazards",
+        title: "Is the hazard ratio the same all along?",
+        definition: "The chance of hazard ratios at least as changeable were they the same all along. Where it is small, one hazard ratio does not describe the difference.",
+        source: "time, event, arm, covariates",
+    },
+    Measure {
+        id: "survival.incidence",
+        title: "Share with each ending",
+        definition: "The share of children with each of several endings that rule each other out by a time (Aalen-Johansen), and whether it differs between arms (Gray).",
+        source: "time, event, arm",
     },
     Measure {
         id: "coverage.record",
@@ -511,5 +613,6 @@ pub const MEASURES: &[Measure] = &[
 
 /// The measure with that id.
 pub fn measure(id: &str) -> Option<&'static Measure> {
-    MEASURES.iter().find(|measure| measure.id == id)
+    let known = |wanted: &str| MEASURES.iter().find(|measure| measure.id == wanted);
+    known(id).or_else(|| known("effect.<outcome>").filter(|_| id.starts_with("effect.")))
 }

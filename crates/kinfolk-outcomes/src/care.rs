@@ -9,8 +9,10 @@
 mod account;
 mod derive;
 mod facts;
+mod leavers;
 mod moves;
 mod placement;
+mod same_home;
 mod stability;
 mod stitch;
 #[cfg(test)]
@@ -19,9 +21,9 @@ mod test_rows;
 pub use account::{Repair, SetAside, StitchAccount};
 pub use derive::{ChildHistory, derive_histories};
 pub use facts::{CareChildFacts, CareFacts, CareOptions, derive_care};
+pub use leavers::{LeaverAge, LeaverAnswer, LeaverFacts, LeaverLeftOut};
 pub use moves::MoveRule;
 pub use placement::{Placement, Reason, period_starts, placements};
-pub use stability::{
-    ChildStability, SameHome, StabilityOptions, same_home_after, stability_on,
-};
+pub use same_home::{SameHome, SameHomeOptions, same_home_after};
+pub use stability::{ChildStability, StabilityOptions, stability_on};
 pub use stitch::{Stitched, stitch};

@@ -25,5 +25,6 @@ pub use table::{TableColumn, TableToWrite};
 pub use kinfolk_ingest::plain::{PlainError, PlainReader, PlainTable};
 /// What placements are measured with.
 pub use kinfolk_outcomes::care::{
-    CareChildFacts, CareFacts, CareOptions, ChildStability, MoveRule, StabilityOptions,
+    CareChildFacts, CareFacts, CareOptions, ChildStability, LeaverFacts, MoveRule, SameHome,
+    SameHomeOptions, StabilityOptions,
 };

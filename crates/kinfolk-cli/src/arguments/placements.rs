@@ -11,7 +11,8 @@ use super::AsOf;
 const EXAMPLES: &str = "\
 Examples:
   kinfolk placements returns --on 2025-03-31 -o placements.csv > summary.json
-  kinfolk placements returns/2024 returns/2025 --on 2025-03-31 --moves spbtu";
+  kinfolk placements returns/2024 returns/2025 --on 2025-03-31 --moves spbtu
+  kinfolk placements returns --on 2025-03-31 --home-from 2023-04-01 --home-days 730";
 
 const NOTES: &str = "\
 Tables of the return (SSDA903) are recognised by their headers, in CSV files and workbooks, of one
@@ -43,6 +44,12 @@ pub(crate) struct PlacementsArguments {
     /// Children whose care began with short breaks: left_out or counted
     #[arg(long, value_name = "RULE", default_value_t = ShortBreakStarts::LeftOut)]
     pub(crate) short_break_starts: ShortBreakStarts,
+    /// The day from which children should still be in the same home; else so many days before ON
+    #[arg(long, value_name = "DATE")]
+    pub(crate) home_from: Option<Date>,
+    /// How many days later
+    #[arg(long, value_name = "DAYS", default_value_t = 365)]
+    pub(crate) home_days: u16,
     /// The level of intervals
     #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
     pub(crate) confidence: f64,

@@ -4,7 +4,8 @@ use kinfolk::Error;
 use kinfolk::model::format;
 use kinfolk::prelude::{ReadOptions, Severity};
 use kinfolk::stages::{
-    CareOptions, MoveRule, Placements, StabilityOptions, placements_of, write_table,
+    CareOptions, MoveRule, Placements, SameHomeOptions, StabilityOptions, placements_of,
+    write_table,
 };
 
 use crate::arguments::PlacementsArguments;
@@ -23,6 +24,7 @@ pub(super) fn run(arguments: &PlacementsArguments, talk: Talk) -> Result<Ending,
             short_break_starts: arguments.short_break_starts,
         },
         rule: MoveRule::new(arguments.moves, arguments.temporary),
+        same_home: same_home(arguments),
     };
     let read = ReadOptions {
         today: today(arguments.as_of.as_of),
@@ -45,6 +47,15 @@ pub(super) fn run(arguments: &PlacementsArguments, talk: Talk) -> Result<Ending,
         n(Severity::Warning),
         false,
     ))
+}
+
+/// Without a first day, the question is about the days that end with the day of the count.
+fn same_home(arguments: &PlacementsArguments) -> SameHomeOptions {
+    let days = arguments.home_days;
+    match arguments.home_from {
+        Some(from) => SameHomeOptions { from, days },
+        None => SameHomeOptions::up_to(arguments.on, days),
+    }
 }
 
 fn in_words(placements: &Placements) -> String {

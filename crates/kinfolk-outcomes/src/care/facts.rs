@@ -1,14 +1,16 @@
 //! What the estimates need to know of each child of a return.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use kinfolk_model::ChildId;
 use kinfolk_model::care::{CareRecords, MissingEpisode, ShortCode};
 
 use super::account::StitchAccount;
 use super::derive::{ChildHistory, derive_histories};
+use super::leavers::{LeaverFacts, LeaverHistory, derive_leavers};
 use super::moves::MoveRule;
-use super::placement::Reason;
-use super::stability::{ChildStability, StabilityOptions};
+use super::placement::{Reason, is_short_break};
+use super::same_home::{SameHome, SameHomeOptions, same_home_after};
+use super::stability::{ChildStability, StabilityOptions, stability_of};
 
 /// On which day, and what counts as a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub struct CareOptions {
     pub stability: StabilityOptions,
     /// What counts as a move in the figures; beside them stands what every other rule gives.
     pub rule: MoveRule,
+    /// From which day, and for how long, a child must stay in the same home.
+    pub same_home: SameHomeOptions,
 }
 
 /// One child of a return.
@@ -26,6 +30,7 @@ pub struct CareChildFacts {
     pub child_id: ChildId,
     /// The official measures under each rule, in the order of [`MoveRule::ALL`].
     by_rule: [ChildStability; MoveRule::ALL.len()],
+    same_home: [SameHome; MoveRule::ALL.len()],
     /// How each placement ended that ended in the year, in the order of days.
     pub ends_in_year: Vec<Reason>,
     /// Times missing that began in the year.
@@ -39,6 +44,11 @@ impl CareChildFacts {
     pub fn under(&self, rule: MoveRule) -> &ChildStability {
         &self.by_rule[rule.place()]
     }
+
+    /// Where the child is some time after a given day, under a rule.
+    pub fn same_home(&self, rule: MoveRule) -> SameHome {
+        self.same_home[rule.place()]
+    }
 }
 
 /// Everything that the estimates need to know of returns.
@@ -48,6 +58,8 @@ pub struct CareFacts {
     pub options: CareOptions,
     /// Every child with an episode, by identifier.
     pub children: Vec<CareChildFacts>,
+    /// The young people in the care leavers' table of the year.
+    pub leavers: Vec<LeaverFacts>,
     /// What became of the rows.
     pub account: StitchAccount,
     /// The years in which the returns end.
@@ -59,15 +71,32 @@ const MISSING: ShortCode = ShortCode::of("M");
 /// Away without authorisation.
 const AWAY: ShortCode = ShortCode::of("A");
 
+/// Who took over when care ended: another authority.
+const TAKEN_OVER: ShortCode = ShortCode::of("E3");
+
 /// Reduces returns to one row a child.
 pub fn derive_care(records: &CareRecords, options: CareOptions) -> CareFacts {
-    let (children, account) =
-        derive_histories(records, |history| derive_child(records, &history, options));
+    let (derived, account) = derive_histories(records, |history| {
+        let facts = derive_child(records, &history, options);
+        (facts, leaving(&history))
+    });
+    let (children, histories): (Vec<CareChildFacts>, Vec<LeaverHistory>) =
+        derived.into_iter().unzip();
     CareFacts {
         options,
         children,
+        leavers: derive_leavers(records, &histories, options.stability.on),
         account,
         years: records.years.clone(),
+    }
+}
+
+fn leaving(history: &ChildHistory) -> LeaverHistory {
+    let last = history.episodes.last();
+    LeaverHistory {
+        child: history.child,
+        was_taken_over: last.is_some_and(|last| last.reason_ended == TAKEN_OVER),
+        had_only_short_breaks: history.episodes.iter().all(is_short_break),
     }
 }
 
@@ -84,11 +113,22 @@ fn derive_child(
         .children
         .get(history.child as usize)
         .map_or_else(|| ChildId::new(""), |child| child.child_id.clone());
+    let known_until = date(records.years.last().copied().unwrap_or_default(), 3, 31);
+    let placements = MoveRule::ALL.map(|rule| history.placements(rule));
     CareChildFacts {
         child_id,
-        by_rule: MoveRule::ALL.map(|rule| history.stability(rule, &options.stability)),
-        ends_in_year: history
-            .placements(options.rule)
+        by_rule: placements.each_ref().map(|placements| {
+            stability_of(
+                &history.episodes,
+                placements,
+                history.born,
+                &options.stability,
+            )
+        }),
+        same_home: placements
+            .each_ref()
+            .map(|placements| same_home_after(placements, options.same_home, known_until)),
+        ends_in_year: placements[options.rule.place()]
             .iter()
             .filter(|p| p.ended.is_some_and(|ended| after < ended && ended <= on))
             .map(|p| p.end)

@@ -141,8 +141,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::care::test_rows::{Changed, arbitrary_rows, row};
     use crate::care::stitch;
+    use crate::care::test_rows::{Changed, arbitrary_rows, row};
     use kinfolk_model::care::{CountedReasons, TemporaryPlacements};
 
     const NAIVE: MoveRule = MoveRule {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use kinfolk_model::care::{Episode, ShortBreakStarts, ShortCode};
 
 use super::moves::MoveRule;
-use super::placement::{Placement, Reason, is_short_break, periods, placements};
+use super::placement::{Placement, is_short_break, periods, placements};
 use crate::derive::age::completed_years;
 
 /// On which day, for whom.
@@ -75,9 +75,18 @@ pub fn stability_on(
     born: Option<Date>,
     options: &StabilityOptions,
 ) -> ChildStability {
+    stability_of(episodes, &placements(episodes, rule), born, options)
+}
+
+/// The same from placements that are known already.
+pub(super) fn stability_of(
+    episodes: &[Episode],
+    placements: &[Placement],
+    born: Option<Date>,
+    options: &StabilityOptions,
+) -> ChildStability {
     let on = options.on;
     let (year, before) = (months_before(on, 12), months_before(on, 24));
-    let placements = placements(episodes, rule);
     let n_since = |start| {
         let count = placements.iter().filter(|p| p.overlaps(start, on)).count();
         u32::try_from(count).unwrap_or(u32::MAX)
@@ -96,8 +105,8 @@ pub fn stability_on(
             .filter(|age| *age < SIXTEEN)
             .and(current)
             .filter(|current| current.period_started <= months_before(on, 30))
-            .map(|current| carer_since(&placements, current) <= before),
-        moves_in_year: moves_within(&placements, year, on),
+            .map(|current| carer_since(placements, current) <= before),
+        moves_in_year: moves_within(placements, year, on),
         days_in_year: placed(episodes).map(|e| days_within(e, year, on)).sum(),
     }
 }
@@ -181,41 +190,6 @@ fn carer_since(placements: &[Placement], current: &Placement) -> Date {
         .iter()
         .find(|p| p.ended == Some(current.started) && p.period_started == current.period_started)
         .map_or(current.started, |before| before.started)
-}
-
-/// Where a child is some days after a given one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SameHome {
-    /// Not looked after on the first day, so the question does not arise.
-    NotInCare,
-    /// Still in the same placement.
-    Same,
-    /// Moved before.
-    Moved,
-    /// Left care before, for the reason that the return gives.
-    LeftCare(ShortCode),
-    /// The records end before that.
-    NotYetKnown,
-}
-
-/// Whether a child is still in the same placement so many days after `from`; `known_until` is the
-/// last day that the returns cover.
-pub fn same_home_after(
-    placements: &[Placement],
-    from: Date,
-    days: u16,
-    known_until: Date,
-) -> SameHome {
-    let Some(home) = placements.iter().find(|p| p.is_open_on(from)) else {
-        return SameHome::NotInCare;
-    };
-    let day = from.saturating_add(Span::new().days(i32::from(days)));
-    match home.end {
-        _ if home.is_open_on(day) && day <= known_until => SameHome::Same,
-        _ if home.is_open_on(day) => SameHome::NotYetKnown,
-        Reason::LeftCare(reason) => SameHome::LeftCare(reason),
-        Reason::Moved(_) | Reason::Lasts => SameHome::Moved,
-    }
 }
 
 #[cfg(test)]
@@ -347,36 +321,5 @@ mod tests {
     fn who_left_on_the_day_is_no_longer_looked_after() {
         let rows = [row(2018, "2017-05-01", Some("2018-03-31"), "S", "U4").ending("E4A")];
         assert!(!measured(&rows, "2008-01-01").in_care);
-    }
-
-    #[test]
-    fn a_year_later_a_child_is_there_or_elsewhere_or_not_known() {
-        let check = |end: Option<&str>, reason: &str, known: &str, expected| {
-            let episode = row(2018, "2016-01-01", end, "S", "U4");
-            let first = if end.is_some() {
-                episode.ending(reason)
-            } else {
-                episode
-            };
-            let mut rows = vec![first];
-            if let (Some(end), "X1") = (end, reason) {
-                rows.push(row(2018, end, None, "P", "K2"));
-            }
-            let placements = placements(&stitch(&rows, 2018).episodes, MoveRule::default());
-            let found = same_home_after(&placements, date(2016, 6, 1), 365, known.parse().unwrap());
-            assert_eq!(found, expected);
-        };
-        let e4a = ShortCode::of("E4A");
-        check(None, "", "2018-03-31", SameHome::Same);
-        check(None, "", "2017-03-31", SameHome::NotYetKnown);
-        check(Some("2017-06-01"), "X1", "2018-03-31", SameHome::Moved);
-        check(Some("2017-06-02"), "X1", "2018-03-31", SameHome::Same);
-        check(
-            Some("2017-01-01"),
-            "E4A",
-            "2018-03-31",
-            SameHome::LeftCare(e4a),
-        );
-        check(Some("2016-03-01"), "E4A", "2018-03-31", SameHome::NotInCare);
     }
 }

@@ -10,7 +10,7 @@ pub(super) const CONTINUES: ShortCode = ShortCode::of("X1");
 /// A period of care starts.
 pub(super) const STARTED: ShortCode = ShortCode::of("S");
 /// Closed by rule; the reason is not known.
-const CLOSED_BY_RULE: ShortCode = ShortCode::of("E99");
+pub(super) const CLOSED_BY_RULE: ShortCode = ShortCode::of("E99");
 
 /// One child's history.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

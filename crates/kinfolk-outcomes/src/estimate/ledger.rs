@@ -65,6 +65,21 @@ impl Ledger {
         self.write(estimate, carried)
     }
 
+    /// Writes a count with the options that it depends on.
+    pub(super) fn optioned_count(
+        &mut self,
+        subject: Subject,
+        unit: Unit,
+        count: &Tally,
+        options: &str,
+    ) -> Key {
+        let key = self.count(subject, unit, count);
+        if let Some(estimate) = self.estimates.records.last_mut() {
+            estimate.options = options.to_owned();
+        }
+        key
+    }
+
     /// Writes a count that stands for nobody and hangs together with nothing.
     pub(super) fn uncarried_count(&mut self, subject: Subject, unit: Unit, count: u64) -> Key {
         let estimate = Estimate {
@@ -114,6 +129,17 @@ impl Ledger {
         share: &Share<'_>,
         clusters: &[Proportion],
     ) -> Key {
+        self.clustered_share_with(subject, share, clusters, "")
+    }
+
+    /// The same with the options that it depends on.
+    pub(super) fn clustered_share_with(
+        &mut self,
+        subject: Subject,
+        share: &Share<'_>,
+        clusters: &[Proportion],
+        options: &str,
+    ) -> Key {
         let found = wilson_clustered(clusters, self.confidence);
         let mut estimate = self.bounded(
             subject,
@@ -127,7 +153,10 @@ impl Ledger {
                 }),
             },
         );
-        estimate.options = "cluster=child".to_owned();
+        estimate.options = match options {
+            "" => "cluster=child".to_owned(),
+            options => format!("{options};cluster=child"),
+        };
         if found.is_some_and(|found| found.design_effect.is_none()) {
             estimate.note = undecided_clustering(clusters);
         }

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod any_returns;
 mod any_study;
+mod care;
 mod hand;
 mod sdq;
 mod structure;

@@ -170,7 +170,7 @@ fn join(first: Facts, second: Facts) -> Facts {
     }
 }
 
-fn sound(record: &Estimate) -> Result<(), String> {
+pub(crate) fn sound(record: &Estimate) -> Result<(), String> {
     let numbers = [record.value, record.lower, record.upper, record.level];
     if numbers.iter().flatten().any(|number| !number.is_finite()) {
         return Err("a number is not finite".to_owned());

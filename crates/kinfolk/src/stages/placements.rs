@@ -7,7 +7,7 @@ use kinfolk_ingest::ReadOptions;
 use kinfolk_ingest::returns::{ReturnFile, ReturnsReading, read_returns};
 use kinfolk_model::{Estimate, Estimates, Finding, Group, Statistic, Unit};
 use kinfolk_outcomes::care::{
-    CareChildFacts, CareFacts, CareOptions, Repair, SetAside, StitchAccount, derive_care,
+    CareChildFacts, CareFacts, CareOptions, Repair, SameHome, SetAside, StitchAccount, derive_care,
 };
 use kinfolk_outcomes::estimate_care;
 
@@ -129,6 +129,16 @@ impl Placements {
                 whole(&|child| Some(i64::from(child.under(rule).days_in_year))),
             )
             .and(
+                "home_later",
+                TableColumn::Text(
+                    self.facts
+                        .children
+                        .iter()
+                        .map(|child| home_later(child.same_home(rule)))
+                        .collect(),
+                ),
+            )
+            .and(
                 "missing_in_year",
                 whole(&|child| Some(i64::from(child.missing_in_year))),
             )
@@ -136,6 +146,17 @@ impl Placements {
                 "away_in_year",
                 whole(&|child| Some(i64::from(child.away_in_year))),
             )
+    }
+}
+
+/// Where a child is some time after the first day; blank for one who was not looked after on it.
+fn home_later(home: SameHome) -> Option<String> {
+    match home {
+        SameHome::NotInCare => None,
+        SameHome::Same => Some("same".to_owned()),
+        SameHome::Moved => Some("moved".to_owned()),
+        SameHome::LeftCare(reason) => Some(format!("left_care {reason}").trim_end().to_owned()),
+        SameHome::NotKnown => Some("not_known".to_owned()),
     }
 }
 

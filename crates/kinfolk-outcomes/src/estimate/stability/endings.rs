@@ -1,0 +1,166 @@
+//! How and why placements ended.
+
+use std::collections::BTreeSet;
+
+use kinfolk_model::care::ShortCode;
+use kinfolk_model::{Group, Unit};
+use kinfolk_stats::Proportion;
+
+use super::measures::moves;
+use super::{IN_YEAR, looked_after_in_year, words};
+use crate::care::{CareChildFacts, CareFacts, Reason};
+use crate::estimate::entry::{Share, about};
+use crate::estimate::ledger::Ledger;
+use crate::estimate::tally::Tally;
+
+const ENDED: &str = "placements that ended in the year";
+
+pub(super) fn write_endings(ledger: &mut Ledger, care: &CareFacts) {
+    let reasons: BTreeSet<Reason> = care
+        .children
+        .iter()
+        .flat_map(|child| child.ends_in_year.iter().copied())
+        .collect();
+    write_reasons(ledger, care, &reasons);
+    write_children(ledger, care, &reasons);
+    for kind in KINDS {
+        write_planned(ledger, care, &kind);
+    }
+}
+
+/// Placements that ended, by reason.
+fn write_reasons(ledger: &mut Ledger, care: &CareFacts, reasons: &BTreeSet<Reason>) {
+    let options = words(care.options.rule);
+    let mut keys = Vec::new();
+    let mut moved = Vec::new();
+    for reason in reasons {
+        let count = ended_for(care, *reason);
+        let subject = about("stability.endings", group_of(*reason), ENDED);
+        keys.push(ledger.optioned_count(subject, Unit::Placements, &count, &options));
+        if matches!(reason, Reason::Moved(_)) {
+            moved.push(count);
+        }
+    }
+    let all = moves(care, care.options.rule);
+    if all.value == moved.iter().map(|count| count.value).sum::<u64>() {
+        ledger.sum(&all, &moved);
+    }
+    ledger.droppable("Why placements ended", keys);
+}
+
+/// Children who moved, by reason; one who moved for two counts under both.
+fn write_children(ledger: &mut Ledger, care: &CareFacts, reasons: &BTreeSet<Reason>) {
+    let options = words(care.options.rule);
+    let everyone = looked_after_in_year(care);
+    let mut keys = Vec::new();
+    for reason in reasons {
+        let Reason::Moved(code) = *reason else {
+            continue;
+        };
+        let name = format!("care/moved children/{}", reason_code(code));
+        let children = Tally::where_(name, &care.children, |child| {
+            child.ends_in_year.contains(reason)
+        });
+        ledger.sum(&everyone, &[children.clone(), children.rest_of(&everyone)]);
+        let group = Group::of("reason", &reason_code(code));
+        let subject = about("stability.moved_for", group, IN_YEAR);
+        keys.push(ledger.optioned_count(subject, Unit::Children, &children, &options));
+    }
+    ledger.droppable("Children by why they moved", keys);
+}
+
+/// Endings of one kind, and those of them whose code says that they were planned.
+struct Kind {
+    code: &'static str,
+    belongs: fn(Reason) -> bool,
+    planned: Reason,
+    /// What is printed beside the share.
+    options: &'static str,
+}
+
+const HOME_PLANNED: ShortCode = ShortCode::of("E4A");
+const HOME_UNPLANNED: ShortCode = ShortCode::of("E4B");
+const CARE_PLAN: ShortCode = ShortCode::of("CARPL");
+
+const KINDS: [Kind; 2] = [
+    Kind {
+        code: "moved",
+        belongs: |reason| matches!(reason, Reason::Moved(code) if !code.is_blank()),
+        planned: Reason::Moved(CARE_PLAN),
+        options: "planned=CARPL",
+    },
+    Kind {
+        code: "returned_home",
+        belongs: |reason| matches!(reason, Reason::LeftCare(code) if code == HOME_PLANNED || code == HOME_UNPLANNED),
+        planned: Reason::LeftCare(HOME_PLANNED),
+        options: "planned=E4A",
+    },
+];
+
+/// The share of endings of a kind whose code says that they were planned; a child may have several.
+fn write_planned(ledger: &mut Ledger, care: &CareFacts, kind: &Kind) {
+    let of_kind = |child: &CareChildFacts| n_of(child, |reason| (kind.belongs)(reason));
+    let planned = |child: &CareChildFacts| n_of(child, |reason| reason == kind.planned);
+    let name = |what: &str| format!("care/endings/{}/{what}", kind.code);
+    let all = Tally::of(name("all"), &care.children, of_kind);
+    let yes = ended_for(care, kind.planned);
+    let rest = Tally::of(name("not planned"), &care.children, |child| {
+        of_kind(child) - planned(child)
+    });
+    let reasons: BTreeSet<Reason> = care
+        .children
+        .iter()
+        .flat_map(|child| child.ends_in_year.iter().copied())
+        .filter(|reason| (kind.belongs)(*reason))
+        .collect();
+    let parts: Vec<Tally> = reasons.iter().map(|why| ended_for(care, *why)).collect();
+    ledger.sum(&all, &parts);
+    let clusters: Vec<Proportion> = care
+        .children
+        .iter()
+        .filter_map(|child| {
+            Proportion::new(u64::from(planned(child)), u64::from(of_kind(child))).ok()
+        })
+        .filter(|cluster| cluster.trials() > 0)
+        .collect();
+    let subject = about("stability.planned", Group::of("ending", kind.code), ENDED);
+    let options = format!("{};{}", kind.options, words(care.options.rule));
+    let share = Share::of(&yes, &all).rest(rest);
+    ledger.clustered_share_with(subject, &share, &clusters, &options);
+}
+
+fn n_of(child: &CareChildFacts, belongs: impl Fn(Reason) -> bool) -> u32 {
+    let alike = child.ends_in_year.iter().filter(|end| belongs(**end));
+    u32::try_from(alike.count()).unwrap_or(u32::MAX)
+}
+
+fn ended_for(care: &CareFacts, reason: Reason) -> Tally {
+    let (ending, why) = named(reason);
+    Tally::of(
+        format!("care/endings/{ending}/{why}"),
+        &care.children,
+        |child| n_of(child, |end| end == reason),
+    )
+}
+
+fn group_of(reason: Reason) -> Group {
+    let (ending, why) = named(reason);
+    Group::of("ending", ending).and("reason", &why)
+}
+
+/// The code of an ending and of its reason in groups.
+fn named(end: Reason) -> (&'static str, String) {
+    match end {
+        Reason::Moved(reason) => ("moved", reason_code(reason)),
+        Reason::LeftCare(reason) => ("left_care", reason_code(reason)),
+        Reason::Lasts => ("lasts", String::new()),
+    }
+}
+
+/// The code of a reason in groups.
+pub(super) fn reason_code(reason: ShortCode) -> String {
+    match reason.as_str() {
+        "" => "not_recorded".to_owned(),
+        code => code.to_owned(),
+    }
+}

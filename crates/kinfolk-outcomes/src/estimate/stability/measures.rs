@@ -1,0 +1,222 @@
+//! The official measures on a day, under the rule chosen and under every other.
+
+use kinfolk_model::{Code, Group, Key, Statistic, Unit, format};
+use kinfolk_stats::{EventRate, poisson_rate};
+
+use super::{IN_YEAR, looked_after_in_year, rules, tie, words};
+use crate::care::{CareChildFacts, CareFacts, MoveRule};
+use crate::estimate::entry::{Behind, Computed, Detail, Share, about};
+use crate::estimate::ledger::Ledger;
+use crate::estimate::tally::Tally;
+
+/// Days in a year, on average.
+const DAYS_IN_YEAR: f64 = 365.25;
+
+pub(super) fn write_measures(ledger: &mut Ledger, care: &CareFacts) {
+    let on_day = OnDay::new(care);
+    on_day.write_children(ledger);
+    for question in QUESTIONS {
+        on_day.write_question(ledger, &question);
+    }
+    tie_windows(ledger, &on_day);
+    write_rates(ledger, care, &on_day);
+}
+
+/// A question that has an answer under each rule; `None` where it is not asked.
+pub(super) struct Question {
+    pub(super) measure: &'static str,
+    /// A part of the group: its key and code; blank for none.
+    pub(super) part: (&'static str, &'static str),
+    pub(super) answer: fn(&CareChildFacts, MoveRule) -> Option<bool>,
+}
+
+const IN_ONE_YEAR: Question = Question {
+    measure: "stability.three_or_more",
+    part: ("window", "year"),
+    answer: |child, rule| Some(child.under(rule).has_three_or_more_in_year()),
+};
+const IN_TWO_YEARS: Question = Question {
+    measure: "stability.three_or_more",
+    part: ("window", "two_years"),
+    answer: |child, rule| child.under(rule).has_three_or_more_in_two_years(),
+};
+const SAME_CARER: Question = Question {
+    measure: "stability.same_carer_two_years",
+    part: ("", ""),
+    answer: |child, rule| child.under(rule).same_carer_two_years,
+};
+const QUESTIONS: [Question; 3] = [IN_ONE_YEAR, IN_TWO_YEARS, SAME_CARER];
+
+impl Question {
+    fn name(&self, what: &str) -> String {
+        format!("{}/{}/{what}", self.measure, self.part.1)
+    }
+
+    fn yes(&self, rows: &[&CareChildFacts], rule: MoveRule) -> Tally {
+        Tally::where_(self.name(&words(rule)), rows, |child| {
+            (self.answer)(child, rule) == Some(true)
+        })
+    }
+
+    fn asked(&self, rows: &[&CareChildFacts], rule: MoveRule) -> Tally {
+        Tally::where_(self.name("asked"), rows, |child| {
+            (self.answer)(child, rule).is_some()
+        })
+    }
+
+    fn group(&self, before: Group) -> Group {
+        match self.part {
+            ("", _) => before,
+            (key, code) => before.and(key, code),
+        }
+    }
+}
+
+/// The part of a group that names a rule.
+pub(super) fn group_of(rule: MoveRule) -> Group {
+    Group::of("moves", rule.counted.code()).and("temporary", rule.temporary.code())
+}
+
+/// Children looked after on the day.
+struct OnDay<'c> {
+    care: &'c CareFacts,
+    population: String,
+    children: Vec<&'c CareChildFacts>,
+}
+
+impl<'c> OnDay<'c> {
+    fn new(care: &'c CareFacts) -> Self {
+        Self {
+            care,
+            population: format!(
+                "children looked after on {}",
+                format::day(care.options.stability.on)
+            ),
+            children: care
+                .children
+                .iter()
+                .filter(|child| child.under(care.options.rule).in_care)
+                .collect(),
+        }
+    }
+
+    fn everyone(&self) -> Tally {
+        Tally::where_("care/on the day", &self.children, |_| true)
+    }
+
+    fn write_children(&self, ledger: &mut Ledger) {
+        let subject = about("stability.children", Group::all(), &self.population);
+        ledger.count(subject, Unit::Children, &self.everyone());
+        let left_out = Tally::where_("care/left out", &self.care.children, |child| {
+            child.under(self.care.options.rule).left_out
+        });
+        let subject = about(
+            "stability.left_out",
+            Group::all(),
+            "children in short breaks, or whose period of care began with them",
+        );
+        ledger.count(subject, Unit::Children, &left_out);
+    }
+
+    /// The answers under the rule chosen, and the table of all rules, which is dropped whole where
+    /// a number in it must be hidden.
+    fn write_question(&self, ledger: &mut Ledger, question: &Question) {
+        let subject = |group| about(question.measure, question.group(group), &self.population);
+        let everyone = self.everyone();
+        let chosen = question.yes(&self.children, self.care.options.rule);
+        let asked = question.asked(&self.children, self.care.options.rule);
+        ledger.sum(&everyone, &[asked.clone(), asked.rest_of(&everyone)]);
+        let asked = asked.within(&everyone);
+        let options = self.options(self.care.options.rule);
+        ledger.share(subject(Group::all()), &Share::of(&chosen, &asked), &options);
+        let mut keys: Vec<Key> = Vec::new();
+        for rule in rules(self.care) {
+            let yes = question.yes(&self.children, rule);
+            let group = subject(group_of(rule));
+            keys.push(ledger.share(group, &Share::of(&yes, &asked), &self.options(rule)));
+            self.tie_to_others(ledger, question, rule);
+        }
+        let title = format!("{} under each definition", question.measure);
+        ledger.droppable(title, keys);
+    }
+
+    fn options(&self, rule: MoveRule) -> String {
+        let breaks = self.care.options.stability.short_break_starts.code();
+        format!("{};short_break_starts={breaks}", words(rule))
+    }
+
+    /// Ties an answer to that under every rule that comes before it.
+    fn tie_to_others(&self, ledger: &mut Ledger, question: &Question, rule: MoveRule) {
+        let rows = &self.children;
+        for other in rules(self.care).take_while(|other| *other != rule) {
+            let pair = (&question.yes(rows, other), &question.yes(rows, rule));
+            let is_yes = |child, rule| u32::from((question.answer)(child, rule) == Some(true));
+            tie(ledger, rows, pair, |child| {
+                (is_yes(child, other), is_yes(child, rule))
+            });
+        }
+    }
+}
+
+/// Who has three in the year has three in two years, if that is asked.
+fn tie_windows(ledger: &mut Ledger, on_day: &OnDay<'_>) {
+    let rows = &on_day.children;
+    for rule in rules(on_day.care) {
+        let pair = (&IN_ONE_YEAR.yes(rows, rule), &IN_TWO_YEARS.yes(rows, rule));
+        let is_yes =
+            |question: &Question, child| u32::from((question.answer)(child, rule) == Some(true));
+        tie(ledger, rows, pair, |child| {
+            (is_yes(&IN_ONE_YEAR, child), is_yes(&IN_TWO_YEARS, child))
+        });
+    }
+}
+
+/// Moves in the year under a rule.
+pub(super) fn moves(care: &CareFacts, rule: MoveRule) -> Tally {
+    let name = format!("care/moves/{}", words(rule));
+    Tally::of(name, &care.children, |child| {
+        child.under(rule).moves_in_year
+    })
+}
+
+/// Moves for each year that a child is looked after, of all children looked after in the year.
+fn write_rates(ledger: &mut Ledger, care: &CareFacts, on_day: &OnDay<'_>) {
+    let in_year = looked_after_in_year(care);
+    let everyone = on_day.everyone();
+    ledger.sum(&in_year, &[everyone.clone(), everyone.rest_of(&in_year)]);
+    write_rate(ledger, care, care.options.rule, Group::all());
+    let mut keys = Vec::new();
+    for rule in rules(care) {
+        keys.push(write_rate(ledger, care, rule, group_of(rule)));
+        for other in rules(care).take_while(|other| *other != rule) {
+            let pair = (&moves(care, other), &moves(care, rule));
+            let n = |child: &CareChildFacts, rule| child.under(rule).moves_in_year;
+            tie(ledger, &care.children, pair, |child| {
+                (n(child, other), n(child, rule))
+            });
+        }
+    }
+    ledger.droppable("stability.move_rate under each definition", keys);
+}
+
+fn write_rate(ledger: &mut Ledger, care: &CareFacts, rule: MoveRule, group: Group) -> Key {
+    let days = care.children.iter();
+    let days: u64 = days
+        .map(|child| u64::from(child.under(rule).days_in_year))
+        .sum();
+    let moves = moves(care, rule);
+    let rate = EventRate::new(moves.value, days as f64 / DAYS_IN_YEAR).ok();
+    let computed = Computed {
+        statistic: Statistic::Rate,
+        unit: Unit::MovesPerYear,
+        method: "poisson-exact/1",
+        result: rate.map(|rate| poisson_rate(rate, ledger.confidence())),
+    };
+    let behind = Behind {
+        denominator: &looked_after_in_year(care),
+        missing: None,
+        rests_on: vec![&moves],
+    };
+    let subject = about("stability.move_rate", group, IN_YEAR);
+    ledger.detailed(subject, computed, &behind, Detail::of(words(rule)))
+}

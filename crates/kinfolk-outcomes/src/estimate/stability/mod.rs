@@ -1,0 +1,78 @@
+//! Stability of placements, from returns.
+
+mod absences;
+mod endings;
+mod leavers;
+mod measures;
+mod same_home;
+
+use kinfolk_model::Code;
+
+use super::ledger::Ledger;
+use super::tally::Tally;
+use crate::care::{CareFacts, MoveRule};
+
+/// Whom rates and absences are about.
+const IN_YEAR: &str = "children looked after at any time in the year";
+
+/// Every measure of returns.
+pub(super) fn estimate_stability(ledger: &mut Ledger, care: &CareFacts) {
+    measures::write_measures(ledger, care);
+    same_home::write_same_home(ledger, care);
+    endings::write_endings(ledger, care);
+    absences::write_absences(ledger, care);
+    leavers::write_leavers(ledger, care);
+}
+
+/// Children who were looked after on any day of the year, which is the same under every rule.
+fn looked_after_in_year(care: &CareFacts) -> Tally {
+    Tally::where_("care/in the year", &care.children, |child| {
+        child.under(care.options.rule).days_in_year > 0
+    })
+}
+
+/// The definition in words, printed beside every figure.
+fn words(rule: MoveRule) -> String {
+    format!(
+        "moves={};temporary={}",
+        rule.counted.code(),
+        rule.temporary.code()
+    )
+}
+
+/// The chosen rule, then every other.
+fn rules(care: &CareFacts) -> impl Iterator<Item = MoveRule> {
+    let chosen = care.options.rule;
+    let others = MoveRule::ALL
+        .into_iter()
+        .filter(move |rule| *rule != chosen);
+    std::iter::once(chosen).chain(others)
+}
+
+/// Counts of the same people under two rules hang together: who counts under both, and who under one
+/// only. `by_rule` says how often a row counts under each of the two.
+fn tie<T: Sync>(
+    ledger: &mut Ledger,
+    rows: &[T],
+    (one, other): (&Tally, &Tally),
+    by_rule: impl Fn(&T) -> (u32, u32) + Sync,
+) {
+    if one.name == other.name {
+        return;
+    }
+    let part = |what: String, count: fn(u32, u32) -> u32| {
+        Tally::of(what, rows, |row| {
+            let (one, other) = by_rule(row);
+            count(one, other)
+        })
+    };
+    let both = part(format!("{} and {}", one.name, other.name), u32::min);
+    let only_one = part(format!("{} not {}", one.name, other.name), |one, other| {
+        one.saturating_sub(other)
+    });
+    let only_other = part(format!("{} not {}", other.name, one.name), |one, other| {
+        other.saturating_sub(one)
+    });
+    ledger.sum(one, &[both.clone(), only_one]);
+    ledger.sum(other, &[both, only_other]);
+}

@@ -9,6 +9,8 @@ mod samples;
 mod sdq_samples;
 #[path = "../tests/charts/studies.rs"]
 mod studies;
+#[path = "../tests/charts/value_samples.rs"]
+mod value_samples;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

@@ -32,6 +32,7 @@ mod reading;
 mod render;
 mod sdq;
 mod text;
+mod value;
 mod wording;
 
 pub use circles::draw_circles;
@@ -49,4 +50,7 @@ pub use ratings::draw_ratings;
 pub use sdq::{
     SdqWave, draw_sdq_bands, draw_sdq_completeness, draw_sdq_means, draw_sdq_reliable_change,
     sdq_headline,
+};
+pub use value::{
+    draw_value_break_even, draw_value_ledger, draw_value_probability, draw_value_tornado,
 };

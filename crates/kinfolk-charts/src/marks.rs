@@ -36,6 +36,8 @@ pub(crate) enum Mark {
     Meet,
     /// Who calls or writes.
     Write,
+    /// An answer with every input as assumed.
+    Assumed,
     /// Words without a mark.
     None,
 }
@@ -48,6 +50,7 @@ impl Mark {
             Self::Meet | Self::Write => 28.0,
             Self::Swatch(..) | Self::Hatch | Self::Child => SWATCH,
             Self::Programme | Self::Before => 12.0,
+            Self::Assumed => 6.0,
             Self::Benchmark => 16.0,
             Self::None => -MARK_GAP,
         }
@@ -77,6 +80,10 @@ impl Mark {
             Self::Child => canvas.disc(centre, 8.0, INK),
             Self::Meet => canvas.rule(line[0], line[1], TIE),
             Self::Write => canvas.rule(line[0], line[1], TIE.dashed(WRITE_DASH)),
+            Self::Assumed => {
+                let x = x + self.width() / 2.0;
+                canvas.rule((x, y - SWATCH / 2.0), (x, y + SWATCH / 2.0), ASSUMED);
+            }
             Self::None => {}
         }
     }
@@ -86,6 +93,8 @@ impl Mark {
 pub(crate) const NATIONAL: Stroke = Stroke::solid(INK, 2.0).dashed("6 4");
 /// The interval of the same children throughout.
 pub(crate) const COMPLETERS: Stroke = Stroke::solid(DARK_BLUE, 1.5);
+/// An answer with every input as assumed.
+pub(crate) const ASSUMED: Stroke = Stroke::solid(INK, 3.0);
 /// The line from a child to someone in touch.
 pub(crate) const TIE: Stroke = Stroke::solid(DARK_BLUE, 1.5);
 /// The dashes of a tie by telephone or letter.

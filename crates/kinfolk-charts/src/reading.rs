@@ -200,7 +200,7 @@ fn number_in(text: &str) -> Option<f64> {
         Some(digits) => (digits, 100.0),
         None => (text, 1.0),
     };
-    let plain = digits.replace('\u{2212}', "-").replace([',', '+'], "");
+    let plain = digits.replace('\u{2212}', "-").replace([',', '+', '£'], "");
     plain.parse::<f64>().ok().map(|number| number / divisor)
 }
 
@@ -219,6 +219,7 @@ mod tests {
         check("+15.0", Some(15.0));
         check("\u{2212}1.9", Some(-1.9));
         check("0", Some(0.0));
+        check("\u{2212}£15,655", Some(-15_655.0));
         check("[c]", None);
         check("64% to 83%", None);
         check("", None);

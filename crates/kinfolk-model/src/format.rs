@@ -15,7 +15,9 @@ const MINUS: char = '\u{2212}';
 pub fn rounded(value: f64, decimals: usize) -> f64 {
     let scale = 10f64.powi(i32::try_from(decimals).unwrap_or(0));
     let scaled = value.abs() * scale;
-    let magnitude = (scaled + 1e-9 * scaled.max(1.0)).round_half_up() / scale;
+    // Sums of thousands of millions must not move by pounds.
+    let nudge = (1e-9 * scaled.max(1.0)).min(1e-4);
+    let magnitude = (scaled + nudge).round_half_up() / scale;
     if value < 0.0 && magnitude > 0.0 {
         -magnitude
     } else {
@@ -81,6 +83,34 @@ pub fn signed(value: f64, decimals: usize) -> String {
     } else {
         text
     }
+}
+
+/// A share with one decimal where it has one: `3.5%`, `80%`.
+pub fn fine_share(value: f64) -> String {
+    let text = fixed(value * 100.0, 1);
+    format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// Whole pounds: `£154,639`, `−£15,655`.
+///
+/// ```
+/// assert_eq!(kinfolk_model::format::pounds(-15_654.7), "\u{2212}£15,655");
+/// ```
+pub fn pounds(value: f64) -> String {
+    let whole = rounded(value, 0);
+    let sign = if whole < 0.0 { "\u{2212}" } else { "" };
+    format!("{sign}£{}", count(whole.abs() as u64))
+}
+
+/// Pounds and pence: `£1.66`, `−£0.84`.
+pub fn pence(value: f64) -> String {
+    let text = fixed(rounded(value, 2).abs(), 2);
+    let sign = if rounded(value, 2) < 0.0 {
+        "\u{2212}"
+    } else {
+        ""
+    };
+    format!("{sign}£{text}")
 }
 
 /// `n of N` with separated thousands.

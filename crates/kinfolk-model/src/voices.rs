@@ -12,6 +12,7 @@ code_set! {
         Outcomes = "outcomes", "What changed for children";
         Wellbeing = "wellbeing", "How children feel and behave: the SDQ";
         Voices = "voices", "Voices";
+        Value = "value", "What it costs and what it is worth";
         Practice = "practice", "What changed in practice, and what we recommend";
         Numbers = "numbers", "About the numbers";
     }

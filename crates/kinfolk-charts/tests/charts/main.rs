@@ -14,3 +14,5 @@ mod samples;
 mod sdq_geometry;
 mod sdq_samples;
 mod studies;
+mod value_geometry;
+mod value_samples;

@@ -3,7 +3,8 @@
 use kinfolk_charts::{
     Figure, KeyRow, Svg, cover_art, draw_circles, draw_completeness, draw_connections, draw_flow,
     draw_key_figures, draw_objectives, draw_outcomes, draw_ratings, draw_sdq_bands,
-    draw_sdq_completeness, draw_sdq_means, draw_sdq_reliable_change, key_figure_plot, mark_before,
+    draw_sdq_completeness, draw_sdq_means, draw_sdq_reliable_change, draw_value_break_even,
+    draw_value_ledger, draw_value_probability, draw_value_tornado, key_figure_plot, mark_before,
     mark_benchmark, mark_programme, mark_withheld,
 };
 use kinfolk_disclosure::Release;
@@ -13,7 +14,7 @@ use crate::samples::{
     CIRCLE, KINDS, PEOPLE, Sample, add_circle, add_connections, add_coverage, add_flow, add_joined,
     add_objectives, add_outcomes, add_ratings, full, withhold_objectives,
 };
-use crate::sdq_samples;
+use crate::{sdq_samples, value_samples};
 
 /// Every study by name.
 pub(crate) fn all() -> Vec<(&'static str, Release)> {
@@ -32,6 +33,10 @@ pub(crate) fn all() -> Vec<(&'static str, Release)> {
         ("sdq-pooled", sdq_samples::pooled()),
         ("sdq-joined-once", sdq_samples::joined_once()),
         ("sdq-extreme", sdq_samples::extreme()),
+        ("value", value_samples::hartwell()),
+        ("value-withheld", value_samples::withheld()),
+        ("value-certain", value_samples::certain()),
+        ("value-extreme", value_samples::extreme()),
         ("extreme", extreme()),
     ]
 }
@@ -291,6 +296,10 @@ pub(crate) fn figures(release: &Release) -> Vec<Figure> {
         draw_sdq_means(release),
         draw_sdq_bands(release),
         draw_sdq_reliable_change(release),
+        draw_value_ledger(release),
+        draw_value_probability(release),
+        draw_value_tornado(release),
+        draw_value_break_even(release),
         draw_completeness(release),
     ]
     .into_iter()

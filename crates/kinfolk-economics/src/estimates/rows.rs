@@ -91,6 +91,7 @@ pub(super) fn write_benefits(writer: &mut Writer<'_>) {
         let group = Group::of("outcome", &outcome.id);
         let record = writer.sum(pounds("value.benefit", group), |t| Some(t.outcomes[at]));
         record.note.clone_from(&outcome.label);
+        with_option(record, "class", outcome.class.code());
     }
     for payer in payers(writer) {
         let group = || Group::of("payer", payer.code());
@@ -201,12 +202,18 @@ fn write_break_even(writer: &mut Writer<'_>, at: usize, first: f64) {
     let group = || Group::of("outcome", &outcome.id);
     let figure = amount("value.break_even", group(), Unit::None);
     writer.plain(figure, Some(needed * first));
-    if let Some(weeks) = outcome.weeks.filter(|_| outcome.placement.is_some()) {
+    if let Some((weeks, placement)) = outcome.weeks.zip(outcome.placement) {
         let numbers: f64 = writer.appraisal.flows.numbers[at].iter().sum();
-        let weeks = numbers * weeks.of(&plan.central()) * needed;
-        let figure = amount("value.break_even", group(), Unit::ChildWeeks);
-        let group = figure.group.clone().and("counted", "child_weeks");
-        writer.plain(Figure { group, ..figure }, Some(weeks));
+        let assumed = numbers * weeks.of(&plan.central());
+        for (measure, weeks) in [
+            ("value.outcomes", assumed),
+            ("value.break_even", assumed * needed),
+        ] {
+            let group = group().and("counted", "child_weeks");
+            let record = writer.plain(amount(measure, group, Unit::ChildWeeks), Some(weeks));
+            record.note.clone_from(&outcome.label);
+            with_option(record, "placement", placement.code());
+        }
     }
 }
 

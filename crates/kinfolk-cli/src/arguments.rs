@@ -1,6 +1,8 @@
 //! The grammar of the command line.
 
+mod comparison;
 mod placements;
+mod survival;
 
 use std::path::PathBuf;
 
@@ -10,7 +12,9 @@ use kinfolk::Format;
 use kinfolk::model::{Informant, SdqBaseline, SdqForm};
 use kinfolk::prelude::{Country, Date};
 
+pub(crate) use comparison::{EffectArguments, MatchArguments};
 pub(crate) use placements::PlacementsArguments;
+pub(crate) use survival::SurvivalArguments;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -72,6 +76,12 @@ pub(crate) enum Command {
     },
     /// Measure the stability of placements from statutory returns, without a study
     Placements(PlacementsArguments),
+    /// Find comparators for a programme's children in a plain table, and see whether the arms are alike
+    Match(MatchArguments),
+    /// Compare an outcome between the arms of a plain table, as they are and adjusted
+    Effect(EffectArguments),
+    /// Say how long it takes until an event, in a plain table of times
+    Survival(SurvivalArguments),
     /// Make up a study of any size
     Synth(SynthArguments),
     /// Appraise what the programme costs and what it is worth, from a cost file

@@ -3,12 +3,15 @@
 mod analyse;
 mod check;
 mod completions;
+mod effect;
 mod explain;
 mod init;
+mod match_arms;
 mod placements;
 mod report;
 mod report_each;
 mod sdq;
+mod survival;
 mod synth;
 mod value;
 mod verify;
@@ -60,6 +63,9 @@ fn dispatch(command: &Command, talk: Talk) -> Result<Ending, Error> {
         },
         Command::Sdq { command } => sdq::run(command, talk),
         Command::Placements(arguments) => placements::run(arguments, talk),
+        Command::Match(arguments) => match_arms::run(arguments, talk),
+        Command::Effect(arguments) => effect::run(arguments, talk),
+        Command::Survival(arguments) => survival::run(arguments, talk),
         Command::Synth(arguments) => synth::run(arguments, talk),
         Command::Value(arguments) => value::run(arguments, talk),
         Command::Verify(arguments) => verify::run(arguments, talk),

@@ -237,6 +237,7 @@ impl StatsError {
                 | Self::Separated { .. }
                 | Self::TooFewRows { .. }
                 | Self::TooFewClusters
+                | Self::NotConverged { .. }
                 | Self::DrawsFailed { .. }
         )
     }

@@ -23,6 +23,14 @@ pub enum Error {
     /// A method cannot work with an option that it was given.
     #[error(transparent)]
     Stats(#[from] StatsError),
+    /// Two arms of a plain table cannot be compared.
+    #[error("`{file}`: {reason}")]
+    Comparison {
+        /// The file.
+        file: String,
+        /// Why, with the names of the file.
+        reason: String,
+    },
     /// What would be printed would give away what is withheld.
     #[error("the rules for small numbers refuse this report")]
     Disclosure(#[from] DisclosureError),
@@ -151,7 +159,11 @@ impl Error {
 
     /// Whether the data of a single table cannot be used as they are.
     pub fn is_data(&self) -> bool {
-        matches!(self, Self::Plain(error) if error.is_data())
+        match self {
+            Self::Plain(error) => error.is_data(),
+            Self::Comparison { .. } => true,
+            _ => false,
+        }
     }
 
     /// Whether the caller asked for something that cannot be: the folder is no study, a name is

@@ -5,20 +5,29 @@
 
 mod change;
 mod change_summary;
+mod cohort;
+mod effect;
 mod files;
+mod matching;
 mod parquet;
 mod placements;
+mod records;
 mod score;
 mod score_lines;
 mod score_plan;
 mod summary;
+mod survival;
 mod table;
 
 pub use change::{ChangeColumns, ChangeOptions, ChildChange, SdqChanges, sdq_change};
+pub use cohort::CohortColumns;
+pub use effect::{CohortEffect, Draws, EffectMethod, EffectOptions, effect_of};
 pub use files::{guard_table, open_table, write_table};
+pub use matching::{CohortMatch, MatchRule, ScoreScale, match_cohort};
 pub use placements::{Placements, placements_of};
 pub use score::{ScoreOptions, ScoreSummary, score_sdq};
 pub use summary::{SUMMARY_SCHEMA, Summary};
+pub use survival::{SurvivalOptions, SurvivalTable, survival_of};
 pub use table::{TableColumn, TableToWrite};
 
 /// What plain tables are read with.

@@ -34,19 +34,12 @@ pub fn standardised(
 ) -> Result<Effects, StatsError> {
     check_weights(weights, arms.treated.len())?;
     arms.check()?;
-    let sample = Sampled::new(arms, weights);
-    let covariates: Vec<&[f64]> = sample.covariates.iter().map(Vec::as_slice).collect();
-    let own = Arms {
-        treated: &sample.treated,
-        outcome: &sample.outcome,
-        covariates: &covariates,
-        clusters: sample.clusters.as_deref(),
-    };
-    own.check()?;
+    let mut sample = Sampled::new(arms, weights);
+    sample.check()?;
     let effects = match arms.kind() {
         OutcomeKind::Measured => sample.measured(confidence),
         OutcomeKind::YesOrNo => {
-            own.check_cells()?;
+            sample = sample.without_deciding()?;
             sample.yes_or_no(confidence)
         }
     }?;
@@ -88,6 +81,17 @@ impl Sampled {
             treated,
             weights,
         }
+    }
+
+    fn check(&self) -> Result<(), StatsError> {
+        let arms = Arms {
+            treated: &self.treated,
+            outcome: &self.outcome,
+            covariates: &[],
+            clusters: None,
+        };
+        arms.check()?;
+        arms.check_cells()
     }
 
     /// Treated or not, the covariates, and the covariates of the treated.
@@ -170,16 +174,36 @@ impl Sampled {
         sum / total
     }
 
+    /// A covariate that decides the outcome in an arm has no coefficient there; the regression goes
+    /// without it.
+    fn without_deciding(mut self) -> Result<Self, StatsError> {
+        loop {
+            let columns = self.columns();
+            let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+            match logistic(&self.rows(&columns), Penalty::None) {
+                Err(StatsError::Separated { covariate }) if covariate > 0 => {
+                    let n = self.covariates.len();
+                    self.covariates.remove((covariate - 1) % n);
+                }
+                Err(error) => return Err(error),
+                Ok(_) => return Ok(self),
+            }
+        }
+    }
+
+    fn rows<'s>(&'s self, columns: &'s [&'s [f64]]) -> Rows<'s> {
+        Rows {
+            outcome: &self.outcome,
+            covariates: columns,
+            weights: Some(&self.weights),
+            clusters: self.clusters.as_deref(),
+        }
+    }
+
     fn yes_or_no(&self, confidence: Confidence) -> Result<Effects, StatsError> {
         let columns = self.columns();
         let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-        let rows = Rows {
-            outcome: &self.outcome,
-            covariates: &columns,
-            weights: Some(&self.weights),
-            clusters: self.clusters.as_deref(),
-        };
-        let model = logistic(&rows, Penalty::None)?;
+        let model = logistic(&self.rows(&columns), Penalty::None)?;
         let coefficients: Vec<f64> = (0..model.n_coefficients())
             .filter_map(|at| model.coefficient(at, LogisticErrors::Model, confidence))
             .map(|found| found.value)

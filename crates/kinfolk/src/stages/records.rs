@@ -1,0 +1,56 @@
+//! Estimates of a comparison, with what is the same in all of them filled in.
+
+use kinfolk_model::{Estimate, Group, Statistic, Unit};
+use kinfolk_stats::{Confidence, Interval};
+
+/// What a record has beside its numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Entry {
+    pub(super) measure: String,
+    pub(super) population: &'static str,
+    pub(super) method: String,
+    pub(super) options: String,
+}
+
+impl Entry {
+    pub(super) fn record(&self, group: Group, statistic: Statistic, unit: Unit) -> Estimate {
+        Estimate {
+            measure: self.measure.clone(),
+            population: self.population.to_owned(),
+            arm: String::new(),
+            group,
+            statistic,
+            value: None,
+            lower: None,
+            upper: None,
+            level: None,
+            unit,
+            numerator: None,
+            denominator: None,
+            n_missing: None,
+            method: self.method.clone(),
+            options: self.options.clone(),
+            note: String::new(),
+        }
+    }
+}
+
+/// With a value and, where there is one, its interval.
+pub(super) fn valued(
+    record: Estimate,
+    value: Option<f64>,
+    interval: Option<Interval>,
+    confidence: Confidence,
+) -> Estimate {
+    Estimate {
+        value: value.filter(|value| value.is_finite()),
+        lower: interval.map(|interval| interval.lower),
+        upper: interval.map(|interval| interval.upper),
+        level: interval.map(|_| confidence.level()),
+        ..record
+    }
+}
+
+pub(super) fn arm_code(arm: bool) -> &'static str {
+    if arm { "programme" } else { "comparator" }
+}

@@ -5,7 +5,9 @@
 //! it (extra LA and YEAR columns, ISO dates, identifiers with a suffix). Rows are never lost: each is
 //! used or set aside with a finding. Codes are kept as they stand, known or not.
 
+mod breaches;
 mod care_leaver;
+mod checks;
 mod child;
 mod columns;
 mod episode;
@@ -14,6 +16,7 @@ mod intake;
 mod kind;
 mod missing;
 mod notes;
+mod origin;
 mod read;
 mod rules;
 mod sheet_rows;

@@ -10,8 +10,8 @@ mod records;
 mod short_code;
 
 pub use code_list::{
-    CodeEntry, CodeList, LEGAL_STATUSES, MISSING_KINDS, NEEDS, PLACEMENTS, PROVIDERS,
-    REASONS_ENDED, REASONS_MOVED, REASONS_NEW,
+    ACCOMMODATIONS, ACTIVITIES, CodeEntry, CodeList, IN_TOUCH, LEGAL_STATUSES, MISSING_KINDS,
+    NEEDS, PLACEMENTS, PROVIDERS, REASONS_ENDED, REASONS_MOVED, REASONS_NEW,
 };
 pub use move_rule::{CountedReasons, ShortBreakStarts, TemporaryPlacements};
 pub use records::{CareChild, CareLeaver, CareRecords, Episode, MissingEpisode};

@@ -16,6 +16,20 @@ pub(super) struct Described {
     pub(super) date_of_birth: Option<Date>,
     pub(super) ethnicity: ShortCode,
     pub(super) is_unaccompanied: bool,
+    /// Whether the header table says so.
+    pub(super) is_header: bool,
+}
+
+impl Described {
+    /// Takes what is not known from another description.
+    pub(super) fn fill_in(&mut self, other: &Self) {
+        self.sex = self.sex.or(other.sex);
+        self.date_of_birth = self.date_of_birth.or(other.date_of_birth);
+        if self.ethnicity.is_blank() {
+            self.ethnicity = other.ethnicity;
+        }
+        self.is_unaccompanied |= other.is_unaccompanied;
+    }
 }
 
 /// Reads who the children are.
@@ -35,16 +49,14 @@ pub(super) fn read_children(
             reader.note(&rules::DATE_UNREADABLE, place, at, None);
         }
         if !reader.children[at].is_empty() {
-            children.push(Parsed {
-                child_id: reader.children[at].clone(),
-                at,
-                record: Described {
-                    sex: sex(sexes[at]),
-                    date_of_birth: births[at].date(),
-                    ethnicity: ethnicities[at],
-                    is_unaccompanied: table == ReturnTable::Uasc,
-                },
-            });
+            let record = Described {
+                sex: sex(sexes[at]),
+                date_of_birth: births[at].date(),
+                ethnicity: ethnicities[at],
+                is_unaccompanied: table == ReturnTable::Uasc,
+                is_header: table == ReturnTable::Header,
+            };
+            children.push(reader.parsed(at, record));
         }
     }
     children

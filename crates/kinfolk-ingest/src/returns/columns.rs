@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use kinfolk_model::care::{CodeList, ShortCode};
 use smol_str::SmolStr;
 
+use super::gather::Parsed;
 use super::notes::Notes;
 use super::rules;
 use crate::cell::{ReadDate, ReadId, date, identifier};
@@ -153,6 +154,16 @@ impl<'r> Reader<'r> {
                 self.note(&rules::DATE_SERIAL, place, at, Some(text));
                 Day::On(date)
             }
+        }
+    }
+
+    /// A record of a row.
+    pub(super) fn parsed<R>(&self, at: usize, record: R) -> Parsed<R> {
+        Parsed {
+            child_id: self.children[at].clone(),
+            at,
+            row: u32::try_from(self.rows.number(at)).unwrap_or(u32::MAX),
+            record,
         }
     }
 

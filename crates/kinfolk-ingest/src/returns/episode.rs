@@ -51,26 +51,28 @@ pub(super) fn read_episodes(reader: &mut Reader<'_>, places: &Places) -> Vec<Par
         let Some((started, ended)) = span(reader, places, at, starts[at], ends[at]) else {
             continue;
         };
-        episodes.push(Parsed {
-            child_id: reader.children[at].clone(),
-            at,
-            record: Episode {
-                child: 0,
-                started,
-                ended,
-                year: 0,
-                reason_new: reasons_new[at],
-                legal_status: legal[at],
-                need: needs[at],
-                placement: kinds[at],
-                provider: providers[at],
-                reason_ended: ended_for(ended, reasons_ended[at]),
-                reason_moved: reasons_moved[at],
-                home_postcode: homes[at],
-                placement_postcode: postcodes[at],
-                urn: urns[at],
-            },
-        });
+        if ended.is_some() == reasons_ended[at].is_blank()
+            && let Some(place) = places.get("rec")
+        {
+            reader.note(&rules::END_AND_REASON, place, at, None);
+        }
+        let record = Episode {
+            child: 0,
+            started,
+            ended,
+            year: 0,
+            reason_new: reasons_new[at],
+            legal_status: legal[at],
+            need: needs[at],
+            placement: kinds[at],
+            provider: providers[at],
+            reason_ended: ended_for(ended, reasons_ended[at]),
+            reason_moved: reasons_moved[at],
+            home_postcode: homes[at],
+            placement_postcode: postcodes[at],
+            urn: urns[at],
+        };
+        episodes.push(reader.parsed(at, record));
     }
     episodes
 }

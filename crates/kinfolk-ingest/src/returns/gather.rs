@@ -9,8 +9,13 @@ use kinfolk_model::care::{
 };
 use smol_str::SmolStr;
 
+use super::breaches::{Breach, Breaches};
+use super::checks::{AllRows, check_children};
 use super::child::Described;
+use super::origin::{Origin, Rowed, records};
+use super::rules;
 use super::year::YearTally;
+use crate::rules::Rule;
 
 /// A row that was read, and whose it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,16 +23,18 @@ pub(super) struct Parsed<R> {
     pub(super) child_id: SmolStr,
     /// Which row of its part it was.
     pub(super) at: usize,
+    /// Which row of the file.
+    pub(super) row: u32,
     pub(super) record: R,
 }
 
-/// What a part of a file held, by the return that each row belongs to.
+/// What a part of a file held.
 #[derive(Debug, Default)]
 pub(super) struct Part {
-    pub(super) children: Vec<(usize, Parsed<Described>)>,
-    pub(super) episodes: Vec<(usize, Parsed<Episode>)>,
-    pub(super) missing: Vec<(usize, Parsed<MissingEpisode>)>,
-    pub(super) care_leavers: Vec<(usize, Parsed<CareLeaver>)>,
+    pub(super) children: Vec<Parsed<Described>>,
+    pub(super) episodes: Vec<Parsed<Episode>>,
+    pub(super) missing: Vec<Parsed<MissingEpisode>>,
+    pub(super) care_leavers: Vec<Parsed<CareLeaver>>,
 }
 
 /// One return: the files, or the rows of files, that belong together.
@@ -43,12 +50,22 @@ pub(super) enum ReturnName {
 #[derive(Default)]
 pub(super) struct Gathered {
     numbers: HashMap<SmolStr, u32>,
-    children: Vec<(SmolStr, Option<(usize, Described)>)>,
-    episodes: Vec<Episode>,
-    missing: Vec<MissingEpisode>,
-    care_leavers: Vec<CareLeaver>,
+    children: Vec<(SmolStr, Option<Known>)>,
+    episodes: Vec<Rowed<Episode>>,
+    missing: Vec<Rowed<MissingEpisode>>,
+    care_leavers: Vec<Rowed<CareLeaver>>,
     returns: Vec<(ReturnName, YearTally)>,
     last: Option<(SmolStr, u32)>,
+    breaches: Breaches,
+}
+
+/// What is known of a child so far.
+struct Known {
+    /// The number of the latest return that says something.
+    number: usize,
+    said: Described,
+    /// The number of the return whose header had the child last.
+    in_header: Option<usize>,
 }
 
 /// A code that was out of use in the year of its return, and how many rows hold it.
@@ -60,6 +77,8 @@ pub(super) struct Resolved {
     /// Returns by name, with the year that the dates tell.
     pub(super) years: Vec<(ReturnName, Option<i16>)>,
     pub(super) out_of_use: OutOfUse,
+    /// Rules that rows break together with others.
+    pub(super) breaches: Breaches,
 }
 
 impl Gathered {
@@ -74,37 +93,46 @@ impl Gathered {
         }
     }
 
-    /// Adds the rows of a part. Until all are there, a row's year is the number of its return.
-    pub(super) fn absorb(&mut self, part: Part) {
-        for (number, parsed) in part.children {
+    /// Adds the rows of a part of a table; `number_of` tells the number of the return to which a row
+    /// belongs. Until all are there, that stands for a row's year.
+    pub(super) fn absorb(&mut self, table: u32, part: Part, number_of: impl Fn(usize) -> usize) {
+        for parsed in part.children {
+            let origin = parsed.origin(table);
             let child = self.child(parsed.child_id) as usize;
-            self.describe(child, number, parsed.record);
+            self.describe(child, number_of(parsed.at), parsed.record, origin);
         }
-        for (number, parsed) in part.episodes {
+        for parsed in part.episodes {
+            let (number, origin) = (number_of(parsed.at), parsed.origin(table));
             let child = self.child(parsed.child_id);
+            let record = parsed.record;
             let tally = &mut self.returns[number].1;
-            tally.add(parsed.record.ended.unwrap_or(parsed.record.started));
-            self.episodes.push(Episode {
+            tally.add(record.ended.unwrap_or(record.started));
+            let record = Episode {
                 child,
                 year: provisional(number),
-                ..parsed.record
-            });
+                ..record
+            };
+            self.episodes.push(Rowed { record, origin });
         }
-        for (number, parsed) in part.missing {
+        for parsed in part.missing {
+            let (year, origin) = (provisional(number_of(parsed.at)), parsed.origin(table));
             let child = self.child(parsed.child_id);
-            self.missing.push(MissingEpisode {
+            let record = MissingEpisode {
                 child,
-                year: provisional(number),
+                year,
                 ..parsed.record
-            });
+            };
+            self.missing.push(Rowed { record, origin });
         }
-        for (number, parsed) in part.care_leavers {
+        for parsed in part.care_leavers {
+            let (year, origin) = (provisional(number_of(parsed.at)), parsed.origin(table));
             let child = self.child(parsed.child_id);
-            self.care_leavers.push(CareLeaver {
+            let record = CareLeaver {
                 child,
-                year: provisional(number),
+                year,
                 ..parsed.record
-            });
+            };
+            self.care_leavers.push(Rowed { record, origin });
         }
     }
 
@@ -124,13 +152,28 @@ impl Gathered {
     }
 
     /// The latest return has the last word; what it leaves blank an earlier one may say.
-    fn describe(&mut self, child: usize, number: usize, said: Described) {
-        let known = &mut self.children[child].1;
-        *known = Some(match known.take() {
-            Some((earlier, before)) if earlier > number => (earlier, before.or(said)),
-            Some((_, before)) => (number, said.or(before)),
-            None => (number, said),
-        });
+    fn describe(&mut self, child: usize, number: usize, said: Described, origin: Origin) {
+        let (id, known) = &mut self.children[child];
+        let in_header = said.is_header.then_some(number);
+        let Some(before) = known else {
+            *known = Some(Known {
+                number,
+                said,
+                in_header,
+            });
+            return;
+        };
+        for breach in identity(before, number, &said, origin) {
+            self.breaches.add(breach, id);
+        }
+        before.in_header = in_header.or(before.in_header);
+        if before.number > number {
+            before.said.fill_in(&said);
+        } else {
+            let earlier = std::mem::replace(&mut before.said, said);
+            before.said.fill_in(&earlier);
+            before.number = number;
+        }
     }
 
     /// Gives every return its year and every child its place.
@@ -145,34 +188,51 @@ impl Gathered {
                 .unwrap_or_default()
         };
         let mut out_of_use = OutOfUse::new();
-        for episode in &mut self.episodes {
+        for Rowed {
+            record: episode, ..
+        } in &mut self.episodes
+        {
             episode.child = order[episode.child as usize];
             episode.year = year_of(episode.year);
             note_out_of_use(episode, &mut out_of_use);
         }
-        for row in &mut self.missing {
+        for Rowed { record: row, .. } in &mut self.missing {
             row.child = order[row.child as usize];
             row.year = year_of(row.year);
         }
-        for row in &mut self.care_leavers {
+        for Rowed { record: row, .. } in &mut self.care_leavers {
             row.child = order[row.child as usize];
             row.year = year_of(row.year);
         }
         let mut known_years: Vec<i16> = years.iter().filter_map(|(_, year)| *year).collect();
         known_years.sort_unstable();
         known_years.dedup();
+        sort(&mut self.episodes);
+        sort(&mut self.missing);
+        sort(&mut self.care_leavers);
+        let children = children(self.children, &order);
+        let breaches = check_children(&AllRows {
+            children: &children,
+            episodes: &self.episodes,
+            missing: &self.missing,
+            care_leavers: &self.care_leavers,
+            years: &known_years,
+        });
         let mut records = CareRecords {
-            children: children(self.children, &order),
-            episodes: self.episodes,
-            missing: self.missing,
-            care_leavers: self.care_leavers,
+            children,
+            episodes: records(self.episodes),
+            missing: records(self.missing),
+            care_leavers: records(self.care_leavers),
             years: known_years,
         };
-        sort(&mut records);
+        for episode in &records.episodes {
+            records.children[episode.child as usize].has_episodes = true;
+        }
         Resolved {
             records,
             years,
             out_of_use,
+            breaches: self.breaches.append(breaches),
         }
     }
 
@@ -212,17 +272,11 @@ impl Gathered {
     }
 }
 
-impl Described {
-    fn or(self, other: Self) -> Self {
-        Self {
-            sex: self.sex.or(other.sex),
-            date_of_birth: self.date_of_birth.or(other.date_of_birth),
-            ethnicity: if self.ethnicity.is_blank() {
-                other.ethnicity
-            } else {
-                self.ethnicity
-            },
-            is_unaccompanied: self.is_unaccompanied || other.is_unaccompanied,
+impl<R> Parsed<R> {
+    fn origin(&self, table: u32) -> Origin {
+        Origin {
+            table,
+            row: self.row,
         }
     }
 }
@@ -232,11 +286,11 @@ fn provisional(number: usize) -> i16 {
     i16::try_from(number).unwrap_or(i16::MAX)
 }
 
-fn children(gathered: Vec<(SmolStr, Option<(usize, Described)>)>, order: &[u32]) -> Vec<CareChild> {
+fn children(gathered: Vec<(SmolStr, Option<Known>)>, order: &[u32]) -> Vec<CareChild> {
     let mut children: Vec<(u32, CareChild)> = gathered
         .into_iter()
         .zip(order)
-        .map(|((id, described), place)| (*place, child(&id, described.map(|(_, said)| said))))
+        .map(|((id, known), place)| (*place, child(&id, known.map(|known| known.said))))
         .collect();
     children.sort_unstable_by_key(|(place, _)| *place);
     children.into_iter().map(|(_, child)| child).collect()
@@ -256,14 +310,50 @@ fn child(id: &str, described: Option<Described>) -> CareChild {
 
 /// Puts rows in the order of the children, and every row of one child in an order of its own, so
 /// that the order of files and rows changes nothing.
-fn sort(records: &mut CareRecords) {
+fn sort<R: Ord + Send>(rows: &mut [Rowed<R>]) {
     use rayon::slice::ParallelSliceMut;
-    records.episodes.par_sort_unstable();
-    records.missing.sort_unstable();
-    records.care_leavers.sort_unstable();
-    for episode in &records.episodes {
-        records.children[episode.child as usize].has_episodes = true;
-    }
+    rows.par_sort_unstable();
+}
+
+/// What a row says of a child that an earlier row says otherwise.
+fn identity(before: &Known, number: usize, said: &Described, origin: Origin) -> Vec<Breach> {
+    let is_same_return = before.number == number;
+    let differs = |a: Option<_>, b: Option<_>| a.zip(b).is_some_and(|(a, b)| a != b);
+    let births = (before.said.date_of_birth, said.date_of_birth);
+    let has_other_birth = births.0.zip(births.1).is_some_and(|(a, b)| a != b);
+    let blank = ShortCode::BLANK;
+    let ethnicities = (before.said.ethnicity, said.ethnicity);
+    let has_other_ethnicity =
+        ethnicities.0 != ethnicities.1 && ethnicities.0 != blank && ethnicities.1 != blank;
+    let is_twice = said.is_header && before.in_header == Some(number);
+    let choose =
+        |same: &'static Rule, other: &'static Rule| if is_same_return { same } else { other };
+    [
+        (
+            has_other_birth,
+            choose(&rules::BIRTHS_DISAGREE, &rules::BIRTH_CHANGED),
+            "dob",
+        ),
+        (
+            differs(before.said.sex, said.sex),
+            choose(&rules::SEX_DISAGREES, &rules::SEX_CHANGED),
+            "sex",
+        ),
+        (
+            has_other_ethnicity && !is_same_return,
+            &rules::ETHNICITY_CHANGED,
+            "ethnic",
+        ),
+        (is_twice, &rules::CHILD_TWICE, "child"),
+    ]
+    .into_iter()
+    .filter(|(is_broken, ..)| *is_broken)
+    .map(|(_, rule, column)| Breach {
+        rule,
+        origin,
+        column,
+    })
+    .collect()
 }
 
 fn note_out_of_use(episode: &Episode, out_of_use: &mut OutOfUse) {

@@ -8,11 +8,12 @@ use jiff::civil::Date;
 use kinfolk_model::{Finding, Place};
 use rayon::prelude::*;
 
+use super::breaches::TableRead;
 use super::care_leaver::read_care_leavers;
 use super::child::read_children;
 use super::columns::{Reader, Rows};
 use super::episode::read_episodes;
-use super::gather::{Gathered, Parsed, Part, Resolved, ReturnName};
+use super::gather::{Gathered, Part, Resolved, ReturnName};
 use super::kind::{Places, ReturnTable};
 use super::missing::read_missing;
 use super::notes::Notes;
@@ -21,7 +22,7 @@ use super::rules;
 use super::sheet_rows::{BlockRows, SheetRows};
 use super::xml::{XmlForm, headers_of};
 use super::year::year_in_name;
-use crate::plain::{Block, PlainReader};
+use crate::plain::{Block, Header, PlainReader};
 use crate::xlsx_sheet::read_workbook;
 
 /// How many blocks of a file are read side by side.
@@ -33,6 +34,7 @@ pub(super) struct Intake {
     gathered: Gathered,
     findings: Vec<Finding>,
     files: Vec<ReturnFile>,
+    tables: Vec<TableRead>,
 }
 
 /// One table of a file.
@@ -52,6 +54,7 @@ impl Intake {
             gathered: Gathered::default(),
             findings: Vec::new(),
             files: Vec::new(),
+            tables: Vec::new(),
         }
     }
 
@@ -81,21 +84,24 @@ impl Intake {
             table,
             name: return_name(path),
         };
-        let mut account = Account::default();
+        let mut account = self.open(&source);
+        let today = self.today;
+        // One lot of blocks is parsed while the one before it is numbered, which goes row by row.
+        let mut parsed = Vec::new();
         loop {
             let blocks = next_blocks(&mut reader)?;
-            if blocks.is_empty() {
+            let is_done = blocks.is_empty();
+            let (next, ()) = rayon::join(
+                || parse(blocks, &header, &source, today),
+                || {
+                    for part in parsed {
+                        self.absorb(part, &mut account);
+                    }
+                },
+            );
+            parsed = next?;
+            if is_done {
                 break;
-            }
-            let read: Vec<_> = blocks
-                .into_par_iter()
-                .map(|block| {
-                    let rows = BlockRows::new(block, &header).map_err(|error| error.to_string())?;
-                    Ok(read_rows(&rows, &source, self.today))
-                })
-                .collect::<Result<_, String>>()?;
-            for part in read {
-                self.absorb(part, &mut account);
             }
         }
         self.close(&source, account);
@@ -122,7 +128,7 @@ impl Intake {
                 table,
                 name: return_name(path),
             };
-            let mut account = Account::default();
+            let mut account = self.open(&source);
             let read = read_rows(&rows, &source, self.today);
             self.absorb(read, &mut account);
             self.close(&source, account);
@@ -139,12 +145,10 @@ impl Intake {
         let mut end = Ok(());
         while let Some((batch, so_far)) = form.next_batch() {
             for (table, rows) in batch {
-                let read = read_rows(
-                    &rows,
-                    &source_in_xml(path, table, &rows.headers),
-                    self.today,
-                );
-                self.absorb(read, accounts.entry(table).or_default());
+                let source = source_in_xml(path, table, &rows.headers);
+                let read = read_rows(&rows, &source, self.today);
+                let account = accounts.entry(table).or_insert_with(|| self.open(&source));
+                self.absorb(read, account);
             }
             end = so_far;
         }
@@ -152,6 +156,20 @@ impl Intake {
             self.close(&source_in_xml(path, table, &headers_of(table)), account);
         }
         end
+    }
+
+    /// Opens the account of a table.
+    fn open(&mut self, source: &Source<'_>) -> Account {
+        self.tables.push(TableRead {
+            file: source.file.clone(),
+            sheet: source.sheet.map(str::to_owned),
+            headers: source.headers.to_vec(),
+        });
+        Account {
+            number: u32::try_from(self.tables.len() - 1).unwrap_or(u32::MAX),
+            n_rows: 0,
+            notes: Notes::default(),
+        }
     }
 
     fn absorb(&mut self, read: ReadRows, account: &mut Account) {
@@ -166,12 +184,7 @@ impl Intake {
         };
         account.n_rows += read.n_rows;
         account.notes.append(read.notes);
-        self.gathered.absorb(Part {
-            children: numbered(read.children, number),
-            episodes: numbered(read.episodes, number),
-            missing: numbered(read.missing, number),
-            care_leavers: numbered(read.care_leavers, number),
-        });
+        self.gathered.absorb(account.number, read.part, number);
     }
 
     fn close(&mut self, source: &Source<'_>, account: Account) {
@@ -194,8 +207,10 @@ impl Intake {
             records,
             years,
             out_of_use,
+            breaches,
         } = self.gathered.resolve();
         let mut findings = self.findings;
+        findings.extend(breaches.into_findings(&self.tables));
         for (name, year) in years {
             findings.extend(about_year(&name, year));
         }
@@ -223,16 +238,25 @@ fn source_in_xml<'s>(path: &Path, table: ReturnTable, headers: &'s [String]) -> 
     }
 }
 
-#[derive(Default)]
+/// What came of one table.
 struct Account {
+    number: u32,
     n_rows: u64,
     notes: Notes,
 }
 
-fn numbered<R>(parsed: Vec<Parsed<R>>, number: impl Fn(usize) -> usize) -> Vec<(usize, Parsed<R>)> {
-    parsed
-        .into_iter()
-        .map(|row| (number(row.at), row))
+fn parse(
+    blocks: Vec<Block>,
+    header: &Header,
+    source: &Source<'_>,
+    today: Date,
+) -> Result<Vec<ReadRows>, String> {
+    blocks
+        .into_par_iter()
+        .map(|block| {
+            let rows = BlockRows::new(block, header).map_err(|error| error.to_string())?;
+            Ok(read_rows(&rows, source, today))
+        })
         .collect()
 }
 
@@ -255,37 +279,30 @@ struct ReadRows {
     names: Vec<ReturnName>,
     /// Which of them each row belongs to, where rows differ.
     name_of_row: Option<Vec<usize>>,
-    children: Vec<Parsed<super::child::Described>>,
-    episodes: Vec<Parsed<kinfolk_model::care::Episode>>,
-    missing: Vec<Parsed<kinfolk_model::care::MissingEpisode>>,
-    care_leavers: Vec<Parsed<kinfolk_model::care::CareLeaver>>,
+    part: Part,
 }
 
 fn read_rows(rows: &dyn Rows, source: &Source<'_>, today: Date) -> ReadRows {
     let places = Places::of(source.headers);
     let mut reader = Reader::new(rows, places.get("child").unwrap_or_default(), today);
     let (names, name_of_row) = names(rows, source, &places);
-    let mut read = ReadRows {
-        n_rows: rows.len() as u64,
-        notes: Notes::default(),
-        names,
-        name_of_row,
-        children: Vec::new(),
-        episodes: Vec::new(),
-        missing: Vec::new(),
-        care_leavers: Vec::new(),
-    };
+    let mut part = Part::default();
     match source.table {
-        ReturnTable::Episodes => read.episodes = read_episodes(&mut reader, &places),
-        ReturnTable::Missing => read.missing = read_missing(&mut reader, &places),
-        ReturnTable::Oc3 => read.care_leavers = read_care_leavers(&mut reader, &places),
+        ReturnTable::Episodes => part.episodes = read_episodes(&mut reader, &places),
+        ReturnTable::Missing => part.missing = read_missing(&mut reader, &places),
+        ReturnTable::Oc3 => part.care_leavers = read_care_leavers(&mut reader, &places),
         _ => {}
     }
     if places.get("dob").is_some() {
-        read.children = read_children(&mut reader, &places, source.table);
+        part.children = read_children(&mut reader, &places, source.table);
     }
-    read.notes = reader.notes;
-    read
+    ReadRows {
+        n_rows: rows.len() as u64,
+        notes: reader.notes,
+        names,
+        name_of_row,
+        part,
+    }
 }
 
 /// The returns to which rows belong: by a YEAR column, else all to that of the file.

@@ -37,17 +37,14 @@ pub(super) fn read_missing(
         if let Some((rule, column)) = fault {
             reader.set_aside(rule, places.get(column), at);
         } else if let Day::On(started) = starts[at] {
-            missing.push(Parsed {
-                child_id: reader.children[at].clone(),
-                at,
-                record: MissingEpisode {
-                    child: 0,
-                    started,
-                    ended: ends[at].date(),
-                    year: 0,
-                    kind: kinds[at],
-                },
-            });
+            let record = MissingEpisode {
+                child: 0,
+                started,
+                ended: ends[at].date(),
+                year: 0,
+                kind: kinds[at],
+            };
+            missing.push(reader.parsed(at, record));
         }
     }
     missing

@@ -115,10 +115,200 @@ rules! {
     STARTED_AT_18 = "903-352", Warning, "An episode starts when the child is 18 or older",
         why "The row was kept.",
         help "Correct DECOM or the date of birth.";
-    BIRTHS_DISAGREE = "903-int11", Warning, "A child with two dates of birth",
-        why "The one of the latest return was used.",
+    BIRTHS_DISAGREE = "903-int11", Warning, "A child with two dates of birth in one return",
+        why "The first that was read was used.",
         help "Correct the dates of birth.";
     ROWS_OVERLAP = "903-501", Warning, "An episode starts before the one before it has ended",
         why "The earlier one was cut where the later one starts.",
         help "Correct DECOM or DEC.";
+
+    END_AND_REASON = "903-148", Warning, "An end without its reason, or a reason without an end",
+        why "The row was kept. A reason without an end is passed over; an end without a reason is taken to end care.",
+        help "Fill in both DEC and REC when an episode ends, and neither while it lasts.";
+    BEFORE_THE_ACT = "903-353", Warning, "An episode starts before 14 October 1991",
+        why "The row was kept; nobody is in care from so long ago.",
+        help "Correct DECOM.";
+    STARTS_AFTER_YEAR = "903-354", Warning, "An episode starts after its return ends",
+        why "The row was kept, and is in no figure for a day before it starts.",
+        help "Correct DECOM, or take the row out.";
+    ENDS_AFTER_YEAR = "903-385", Warning, "An episode ends after its return ends",
+        why "The row was kept with the end that it gives.",
+        help "Leave DEC and REC blank where the episode lasts beyond 31 March.";
+
+    LEFT_OPEN = "903-142", Warning, "An episode that lasts, with a later one behind it",
+        why "It was ended where the next one starts.",
+        help "Fill in DEC and REC of the earlier row.";
+    FIRST_IS_NO_START = "903-357", Warning, "The first episode of a child does not start care",
+        why "Care was taken to start with it; a row before it may be missing.",
+        help "Use RNE S for the first episode, or add the rows that are missing.";
+    NOTHING_FOLLOWS = "903-388", Warning, "Care continues, but no episode does",
+        why "Until when the child was in care is not known; the end that the row gives was kept.",
+        help "Add the episode that follows, or give in REC why care ended.";
+    STARTS_AGAIN = "903-431", Warning, "Care starts on the day on which an episode ended",
+        why "It counts as a new period of care, and as a new placement.",
+        help "Use L, P, T, B or U where care continues.";
+    START_NOT_MARKED = "903-432", Warning, "An episode after the end of care that does not start it",
+        why "A new period of care was taken to start.",
+        help "Use RNE S, or X1 as the reason for the end before.";
+    NOT_SAME_DAY = "903-433", Warning, "An episode that continues care starts on another day than the last one ended",
+        why "The earlier episode was taken to last until then.",
+        help "Correct DECOM, or DEC of the row before.";
+    ONLY_LEGAL = "903-434", Warning, "A change of legal status only (L) that changes something else, or nothing",
+        why "By its reason it counts as no move.",
+        help "Use B or U where the placement changes too.";
+    ONLY_PLACEMENT = "903-435", Warning, "A change of placement only (P, T) that changes the legal status too, or no placement",
+        why "By its reason it counts as a move (P), or as one with the same carer (T).",
+        help "Use B or U where the legal status changes too, L where only that does.";
+    BOTH_CHANGE = "903-436", Warning, "A change of legal status and placement (B, U) that changes only one of them",
+        why "By its reason it counts as a move (B), or as one with the same carer (U).",
+        help "Use L, P or T.";
+    AFTER_THE_LAST = "903-437", Warning, "An episode after the child died or was found to be of age",
+        why "The row was kept.",
+        help "Correct REC of the earlier row, or take the later rows out.";
+    NEED_CHANGES = "903-504", Warning, "The category of need changes while care lasts",
+        why "It was kept as each row has it.",
+        help "Use the need with which the period of care began.";
+
+    ROW_NOT_CARRIED = "903-562", Warning, "An episode began before the year and is missing from the return before",
+        why "The row was used; the earlier return was incomplete.",
+        help "Add the episode to the earlier return, or correct DECOM.";
+    CHILD_NOT_CARRIED = "903-noe", Warning, "A child in care before the year whom the return before does not have",
+        why "The row was used; the earlier return was incomplete.",
+        help "Add the child to the earlier return, or correct DECOM.";
+    OPEN_NOT_CARRIED = "903-502", Warning, "An episode that lasted at the end of the year before starts on another day",
+        why "It was taken for an episode of its own; the earlier row is a stale one.",
+        help "Carry the episode over with the DECOM that it had.";
+    REASON_CHANGED = "903-503a", Warning, "The reason for a new episode differs from the return before",
+        why "The later return was believed.",
+        help "Carry the episode over as it was.";
+    LEGAL_STATUS_CHANGED = "903-503b", Warning, "The legal status of an episode differs from the return before",
+        why "The later return was believed.",
+        help "Carry the episode over as it was, or start a new one.";
+    NEED_CHANGED = "903-503c", Warning, "The category of need of an episode differs from the return before",
+        why "The later return was believed.",
+        help "Carry the episode over as it was.";
+    PLACEMENT_CHANGED = "903-503d", Warning, "The kind of placement of an episode differs from the return before",
+        why "The later return was believed. A code that replaced another (K3 for H5, Z11 to Z14 for Z1) is no difference.",
+        help "Carry the episode over as it was, or start a new one.";
+    PROVIDER_CHANGED = "903-503e", Warning, "The provider of an episode differs from the return before",
+        why "The later return was believed.",
+        help "Carry the episode over as it was.";
+    URN_CHANGED = "903-503f", Warning, "The register number of an episode differs from the return before",
+        why "The later return was believed.",
+        help "Carry the episode over as it was.";
+
+    TEMPORARY_STARTS_CARE = "903-380", Warning, "Care starts with a temporary placement",
+        why "There is no placement to return to; it is passed over, or counted, as the rule for temporary placements says.",
+        help "Use the kind of placement that it is.";
+    TEMPORARY_ENDS_CARE = "903-381", Warning, "Care ends with a temporary placement",
+        why "The placement before it was taken to last until then.",
+        help "End the temporary placement with X1, and the one to which the child returned with the reason for leaving.";
+    TEMPORARY_IN_BREAKS = "903-382", Warning, "A temporary placement in a series of short breaks",
+        why "Short breaks are left out of every measure, and it with them.",
+        help "Use the kind of placement that it is.";
+    NO_RETURN = "903-383", Warning, "A temporary placement without a return to where the child was",
+        why "The move behind it counts as one from the placement before it.",
+        help "Return to the same PLACE and PL_POST with RNE P, or use another kind of placement.";
+    HOSPITAL_TOO_LONG = "903-375", Warning, "A temporary stay in hospital of more than six weeks",
+        why "It is still treated as temporary.",
+        help "Use R2.";
+    HOLIDAY_TOO_LONG = "903-376", Warning, "A temporary stay for the carers\u{2019} holiday of more than three weeks",
+        why "It is still treated as temporary.",
+        help "Use the kind of placement that it is.";
+    HOLIDAYS_TOO_MANY = "903-377", Warning, "More than two temporary stays for the carers\u{2019} holiday in a year",
+        why "They are still treated as temporary.",
+        help "Use the kind of placement that it is.";
+    TEMPORARY_TOO_LONG = "903-379", Warning, "A temporary stay (T4) of more than seven days",
+        why "It is still treated as temporary.",
+        help "Use the kind of placement that it is.";
+    PARENTS_IN_ACCOMMODATION = "903-378", Warning, "A placement with parents under section 20",
+        why "The row was kept and counts as a placement.",
+        help "Correct PLACE or LS.";
+    ADOPTION_AS_MOVE = "903-217", Warning, "An adoption placement with the current carers that is given as a move",
+        why "It counts as no move, whatever its reason says.",
+        help "Use RNE S, T or U with A3 and A5.";
+    REASON_MOVED_MISSING = "903-225", Warning, "A change of placement without its reason",
+        why "It is shown as a move for a reason that is not given.",
+        help "Fill in REASON_PLACE_CHANGE on the row that ends.";
+    REASON_MOVED_FOR_TEMPORARY = "903-226", Note, "A reason for a change into or out of a temporary placement",
+        why "None is asked for; where the change counts as a move, the reason is shown.",
+        help "Leave REASON_PLACE_CHANGE blank.";
+    REASON_MOVED_WHILE_OPEN = "903-233", Warning, "A reason for a change of placement on an episode that lasts",
+        why "It is passed over while the episode lasts.",
+        help "Leave REASON_PLACE_CHANGE blank until the episode ends.";
+    CUSTODY_UNDER_TEN = "903-234", Warning, "Custody as the reason for a change of a child under ten",
+        why "The reason was kept.",
+        help "Correct REASON_PLACE_CHANGE or the date of birth.";
+
+    MISSING_AFTER_YEAR = "903-570", Warning, "A missing episode starts after its return ends",
+        why "The row was kept.",
+        help "Correct MIS_START.";
+    MISSING_OUTSIDE_YEAR = "903-571", Warning, "A missing episode ends outside the year of its return",
+        why "The row was kept.",
+        help "Correct MIS_END, or take the row out of this return.";
+    MISSING_OVERLAP = "903-574", Warning, "A missing episode starts before the one before it has ended",
+        why "Both count as times missing.",
+        help "Correct MIS_START or MIS_END.";
+    MISSING_BEYOND_PLACEMENT = "903-575", Warning, "A child still missing from a placement that has ended",
+        why "The row was kept.",
+        help "Fill in MIS_END.";
+    MISSING_NOT_CARRIED = "903-576", Warning, "A missing episode that lasted at the end of the year before is not carried over",
+        why "The row of the earlier return was used.",
+        help "Report it again, with its end.";
+    MISSING_BEYOND_CARE = "903-577", Warning, "A child still missing after leaving care",
+        why "The row was kept.",
+        help "Fill in MIS_END.";
+    MISSING_BEFORE_CARE = "903-578", Warning, "A missing episode that starts before care does",
+        why "The row was kept.",
+        help "Correct MIS_START, or add the episode of care.";
+    MISSING_AFTER_CARE = "903-581", Warning, "A missing episode that starts after care has ended",
+        why "The row was kept.",
+        help "Correct MIS_START, or take the row out.";
+    MISSING_AT_EXIT = "903-580", Warning, "A child who was missing when care ended, for another reason than E8",
+        why "The reason was kept.",
+        help "Use REC E8 for a child who is missing when care ends.";
+
+    IN_TOUCH_UNKNOWN = "903-131", Warning, "Being in touch with a care leaver given in a code that nobody knows",
+        why "It was kept.",
+        help "Use YES, NO, DIED, REFU, NREQ or RHOM.";
+    ACTIVITY_UNKNOWN = "903-132", Warning, "An activity of a care leaver that nobody knows",
+        why "It was kept, and counts as not known.",
+        help "Use a code of the return\u{2019}s guidance.";
+    ACCOMMODATION_UNKNOWN = "903-133", Warning, "An accommodation of a care leaver that nobody knows",
+        why "It was kept, and counts as not known.",
+        help "Use a code of the return\u{2019}s guidance.";
+    CARE_LEAVER_PARTLY = "903-153", Warning, "A care leaver with some of the three answers",
+        why "What is blank counts as not known.",
+        help "Fill in IN_TOUCH, ACTIV and ACCOM, or none.";
+    NOT_FOLLOWED_BUT_ACTIVE = "903-344", Warning, "A care leaver who died or went home, with activity or accommodation",
+        why "The young person is left out of the measures.",
+        help "Write 0 for ACTIV and ACCOM.";
+    IN_TOUCH_BUT_UNKNOWN = "903-345", Warning, "A care leaver in touch of whom nothing is known",
+        why "Activity or accommodation counts as not known.",
+        help "Fill in ACTIV and ACCOM.";
+    FOYER_UNDER_18 = "903-347", Warning, "A care leaver under 18 in a foyer",
+        why "The row was kept.",
+        help "Correct ACCOM or the date of birth.";
+    DIED_BEFORE = "903-348", Warning, "A care leaver who an earlier return says has died",
+        why "The row was kept.",
+        help "Take the row out, or correct the earlier return.";
+    CARE_LEAVER_TOO_YOUNG = "903-391", Warning, "A care leaver who is not yet 17 when the year ends",
+        why "The row was kept.",
+        help "Take the row out, or correct the date of birth.";
+
+    SEX_DISAGREES = "903-int21", Warning, "A child with two sexes in one return",
+        why "The first that was read was used.",
+        help "Correct SEX.";
+    CHILD_TWICE = "903-int31", Warning, "A child twice in the header of one return",
+        why "Both rows were used; what one leaves blank the other says.",
+        help "Take one of the rows out.";
+    SEX_CHANGED = "903-202", Warning, "A child whose sex differs from an earlier return",
+        why "The later return was believed.",
+        help "Correct SEX, if it is wrong.";
+    BIRTH_CHANGED = "903-203", Warning, "A child whose date of birth differs from an earlier return",
+        why "The later return was believed.",
+        help "Correct DOB, if it is wrong.";
+    ETHNICITY_CHANGED = "903-204", Warning, "A child whose ethnicity differs from an earlier return",
+        why "The later return was believed.",
+        help "Correct ETHNIC, if it is wrong.";
 }

@@ -269,6 +269,84 @@ pub const MISSING_KINDS: CodeList = CodeList {
     ],
 };
 
+/// Whether the authority is in touch with a care leaver.
+pub const IN_TOUCH: CodeList = CodeList {
+    column: "IN_TOUCH",
+    entries: &[
+        always("YES", "In touch"),
+        always("NO", "Not in touch"),
+        always("DIED", "Died"),
+        always("REFU", "Refuses contact"),
+        always("NREQ", "No longer needs the service"),
+        always("RHOM", "Returned home for six months or more"),
+    ],
+};
+
+/// A care leaver's main activity.
+pub const ACTIVITIES: CodeList = CodeList {
+    column: "ACTIV",
+    entries: &[
+        always("F1", "Full time in higher education"),
+        always("P1", "Part time in higher education"),
+        always("F2", "Full time in other education"),
+        always("P2", "Part time in other education"),
+        until(2021, always("F3", "Full time in training or employment")),
+        until(2021, always("P3", "Part time in training or employment")),
+        from(2022, always("F4", "Full time in an apprenticeship")),
+        from(2022, always("P4", "Part time in an apprenticeship")),
+        from(
+            2022,
+            always("F5", "Full time in other training or employment"),
+        ),
+        from(
+            2022,
+            always("P5", "Part time in other training or employment"),
+        ),
+        always("G4", "Not in education or work: illness or disability"),
+        always("G5", "Not in education or work: other reasons"),
+        always("G6", "Not in education or work: pregnancy or parenting"),
+        always("0", "Not known, or not asked"),
+    ],
+};
+
+/// A care leaver's accommodation: a letter, and 1 where it is suitable, 2 where it is not.
+pub const ACCOMMODATIONS: CodeList = CodeList {
+    column: "ACCOM",
+    entries: &[
+        always("B1", "With parents or relatives, suitable"),
+        always("B2", "With parents or relatives, unsuitable"),
+        always("C1", "Community home, suitable"),
+        always("C2", "Community home, unsuitable"),
+        always("D1", "Semi-independent, suitable"),
+        always("D2", "Semi-independent, unsuitable"),
+        always("E1", "Supported lodgings, suitable"),
+        always("E2", "Supported lodgings, unsuitable"),
+        always("G1", "Abroad, suitable"),
+        always("G2", "Abroad, unsuitable"),
+        always("H1", "Deported, suitable"),
+        always("H2", "Deported, unsuitable"),
+        always("K1", "Ordinary lodgings, suitable"),
+        always("K2", "Ordinary lodgings, unsuitable"),
+        always("R1", "Residence not known, suitable"),
+        always("R2", "Residence not known, unsuitable"),
+        always("S2", "No fixed abode"),
+        always("T1", "Foyer, suitable"),
+        always("T2", "Foyer, unsuitable"),
+        always("U1", "Independent, suitable"),
+        always("U2", "Independent, unsuitable"),
+        always("V1", "Emergency accommodation, suitable"),
+        always("V2", "Emergency accommodation, unsuitable"),
+        always("W1", "Bed and breakfast, suitable"),
+        always("W2", "Bed and breakfast, unsuitable"),
+        always("X2", "In custody"),
+        always("Y1", "Other, suitable"),
+        always("Y2", "Other, unsuitable"),
+        always("Z1", "With a former foster carer, suitable"),
+        always("Z2", "With a former foster carer, unsuitable"),
+        always("0", "Not in touch, or not asked"),
+    ],
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,6 +378,9 @@ mod tests {
             REASONS_ENDED,
             REASONS_MOVED,
             MISSING_KINDS,
+            IN_TOUCH,
+            ACTIVITIES,
+            ACCOMMODATIONS,
         ] {
             for (at, entry) in list.entries.iter().enumerate() {
                 let twice = list.entries[at + 1..]

@@ -1,0 +1,179 @@
+//! Rules that look at all rows of one child. Each family of rules is a file; each is a function of
+//! the child's rows and says which row breaks which rule.
+
+mod care_leavers;
+mod carried_over;
+mod continuity;
+mod dates;
+mod missing;
+mod moves;
+mod temporary;
+
+use jiff::civil::{Date, date};
+use kinfolk_model::care::{CareChild, CareLeaver, Episode, MissingEpisode, ShortCode};
+use rayon::prelude::*;
+
+use super::breaches::{Breach, Breaches};
+use super::origin::Rowed;
+use crate::rules::Rule;
+
+const STARTED: ShortCode = ShortCode::of("S");
+const CONTINUES: ShortCode = ShortCode::of("X1");
+const SHORT_BREAKS: [ShortCode; 2] = [ShortCode::of("V3"), ShortCode::of("V4")];
+
+/// All rows, by child.
+pub(super) struct AllRows<'r> {
+    pub(super) children: &'r [CareChild],
+    pub(super) episodes: &'r [Rowed<Episode>],
+    pub(super) missing: &'r [Rowed<MissingEpisode>],
+    pub(super) care_leavers: &'r [Rowed<CareLeaver>],
+    /// The years in which the returns end.
+    pub(super) years: &'r [i16],
+}
+
+/// The rows of one child.
+struct ChildRows<'r> {
+    child: &'r CareChild,
+    /// Every row, by start.
+    episodes: &'r [Rowed<Episode>],
+    /// One row for each start: that of the latest return, and of its rows the one that ends last.
+    history: Vec<&'r Rowed<Episode>>,
+    missing: &'r [Rowed<MissingEpisode>],
+    care_leavers: &'r [Rowed<CareLeaver>],
+    years: &'r [i16],
+}
+
+/// Takes what is found in one child's rows.
+type Found = Vec<Breach>;
+
+const FAMILIES: [fn(&ChildRows<'_>, &mut Found); 7] = [
+    care_leavers::check,
+    carried_over::check,
+    continuity::check,
+    dates::check,
+    missing::check,
+    moves::check,
+    temporary::check,
+];
+
+/// Checks every child; neither threads nor the order of files or rows change what is found.
+pub(super) fn check_children(rows: &AllRows<'_>) -> Breaches {
+    (0..rows.children.len())
+        .into_par_iter()
+        .fold(
+            || (Breaches::default(), Found::new()),
+            |(mut breaches, mut found), at| {
+                if let Some(child) = rows.of(at) {
+                    FAMILIES.iter().for_each(|check| check(&child, &mut found));
+                    let id = child.child.child_id.as_str();
+                    found.drain(..).for_each(|breach| breaches.add(breach, id));
+                }
+                (breaches, found)
+            },
+        )
+        .map(|(breaches, _)| breaches)
+        .reduce(Breaches::default, Breaches::append)
+}
+
+impl<'r> AllRows<'r> {
+    fn of(&self, at: usize) -> Option<ChildRows<'r>> {
+        let number = u32::try_from(at).ok()?;
+        let episodes = of_child(self.episodes, number, |episode| episode.child);
+        Some(ChildRows {
+            child: self.children.get(at)?,
+            episodes,
+            history: history(episodes),
+            missing: of_child(self.missing, number, |row| row.child),
+            care_leavers: of_child(self.care_leavers, number, |row| row.child),
+            years: self.years,
+        })
+    }
+}
+
+fn of_child<R>(rows: &[Rowed<R>], number: u32, child: impl Fn(&R) -> u32) -> &[Rowed<R>] {
+    let start = rows.partition_point(|row| child(&row.record) < number);
+    let of_child = &rows[start..];
+    let n = of_child
+        .iter()
+        .take_while(|row| child(&row.record) == number);
+    &of_child[..n.count()]
+}
+
+fn history(episodes: &[Rowed<Episode>]) -> Vec<&Rowed<Episode>> {
+    episodes
+        .chunk_by(|a, b| a.record.started == b.record.started)
+        .filter_map(|alike| {
+            alike
+                .iter()
+                .max_by_key(|row| (row.record.year, row.record.ended))
+        })
+        .collect()
+}
+
+impl<'r> ChildRows<'r> {
+    /// Each episode with the one that follows.
+    fn pairs(&self) -> impl Iterator<Item = (&'r Rowed<Episode>, &'r Rowed<Episode>)> {
+        self.history.windows(2).map(|pair| (pair[0], pair[1]))
+    }
+
+    /// Pairs in which care continues on the day on which the first of them ends.
+    fn continuations(&self) -> impl Iterator<Item = (&'r Rowed<Episode>, &'r Rowed<Episode>)> {
+        self.pairs().filter(|(before, after)| {
+            let (before, after) = (&before.record, &after.record);
+            before.ended == Some(after.started) && after.reason_new != STARTED
+        })
+    }
+
+    /// The day on which the child reaches an age.
+    fn birthday(&self, age: i16) -> Option<Date> {
+        let born = self.child.date_of_birth?;
+        let year = born.year() + age;
+        // Who was born on 29 February is a year older on 1 March.
+        let birthday = Date::new(year, born.month(), born.day());
+        birthday.or_else(|_| Date::new(year, 3, 1)).ok()
+    }
+
+    /// The first return before a year, where there is one for the year just before.
+    fn has_return(&self, year: i16) -> bool {
+        self.years.contains(&year)
+    }
+}
+
+/// Whether two episodes are in the same placement, as far as their columns tell.
+fn is_same_placement(before: &Episode, after: &Episode) -> bool {
+    let facts = |episode: &Episode| {
+        (
+            episode.placement,
+            episode.provider,
+            episode.placement_postcode,
+            episode.urn,
+        )
+    };
+    facts(before) == facts(after)
+}
+
+fn is_temporary(episode: &Episode) -> bool {
+    episode.placement.first() == b'T'
+}
+
+fn is_short_break(episode: &Episode) -> bool {
+    SHORT_BREAKS.contains(&episode.legal_status)
+}
+
+/// The first day of the return that ends in a year.
+fn first_day(year: i16) -> Date {
+    date(year - 1, 4, 1)
+}
+
+/// The last day of the return that ends in a year.
+fn last_day(year: i16) -> Date {
+    date(year, 3, 31)
+}
+
+fn breach<R>(rule: &'static Rule, row: &Rowed<R>, column: &'static str) -> Breach {
+    Breach {
+        rule,
+        origin: row.origin,
+        column,
+    }
+}

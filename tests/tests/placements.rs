@@ -8,9 +8,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use kinfolk::model::Code;
 use kinfolk::model::care::ShortBreakStarts;
-use kinfolk::prelude::{Date, ReadOptions, date};
+use kinfolk::prelude::*;
 use kinfolk::stages::{
     CareFacts, CareOptions, ChildStability, MoveRule, SameHomeOptions, StabilityOptions,
     placements_of,
@@ -21,19 +20,22 @@ fn reference() -> PathBuf {
     kinfolk_tests::root().join("tests/reference")
 }
 
-fn facts_on(folder: &Path, on: Date) -> CareFacts {
-    let options = CareOptions {
+fn options_on(on: Date) -> CareOptions {
+    CareOptions {
         stability: StabilityOptions {
             on,
             short_break_starts: ShortBreakStarts::LeftOut,
         },
         rule: MoveRule::default(),
         same_home: SameHomeOptions::up_to(on, 365),
-    };
+    }
+}
+
+fn facts_on(folder: &Path, on: Date) -> CareFacts {
     let read = ReadOptions {
         today: date(2026, 1, 1),
     };
-    let found = placements_of(&[folder.to_owned()], &read, options, 0.95);
+    let found = placements_of(&[folder.to_owned()], &read, options_on(on), 0.95);
     found.unwrap().facts
 }
 
@@ -113,4 +115,48 @@ fn a_second_implementation_finds_the_same_in_returns_of_your_own() {
     };
     assert!(output.status.success());
     check(&folder, &serde_json::from_slice(&output.stdout).unwrap());
+}
+
+/// The measures of the made-up returns on a day, as they may leave the building.
+fn released_on(on: Date, disclosure: DisclosureProfile) -> (Estimates, Release) {
+    let options = options_on(on);
+    let read = ReadOptions {
+        today: date(2026, 1, 1),
+    };
+    let folder = reference().join("placements");
+    let estimates = placements_of(&[folder], &read, options, 0.95)
+        .unwrap()
+        .estimates();
+    let mut settings = kinfolk_tests::open_study("data/demo")
+        .unwrap()
+        .study
+        .settings;
+    settings.disclosure = disclosure;
+    let release = kinfolk::release(&estimates, &Study::new(settings)).unwrap();
+    (estimates, release)
+}
+
+#[test]
+fn small_numbers_of_returns_do_not_leave_the_building() {
+    for year in [2022, 2023, 2024] {
+        let (estimates, release) = released_on(date(year, 3, 31), DisclosureProfile::DfeCsc);
+        let of_children = |record: &&Released| {
+            record.statistic() == Statistic::Count && record.unit() != Unit::Rows
+        };
+        for record in release.records().iter().filter(of_children) {
+            if let Shown::Figure(value) = record.value() {
+                assert!(value == 0.0 || value >= 6.0, "{} {value}", record.measure());
+            }
+        }
+        let measure = "stability.three_or_more";
+        let shown = release.of(measure).count();
+        let all = estimates.records.iter();
+        let all = all.filter(|record| record.measure == measure).count();
+        // The table of rules is there whole, for one window or both, or not at all.
+        assert!(
+            [all, all - 6, all - 12].contains(&shown),
+            "{year}: {shown} of {all}"
+        );
+        assert!(shown >= 2);
+    }
 }

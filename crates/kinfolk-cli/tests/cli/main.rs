@@ -10,6 +10,7 @@ mod check;
 mod each;
 mod explain;
 mod init;
+mod placements;
 mod report;
 mod sdq;
 mod support;

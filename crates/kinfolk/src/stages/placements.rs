@@ -59,9 +59,14 @@ pub fn placements_of(
 }
 
 impl Placements {
-    /// Every measure, under the rule chosen and under every other, and what became of the rows.
+    /// Every measure, under the rule chosen and under every other, with the counts behind it.
+    pub fn estimates(&self) -> Estimates {
+        estimate_care(&self.facts, self.confidence)
+    }
+
+    /// Every measure, and what became of the rows.
     pub fn summary(&self) -> Summary {
-        let Estimates { mut records, .. } = estimate_care(&self.facts, self.confidence);
+        let Estimates { mut records, .. } = self.estimates();
         records.extend(about_files(&self.files));
         records.extend(about_rows(&self.facts.account));
         Summary::new(&self.input, records)

@@ -191,7 +191,7 @@ pub enum StatsError {
     #[error("an arm of {0} is not at least 2")]
     ArmSize(f64),
     /// An arm with too few subjects to say anything of its effect.
-    #[error("the {arm} arm has {n} subjects where {least} are needed")]
+    #[error("too few in the {arm} arm: {n}, where {least} are needed")]
     ArmTooSmall {
         /// Treated or comparator.
         arm: &'static str,

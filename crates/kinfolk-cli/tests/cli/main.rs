@@ -7,6 +7,7 @@
 
 mod analyse;
 mod check;
+mod comparison;
 mod each;
 mod explain;
 mod init;

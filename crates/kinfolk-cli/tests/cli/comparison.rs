@@ -1,0 +1,305 @@
+//! `kinfolk match`, `kinfolk effect` and `kinfolk survival`.
+
+use std::fs;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::{Run, kinfolk};
+
+/// Forty children in two arms, alike but for age; those of the programme stay more often.
+fn cohort() -> String {
+    let mut text = "child_id,arm,age,placement,authority,stayed,score,days\n".to_owned();
+    for child in 0..40 {
+        let arm = if child % 4 == 0 || child % 7 == 0 {
+            "programme"
+        } else {
+            "comparator"
+        };
+        let age = 5 + (child * 5) % 11 + i32::from(arm == "programme");
+        let placement = ["foster", "kinship", "residential"][child as usize % 3];
+        let stayed = if (child * 7) % 10 < if arm == "programme" { 6 } else { 4 } {
+            "yes"
+        } else {
+            "no"
+        };
+        let score = 10 + (child * 3) % 13 - if arm == "programme" { 2 } else { 0 };
+        let days = 30 + (child * 37) % 400;
+        text += &format!(
+            "c{child:02},{arm},{age},{placement},{},{stayed},{score},{days}\n",
+            child % 5
+        );
+    }
+    text
+}
+
+fn folder_with(content: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.csv"), content).unwrap();
+    folder
+}
+
+fn run(content: &str, arguments: &[&str]) -> Run {
+    kinfolk(arguments, folder_with(content).path())
+}
+
+fn estimates(run: &Run) -> Vec<Value> {
+    let summary: Value = serde_json::from_str(&run.stdout).unwrap();
+    summary["estimates"].as_array().unwrap().clone()
+}
+
+/// The first estimate with a measure, a group and a statistic.
+#[track_caller]
+fn find(estimates: &[Value], measure: &str, group: &str, statistic: &str) -> Value {
+    let found = estimates.iter().find(|record| {
+        record["measure"] == measure && record["group"] == group && record["statistic"] == statistic
+    });
+    found.unwrap().clone()
+}
+
+const COVARIATES: [&str; 2] = ["--covariates", "age,placement"];
+
+#[test]
+fn pairs_are_a_table_and_balance_is_on_standard_output() {
+    let folder = folder_with(&cohort());
+    let arguments = [&["match", "in.csv", "-o", "pairs.csv"][..], &COVARIATES].concat();
+    let run = kinfolk(&arguments, folder.path()).ends(0);
+    let pairs = fs::read_to_string(folder.path().join("pairs.csv")).unwrap();
+    assert!(
+        pairs.starts_with("treated_id,control_id,distance\nc00,c"),
+        "{pairs}"
+    );
+    let found = estimates(&run);
+    let n_pairs = find(&found, "matching.pairs", "figure=pairs", "count");
+    assert_eq!(n_pairs["value"], (pairs.lines().count() - 1) as f64);
+    let before = find(
+        &found,
+        "matching.balance",
+        "stage=before;covariate=age",
+        "effect_size",
+    );
+    let after = find(
+        &found,
+        "matching.balance",
+        "stage=after;covariate=age",
+        "effect_size",
+    );
+    let size = |record: &Value| record["value"].as_f64().unwrap().abs();
+    assert!(size(&after) < size(&before), "{before} {after}");
+    run.complains("Words as 1 and 0: placement beside foster.");
+}
+
+#[test]
+fn the_order_of_rows_changes_no_pair() {
+    let text = cohort();
+    let (header, rows) = text.split_once('\n').unwrap();
+    let mut rows: Vec<&str> = rows.lines().collect();
+    rows.reverse();
+    let turned = format!("{header}\n{}\n", rows.join("\n"));
+    let pairs = |content: &str| {
+        let folder = folder_with(content);
+        let arguments = [&["match", "in.csv", "-o", "pairs.csv"][..], &COVARIATES].concat();
+        kinfolk(&arguments, folder.path()).ends(0);
+        let text = fs::read_to_string(folder.path().join("pairs.csv")).unwrap();
+        let ids = |line: &str| line.rsplit_once(',').unwrap().0.to_owned();
+        text.lines().map(ids).collect::<Vec<String>>()
+    };
+    assert_eq!(pairs(&text), pairs(&turned));
+}
+
+#[test]
+fn an_effect_stands_beside_the_arms_as_they_are() {
+    for method in ["matched", "att-weights", "overlap", "entropy", "aipw"] {
+        let arguments = [
+            "effect",
+            "in.csv",
+            "--outcome",
+            "score",
+            "--method",
+            method,
+            "--caliper",
+            "none",
+        ];
+        let run = run(&cohort(), &[&arguments[..], &COVARIATES].concat()).ends(0);
+        let found = estimates(&run);
+        for method in ["unadjusted", method] {
+            let group = format!("method={method}");
+            let difference = find(&found, "effect.score", &group, "difference");
+            assert!(
+                difference["lower"].as_f64() < difference["value"].as_f64(),
+                "{difference}"
+            );
+            assert_eq!(difference["level"], 0.95);
+        }
+    }
+}
+
+#[test]
+fn shares_have_ratios_and_draws_have_a_seed() {
+    let arguments = [
+        "effect",
+        "in.csv",
+        "--outcome",
+        "stayed",
+        "--method",
+        "att-weights",
+    ];
+    let found = estimates(&run(&cohort(), &[&arguments[..], &COVARIATES].concat()).ends(0));
+    for statistic in ["difference", "risk_ratio", "odds_ratio"] {
+        find(&found, "effect.stayed", "method=att-weights", statistic);
+    }
+    let arguments = [
+        "effect",
+        "in.csv",
+        "--outcome",
+        "score",
+        "--covariates",
+        "age",
+        "--caliper",
+        "none",
+        "--bootstrap",
+        "200",
+        "--seed",
+        "3",
+    ];
+    let drawn = run(&cohort(), &arguments).ends(0).stdout;
+    assert!(drawn.contains("draws=200;seed=3"), "{drawn}");
+    let one_thread = [&arguments[..], &["--jobs", "1"]].concat();
+    assert_eq!(run(&cohort(), &one_thread).stdout, drawn);
+    run(&cohort(), &arguments[..10]).ends(2);
+}
+
+#[test]
+fn what_cannot_be_carried_is_a_record_with_its_reason() {
+    let text = "child_id,arm,age,y\na,1,5,1\nb,0,6,0\nc,0,7,1\nd,0,8,0\n";
+    let run = run(
+        text,
+        &["effect", "in.csv", "--outcome", "y", "--covariates", "age"],
+    )
+    .ends(0);
+    let record = find(
+        &estimates(&run),
+        "effect.y",
+        "method=unadjusted",
+        "difference",
+    );
+    assert_eq!(record["value"], Value::Null);
+    assert_eq!(
+        record["note"],
+        "refused: too few in the treated arm: 1, where 2 are needed"
+    );
+}
+
+#[test]
+fn cells_that_cannot_be_used_are_named() {
+    let check = |from: &str, to: &str, words: &str| {
+        let text = cohort().replacen(from, to, 1);
+        let arguments = [&["match", "in.csv"][..], &COVARIATES].concat();
+        run(&text, &arguments).ends(3).complains(words);
+    };
+    check(
+        "c00,programme,6,",
+        "c00,programme,,",
+        "row 2, column age: blank",
+    );
+    check(
+        "c01,comparator",
+        "c00,comparator",
+        "row 3, column child_id: `c00`",
+    );
+    check("c00,programme", "c00,both", "row 2, column arm: `both`");
+    run(&cohort(), &["match", "in.csv", "--covariates", "height"])
+        .ends(2)
+        .complains("has no column height");
+    run(
+        &cohort(),
+        &["match", "in.csv", "--covariates", "age", "--caliper", "-1"],
+    )
+    .ends(2);
+    run(
+        &cohort(),
+        &[
+            "effect",
+            "in.csv",
+            "--outcome",
+            "score",
+            "--covariates",
+            "age,age",
+        ],
+    )
+    .ends(3)
+    .complains("covariate age says nothing");
+}
+
+#[test]
+fn survival_gives_curves_tests_and_ratios() {
+    let arguments = [
+        "survival",
+        "in.csv",
+        "--time",
+        "days",
+        "--event",
+        "stayed",
+        "--arm",
+        "arm",
+        "--covariates",
+        "age",
+        "--at",
+        "90,180",
+        "--horizon",
+        "300",
+    ];
+    let found = estimates(&run(&cohort(), &arguments).ends(0));
+    find(&found, "survival.curve", "day=90", "proportion");
+    find(&found, "survival.log_rank", "", "p_value");
+    find(
+        &found,
+        "survival.hazard_ratio",
+        "covariate=arm=programme",
+        "hazard_ratio",
+    );
+    find(
+        &found,
+        "survival.proportional_hazards",
+        "covariate=age",
+        "p_value",
+    );
+    let difference = find(&found, "survival.restricted_mean", "", "difference");
+    assert_eq!(difference["unit"], "days");
+}
+
+#[test]
+fn endings_that_rule_the_event_out_have_shares_of_their_own() {
+    let text = "days,end\n10,1\n20,2\n30,0\n40,1\n50,2\n60,0\n";
+    let arguments = [
+        "survival", "in.csv", "--time", "days", "--event", "end", "--at", "40",
+    ];
+    let found = estimates(&run(text, &arguments).ends(0));
+    // By hand: 1/6 at day 10; at 40 three are left of whom one has it, and 2/3 had no ending before.
+    let first = find(
+        &found,
+        "survival.incidence",
+        "ending=1;day=40",
+        "proportion",
+    );
+    assert!((first["value"].as_f64().unwrap() - (1.0 / 6.0 + 2.0 / 9.0)).abs() < 1e-12);
+    let second = find(
+        &found,
+        "survival.incidence",
+        "ending=2;day=40",
+        "proportion",
+    );
+    assert!((second["value"].as_f64().unwrap() - 1.0 / 6.0).abs() < 1e-12);
+}
+
+#[test]
+fn help_has_examples() {
+    for command in ["match", "effect", "survival"] {
+        let run = run("", &[command, "--help"]).ends(0);
+        assert!(
+            run.stdout.contains(&format!("  kinfolk {command} ")),
+            "{}",
+            run.stdout
+        );
+    }
+}

@@ -17,6 +17,7 @@ mod quality;
 mod returns;
 mod sdq_methods;
 mod summary;
+mod value;
 mod voices;
 mod wanted;
 mod wellbeing;
@@ -63,6 +64,7 @@ pub fn compose(inputs: &Inputs<'_>) -> Document {
         outcomes::section(&context, &mut numbering),
         wellbeing::section(&context, &mut numbering),
         voices::section(&context, &mut numbering),
+        value::section(&context, &mut numbering),
         practice::section(&context),
         Some(numbers::section(&context, &mut numbering)),
     ];

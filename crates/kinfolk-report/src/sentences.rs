@@ -14,6 +14,7 @@ pub(crate) mod ratings;
 pub(crate) mod reach;
 pub(crate) mod sdq;
 pub(crate) mod sure;
+pub(crate) mod value;
 
 use crate::document::Text;
 

@@ -78,6 +78,9 @@ fn ends(interval: Shown<(f64, f64)>) -> (Shown<f64>, Shown<f64>) {
 fn writer(released: &Released) -> fn(f64) -> String {
     match (released.statistic(), released.unit()) {
         (Statistic::Proportion, _) => format::share,
+        (Statistic::Difference, Unit::Proportion) => signed_share,
+        (Statistic::Amount, Unit::Proportion) => format::fine_share,
+        (Statistic::Amount, Unit::None) | (Statistic::Ratio, _) => |value| format::number(value, 2),
         (Statistic::Count | Statistic::Minimum | Statistic::Maximum, _) => whole,
         (Statistic::Difference | Statistic::MedianDifference, _) => {
             |value| format::signed(value, 1)
@@ -85,6 +88,11 @@ fn writer(released: &Released) -> fn(f64) -> String {
         (_, Unit::Pounds) => whole,
         _ => |value| format::number(value, 1),
     }
+}
+
+/// `−40%`.
+fn signed_share(value: f64) -> String {
+    format!("{}%", format::signed(value * 100.0, 0))
 }
 
 fn whole(value: f64) -> String {

@@ -151,7 +151,7 @@ pub(crate) fn cell(released: &Released, text: String) -> DataCell {
 fn number_in(text: &str) -> Option<f64> {
     let plain: String = text
         .chars()
-        .filter(|c| *c != ',')
+        .filter(|c| !matches!(c, ',' | '£'))
         .map(|c| if c == '\u{2212}' { '-' } else { c })
         .collect();
     match plain.strip_suffix('%') {
@@ -171,6 +171,7 @@ mod tests {
         check("1,240", Some(1240.0));
         check("\u{2212}1.9", Some(-1.9));
         check("+15.0", Some(15.0));
+        check("\u{2212}£1,240", Some(-1240.0));
         check("[c]", None);
         check("", None);
     }

@@ -24,6 +24,10 @@ pub(crate) fn blocks(context: &Context<'_>) -> Vec<Block> {
             "Scores of the Strengths and Difficulties Questionnaire have no comparison group either. \
              Children whose scores are missing may fare differently.",
         ),
+        figures.has("value.benefit").then_some(
+            "What the programme is worth follows from effects and prices that are put in. It is a \
+             sum, and no finding of this report.",
+        ),
         figures.has("questionnaire.agree").then_some(
             "Questionnaires come from those who replied. The others may think differently.",
         ),

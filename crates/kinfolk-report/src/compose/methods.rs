@@ -26,6 +26,7 @@ pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Bl
         imprint(context),
     ));
     blocks.extend(sdq_methods::blocks(context));
+    blocks.extend(super::value::annex(context, numbering));
     blocks.push(heading("What each measure means"));
     blocks.push(Block::Definitions(definitions(context)));
     blocks
@@ -42,7 +43,7 @@ fn plain_words(context: &Context<'_>) -> Text {
 }
 
 /// The methods, by the name that the list of figures gives them, with what each is used for.
-const METHODS: [(&str, &str, &str); 19] = [
+const METHODS: [(&str, &str, &str); 24] = [
     (
         "count",
         "Counts",
@@ -128,6 +129,31 @@ const METHODS: [(&str, &str, &str); 19] = [
         "standard-deviation",
         "Standard deviations",
         "The spread of scores about their mean.",
+    ),
+    (
+        "value-appraisal",
+        "Costs, benefits and returns",
+        "Sums worth today in the prices of one year. Intervals come from draws of the inputs.",
+    ),
+    (
+        "value-simulation",
+        "Probabilities of a return",
+        "The share of draws of all uncertain inputs together.",
+    ),
+    (
+        "value-tornado",
+        "Returns when an input moves",
+        "One input at either end of its spread, all others as assumed.",
+    ),
+    (
+        "value-switching",
+        "Where the answer turns",
+        "The value of one input at which benefits equal costs.",
+    ),
+    (
+        "value-information",
+        "Worth of knowing more",
+        "What choosing would gain on average if inputs were known.",
     ),
     (
         "extreme",

@@ -1,0 +1,128 @@
+//! What the programme costs and what it is worth: three returns side by side, who pays and who gains,
+//! how sure the answer is, what would turn it, what is not counted, where the prices come from.
+
+mod checklist;
+mod tables;
+
+use kinfolk_model::SectionName;
+
+use super::context::{Context, Numbering, care, heading, opening, with_note};
+use crate::document::{Block, Section, Text};
+use crate::sentences::{paragraph, value};
+
+/// The section; nothing where the study has no costs.
+pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Option<Section> {
+    let figures = context.figures;
+    if !value::is_appraised(figures) {
+        return context.close(SectionName::Value, Vec::new());
+    }
+    if let Some(reason) = value::not_appraised(figures) {
+        return context.close(SectionName::Value, vec![Block::Lead(reason)]);
+    }
+    let mut blocks = opening(value::returns(figures), about(context), None);
+    blocks.extend(tables::returns(context, numbering));
+    blocks.push(care("What this does not show.", value::not_shown(figures)));
+    blocks.extend(value::near_one(figures).map(|text| care("Read with care.", text)));
+    blocks.extend(in_plain_words(context));
+    blocks.extend(ledger(context, numbering));
+    blocks.extend(how_sure(context, numbering));
+    blocks.extend(break_even(context, numbering));
+    blocks.extend(not_counted(context));
+    blocks.extend(sources(context, numbering));
+    context.close(SectionName::Value, blocks)
+}
+
+/// The inputs and the checklist, for the last section; nothing where the study has no costs.
+pub(crate) fn annex(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let Some(inputs) = tables::inputs(context, numbering) else {
+        return Vec::new();
+    };
+    let Block::Table(table) = &inputs else {
+        return Vec::new();
+    };
+    let checklist = checklist::table(context, numbering, table.number);
+    vec![
+        heading("What the appraisal rests on"),
+        inputs,
+        heading("What an economic evaluation should report"),
+        checklist,
+    ]
+}
+
+fn about(context: &Context<'_>) -> Option<Block> {
+    let figures = context.figures;
+    let text = paragraph([value::cost(figures), value::cost_of_a_child(figures)]);
+    let paid = value::payback(figures);
+    let note = "The part of public savings that a budget can release.";
+    with_note([text, paid], "Cash", note)
+}
+
+fn in_plain_words(context: &Context<'_>) -> Vec<Block> {
+    let text = value::in_plain_words(context.figures);
+    text.map_or_else(Vec::new, |text| {
+        vec![heading("In plain words"), Block::Paragraph(text)]
+    })
+}
+
+fn ledger(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let figure = kinfolk_charts::draw_value_ledger(context.release);
+    let Some(figure) = numbering.figure(figure) else {
+        return Vec::new();
+    };
+    let mut blocks = vec![heading("Who pays and who gains"), figure];
+    blocks.extend(tables::payers(context, numbering));
+    blocks
+}
+
+fn how_sure(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let release = context.release;
+    let probability = numbering.figure(kinfolk_charts::draw_value_probability(release));
+    let tornado = numbering.figure(kinfolk_charts::draw_value_tornado(release));
+    if probability.is_none() && tornado.is_none() {
+        return Vec::new();
+    }
+    let told = |text: Option<Text>| text.map(Block::Paragraph);
+    let blocks = [
+        Some(heading("How sure the answer is")),
+        told(value::probability(context.figures)),
+        probability,
+        told(value::switching(context.figures)),
+        tornado,
+    ];
+    blocks.into_iter().flatten().collect()
+}
+
+fn break_even(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let figure = kinfolk_charts::draw_value_break_even(context.release);
+    let Some(figure) = numbering.figure(figure) else {
+        return Vec::new();
+    };
+    let text = value::break_even(context.figures).map(Block::Paragraph);
+    let mut blocks = vec![heading("What it would take to pay")];
+    blocks.extend(text);
+    blocks.push(figure);
+    blocks
+}
+
+fn not_counted(context: &Context<'_>) -> Vec<Block> {
+    let items = value::not_counted(context.figures);
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let about = "These matter too. No money is put to them, so they are in none of the returns.";
+    vec![
+        heading("What is not counted"),
+        Block::Paragraph(Text::plain(about)),
+        Block::List(items),
+    ]
+}
+
+fn sources(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let Some(table) = tables::sources(context, numbering) else {
+        return Vec::new();
+    };
+    let mut blocks = vec![heading("Where the prices come from")];
+    blocks.extend(value::old_prices(context.figures).map(Block::Paragraph));
+    blocks.push(table);
+    blocks
+}

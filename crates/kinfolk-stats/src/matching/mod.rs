@@ -5,6 +5,7 @@
 //! | how likely was each subject to be treated? | [`propensity`] |
 //! | who is the nearest comparator of each treated subject? | [`match_greedily`] |
 //! | which pairs are nearest on the whole? | [`match_optimally`] |
+//! | who was in the same position at the same time? | [`match_risk_sets`] |
 //! | who has a comparator in the same cell? | [`coarsen`], [`match_within_cells`] |
 //! | how much should each comparator count? | [`propensity_weights`], [`balance_entropy`] |
 //! | are the groups alike now? | [`compare_balance`], [`effective_sample_size`] |
@@ -20,6 +21,7 @@ mod matches;
 mod optimal;
 mod pool;
 mod propensity;
+mod risk_sets;
 mod weights;
 
 pub use balance::{
@@ -31,4 +33,5 @@ pub use greedy::{CovariateCaliper, Greedy, Order, match_greedily};
 pub use matches::{Caliper, Candidates, Matches, Pair};
 pub use optimal::match_optimally;
 pub use propensity::{Propensity, propensity};
+pub use risk_sets::{RiskSets, match_risk_sets, risk_set_follow_up};
 pub use weights::{Estimand, propensity_weights};

@@ -68,14 +68,36 @@ impl<'a> Correction<'a> {
         (variance, trace * trace / squares)
     }
 
-    /// B^(−1/2) times the influence of a cluster's rows.
+    /// B^(−1/2) times the influence of a cluster's rows, by whichever matrix is smaller.
     fn adjusted(&self, rows: &[usize], influence: &[f64]) -> Vec<f64> {
         let own: Vec<f64> = rows.iter().map(|&row| influence[row]).collect();
+        if rows.len() < self.y.n_columns() {
+            return self.inverse_root(rows).times(&own);
+        }
         let shared = self.power(rows).times(&self.sums(rows, &own));
         rows.iter()
             .zip(&own)
             .map(|(&row, own)| own + dot(self.y.row(row), &shared))
             .collect()
+    }
+
+    /// B^(−1/2), a row a row of the cluster.
+    fn inverse_root(&self, rows: &[usize]) -> Matrix {
+        let along: Vec<Vec<f64>> = rows
+            .iter()
+            .map(|&row| self.middle.times(self.y.row(row)))
+            .collect();
+        let part = |i: usize, j: usize| dot(self.y.row(rows[i]), &along[j]);
+        let spread = Matrix::from_fn(rows.len(), rows.len(), |i, j| {
+            f64::from(u8::from(i == j)) + part(i, j)
+        });
+        SymmetricEigen::of(&spread.symmetrised()).with_values(|value| {
+            if value > NOTHING {
+                1.0 / value.sqrt()
+            } else {
+                0.0
+            }
+        })
     }
 
     /// The N with B^(−1/2) = I + Y·N·Yᵀ: with G = YᵀY and R its root, N = R⁺·φ(RKR)·R⁺, where

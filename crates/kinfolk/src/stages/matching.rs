@@ -232,7 +232,7 @@ impl CohortMatch {
         let entry = self.entry(
             "matching.pairs",
             "children of the programme",
-            "matching-greedy/1",
+            "match-greedy/1",
         );
         let (n_matched, n) = self.n_matched();
         let count = |figure: &str, value: usize| Estimate {
@@ -296,7 +296,7 @@ impl CohortMatch {
             let group = Group::of("stage", stage).and("covariate", name);
             records.extend(self.about_covariate(&group, found, balance));
         }
-        let entry = self.entry("matching.balance", "children who count", "effective-size/1");
+        let entry = self.entry("matching.balance", "children who count", "balance/1");
         for (arm, size) in [(true, balance.treated), (false, balance.control)] {
             records.push(Estimate {
                 arm: arm_code(arm).to_owned(),

@@ -335,7 +335,7 @@ impl SurvivalTable {
             clusters: self.clusters.as_deref(),
             ..CoxModel::new(&self.follow_up, &values)
         };
-        let entry = self.entry("survival.hazard_ratio", "cox-efron/1", self.cox_words());
+        let entry = self.entry("survival.hazard_ratio", "cox/1", self.cox_words());
         let of = |name: &str| Group::of("covariate", name);
         let fit = match cox(&model) {
             Ok(fit) => fit,
@@ -412,7 +412,7 @@ impl SurvivalTable {
         let own = self.endings.subset(|row| self.is_in(arm, row));
         let curve = cumulative_incidence(&own, kind, Band::LogLog, self.confidence);
         let options = "band=log-log".to_owned();
-        let entry = self.entry("survival.incidence", "aalen-johansen/1", options);
+        let entry = self.entry("survival.incidence", "cumulative-incidence/1", options);
         let record = |time: f64| {
             let group = Group::of("ending", &kind.to_string()).and("day", &format::exact(time));
             let record = entry.record(group, Statistic::Proportion, Unit::Proportion);

@@ -19,9 +19,10 @@ pub struct Rule {
     pub help: &'static str,
 }
 
-/// The rule with that id.
+/// The rule with that id, those about returns included.
 pub fn rule(id: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.id == id)
+    let every = RULES.iter().chain(crate::returns::RETURN_RULES);
+    every.into_iter().find(|rule| rule.id == id)
 }
 
 impl Rule {

@@ -82,6 +82,8 @@ pub struct BlockColumns {
     /// The columns of digits in the order of the selection; [`MISSING_DIGIT`] where missing.
     pub digits: Vec<Vec<u8>>,
     texts: Vec<Vec<(u32, u32)>>,
+    /// Records with something beyond the last header, by their place, and how many cells they have.
+    pub(crate) long_rows: Vec<(usize, usize)>,
     /// The first cells that do not say what they should.
     pub bad_cells: Vec<BadCell>,
     /// How many cells do not say what they should.
@@ -95,6 +97,20 @@ impl Block {
     ///
     /// [`PlainError::LongRow`] when a row has cells beyond the last header.
     pub fn read(&self, header: &Header, wanted: &Selection) -> Result<BlockColumns, PlainError> {
+        let columns = self.read_with_long_rows(header, wanted);
+        match columns.long_rows.first() {
+            None => Ok(columns),
+            Some(&(at, found)) => Err(PlainError::LongRow {
+                file: header.file().to_owned(),
+                row: columns.records[at].row,
+                expected: header.len(),
+                found,
+            }),
+        }
+    }
+
+    /// Reads the wanted columns, rows that are too long included.
+    pub(crate) fn read_with_long_rows(&self, header: &Header, wanted: &Selection) -> BlockColumns {
         let n_texts = wanted.columns.len() - wanted.n_digits();
         let mut columns = BlockColumns {
             digits: vec![Vec::new(); wanted.n_digits()],
@@ -109,7 +125,9 @@ impl Block {
             let end = split(self.text.as_bytes(), start, self.delimiter, &mut cells);
             at = end + 1;
             if !self.is_blank(&cells) {
-                self.check_length(header, &cells, row)?;
+                if self.is_too_long(header, &cells) {
+                    columns.long_rows.push((columns.records.len(), cells.len()));
+                }
                 columns.records.push(Record {
                     start: offset(start),
                     end: cells.last().map_or(0, |&(_, end)| end),
@@ -121,7 +139,7 @@ impl Block {
             }
             row += 1;
         }
-        Ok(columns)
+        columns
     }
 
     /// A record as the file writes it, without its line end.
@@ -242,25 +260,11 @@ impl Block {
     }
 
     /// Cells beyond the last header are tolerated where they are blank.
-    fn check_length(
-        &self,
-        header: &Header,
-        cells: &[(u32, u32)],
-        row: u64,
-    ) -> Result<(), PlainError> {
+    fn is_too_long(&self, header: &Header, cells: &[(u32, u32)]) -> bool {
         let beyond = cells.get(header.len()..).unwrap_or_default();
-        if beyond
+        !beyond
             .iter()
             .all(|&cell| self.unquoted(cell).trim().is_empty())
-        {
-            return Ok(());
-        }
-        Err(PlainError::LongRow {
-            file: header.file().to_owned(),
-            row,
-            expected: header.len(),
-            found: cells.len(),
-        })
     }
 
     fn is_blank(&self, cells: &[(u32, u32)]) -> bool {

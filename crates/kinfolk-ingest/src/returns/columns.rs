@@ -22,6 +22,10 @@ pub(super) trait Rows: Sync {
     fn len(&self) -> usize;
     /// Which row of the file one is, from 1.
     fn number(&self, at: usize) -> u64;
+    /// Which have something beyond the last header, ascending.
+    fn too_long(&self) -> Vec<usize> {
+        Vec::new()
+    }
     /// The cells of a column, in the order of the rows.
     fn column(&self, place: usize) -> Box<dyn Iterator<Item = CellText<'_>> + '_>;
 }
@@ -61,11 +65,23 @@ impl<'r> Reader<'r> {
             children: Vec::with_capacity(rows.len()),
             notes: Notes::default(),
         };
+        let too_long = rows.too_long();
         for (at, cell) in rows.column(child_column).enumerate() {
-            let child = reader.child(at, child_column, cell.as_deref());
+            let child = match too_long.binary_search(&at) {
+                Ok(_) => reader.too_long(at, cell.as_deref()),
+                Err(_) => reader.child(at, child_column, cell.as_deref()),
+            };
             reader.children.push(child);
         }
         reader
+    }
+
+    /// A row whose cells have moved belongs to nobody.
+    fn too_long(&mut self, at: usize, child: Option<&str>) -> SmolStr {
+        let row = self.rows.number(at);
+        self.notes
+            .set_aside(&rules::ROW_TOO_LONG, None, row, child, "");
+        SmolStr::default()
     }
 
     fn child(&mut self, at: usize, column: usize, cell: Option<&str>) -> SmolStr {
@@ -167,7 +183,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Notes something about a cell.
+    /// Notes something about a cell, unless its row is nobody's and set aside for that.
     pub(super) fn note(
         &mut self,
         rule: &'static Rule,
@@ -176,6 +192,9 @@ impl<'r> Reader<'r> {
         value: Option<&str>,
     ) {
         let child = self.children.get(at).map(SmolStr::as_str);
+        if child.is_none_or(str::is_empty) {
+            return;
+        }
         let row = self.rows.number(at);
         self.notes
             .add(rule, Some(place), row, child, value.unwrap_or_default());

@@ -88,24 +88,24 @@ impl Intake {
         let today = self.today;
         // One lot of blocks is parsed while the one before it is numbered, which goes row by row.
         let mut parsed = Vec::new();
-        loop {
-            let blocks = next_blocks(&mut reader)?;
-            let is_done = blocks.is_empty();
-            let (next, ()) = rayon::join(
+        let mut end = None;
+        while end.is_none() {
+            let blocks;
+            (blocks, end) = next_blocks(&mut reader);
+            (parsed, ()) = rayon::join(
                 || parse(blocks, &header, &source, today),
-                || {
-                    for part in parsed {
-                        self.absorb(part, &mut account);
-                    }
-                },
+                || self.absorb_all(parsed, &mut account),
             );
-            parsed = next?;
-            if is_done {
-                break;
-            }
         }
+        self.absorb_all(parsed, &mut account);
         self.close(&source, account);
-        Ok(())
+        end.unwrap_or(Ok(()))
+    }
+
+    fn absorb_all(&mut self, parts: Vec<ReadRows>, account: &mut Account) {
+        for part in parts {
+            self.absorb(part, account);
+        }
     }
 
     fn workbook(&mut self, path: &Path) -> Result<(), String> {
@@ -188,6 +188,24 @@ impl Intake {
     }
 
     fn close(&mut self, source: &Source<'_>, account: Account) {
+        let place = || Place {
+            sheet: source.sheet.map(str::to_owned),
+            ..place(Path::new(&source.file))
+        };
+        if account.n_rows == 0 {
+            let message = format!("the table {} has no rows", source.table.name());
+            self.findings.push(rules::TABLE_EMPTY.at(place(), message));
+        }
+        let missing = source.table.missing_columns(source.headers);
+        if !missing.is_empty() {
+            let message = format!(
+                "the table {} has no {}",
+                source.table.name(),
+                missing.join(", ")
+            );
+            self.findings
+                .push(rules::COLUMN_MISSING.at(place(), message));
+        }
         self.files.push(ReturnFile {
             path: source.file.clone(),
             sheet: source.sheet.map(str::to_owned),
@@ -245,30 +263,25 @@ struct Account {
     notes: Notes,
 }
 
-fn parse(
-    blocks: Vec<Block>,
-    header: &Header,
-    source: &Source<'_>,
-    today: Date,
-) -> Result<Vec<ReadRows>, String> {
+fn parse(blocks: Vec<Block>, header: &Header, source: &Source<'_>, today: Date) -> Vec<ReadRows> {
     blocks
         .into_par_iter()
-        .map(|block| {
-            let rows = BlockRows::new(block, header).map_err(|error| error.to_string())?;
-            Ok(read_rows(&rows, source, today))
-        })
+        .map(|block| read_rows(&BlockRows::new(block, header), source, today))
         .collect()
 }
 
-fn next_blocks(reader: &mut PlainReader) -> Result<Vec<Block>, String> {
+/// The next blocks of a file, and, once they are the last, whether that is the end of the file or
+/// what keeps the rest from being read.
+fn next_blocks(reader: &mut PlainReader) -> (Vec<Block>, Option<Result<(), String>>) {
     let mut blocks = Vec::with_capacity(BLOCKS_AT_ONCE);
     while blocks.len() < BLOCKS_AT_ONCE {
-        match reader.next_block().map_err(|error| error.to_string())? {
-            Some(block) => blocks.push(block),
-            None => break,
+        match reader.next_block() {
+            Ok(Some(block)) => blocks.push(block),
+            Ok(None) => return (blocks, Some(Ok(()))),
+            Err(error) => return (blocks, Some(Err(error.to_string()))),
         }
     }
-    Ok(blocks)
+    (blocks, None)
 }
 
 /// What some rows of one table held.

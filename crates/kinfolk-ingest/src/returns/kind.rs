@@ -126,6 +126,18 @@ impl ReturnTable {
         }
     }
 
+    /// Those of its columns that feed a figure or a rule, and that some headers do not have.
+    pub(super) fn missing_columns(self, headers: &[String]) -> Vec<&'static str> {
+        let places = Places::of(headers);
+        let needed = match self {
+            Self::Episodes | Self::Missing | Self::Oc3 => self.columns(),
+            Self::Header => &["CHILD", "SEX", "DOB", "ETHNIC"],
+            _ => &[],
+        };
+        let is_missing = |name: &&&str| **name != "DOB" && places.get(&fold(name)).is_none();
+        needed.iter().filter(is_missing).copied().collect()
+    }
+
     /// The headers that tell the table from every other.
     fn telling(self) -> &'static [&'static str] {
         match self {

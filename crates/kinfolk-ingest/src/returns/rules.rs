@@ -31,6 +31,12 @@ rules! {
     COLUMN_MISSING = "903-column", Error, "A column of the return is missing",
         why "What it says is treated as blank in every row.",
         help "Export the table again with every column.";
+    TABLE_EMPTY = "903-empty", Warning, "A table of the return without rows",
+        why "No figure can be made from it.",
+        help "Export the table again, or take it out if there is nothing to report.";
+    ROW_TOO_LONG = "903-row-long", Error, "A row with more cells than the header",
+        why "A comma inside a text has moved the cells behind it, so the row was set aside.",
+        help "Put the text into quotation marks, or save the file from a spreadsheet again.";
     YEAR_UNKNOWN = "903-year", Error, "The year of a return cannot be told",
         why "Without it, rows of several returns cannot be put together.",
         help "Put the year in which the return ends into the name of the file or folder, or into a YEAR column.";

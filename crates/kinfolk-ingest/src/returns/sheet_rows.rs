@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::columns::{CellText, Rows};
-use crate::plain::{Block, BlockColumns, Header, Kind, PlainError, Selection};
+use crate::plain::{Block, BlockColumns, Header, Kind, Selection};
 use crate::sheet::{RawRow, Sheet};
 
 /// A block of a delimited file, split into columns.
@@ -13,11 +13,11 @@ pub(super) struct BlockRows {
 }
 
 impl BlockRows {
-    pub(super) fn new(block: Block, header: &Header) -> Result<Self, PlainError> {
+    pub(super) fn new(block: Block, header: &Header) -> Self {
         let every =
             (0..header.len()).fold(Selection::new(), |wanted, at| wanted.and(at, Kind::Text));
-        let columns = block.read(header, &every)?;
-        Ok(Self { block, columns })
+        let columns = block.read_with_long_rows(header, &every);
+        Self { block, columns }
     }
 }
 
@@ -28,6 +28,10 @@ impl Rows for BlockRows {
 
     fn number(&self, at: usize) -> u64 {
         self.columns.records.get(at).map_or(0, |record| record.row)
+    }
+
+    fn too_long(&self) -> Vec<usize> {
+        self.columns.long_rows.iter().map(|(at, _)| *at).collect()
     }
 
     fn column(&self, place: usize) -> Box<dyn Iterator<Item = CellText<'_>> + '_> {

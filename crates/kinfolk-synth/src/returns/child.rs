@@ -9,9 +9,9 @@ use crate::random::Stream;
 /// How long before the first return care may have begun, in days.
 const LEAD_DAYS: i64 = 1100;
 /// The shortest and the longest episode, in days.
-const LENGTH: (i64, i64) = (30, 330);
+const LENGTH: (i64, i64) = (20, 240);
 /// In how many cases of a hundred an episode is the last.
-const LEAVES: i64 = 6;
+const LEAVES: i64 = 4;
 /// Reasons for a new episode within care.
 const REASONS: [(Reason, i64); 5] = [
     (Reason::Legal, 30),

@@ -8,6 +8,7 @@ use jiff::civil::{Date, date};
 
 use super::child::{Made, Spell};
 use crate::SynthError;
+use crate::child::after;
 
 /// The tables of one return, being written.
 pub(super) struct YearFiles {
@@ -100,12 +101,12 @@ impl YearFiles {
         };
         self.header
             .line(format_args!("{number},{sex},{born},WBRI,UN4,,"))?;
-        match child.missing {
-            Some(day) if (self.first_day..=self.last_day).contains(&day) => {
-                let back = Day(crate::child::after(day, 2));
-                self.missing
-                    .line(format_args!("{number},{born},M,{},{back}", Day(day)))
-            }
+        let absence = child.missing.map(|day| (day, after(day, 2)));
+        match absence {
+            // A child who is back in the next year is reported then.
+            Some((day, back)) if (self.first_day..=self.last_day).contains(&back) => self
+                .missing
+                .line(format_args!("{number},{born},M,{},{}", Day(day), Day(back))),
             _ => Ok(()),
         }
     }
@@ -122,7 +123,7 @@ impl YearFiles {
         let begin = format_args!("{number},{start},{reason},{status},N1,{place},{provider}");
         let line_end = format_args!(
             "AA1 1AA,AA{} {}BB,SC123456",
-            postcode % 90 + 1,
+            postcode % 90 + 10,
             postcode / 90
         );
         if spell.ended > self.last_day {

@@ -3,7 +3,8 @@
 use kinfolk_model::care::{Episode, ShortCode};
 
 use super::{
-    CONTINUES, ChildRows, Found, STARTED, breach, first_day, is_same_placement, is_short_break,
+    Breach, CONTINUES, ChildRows, Found, STARTED, breach, first_day, is_same_placement,
+    is_short_break,
 };
 use crate::returns::origin::Rowed;
 use crate::returns::rules;
@@ -48,7 +49,7 @@ fn follows(before: &Rowed<Episode>, after: &Rowed<Episode>, found: &mut Found) {
     let starts = after.record.reason_new == STARTED;
     let continues = before.record.reason_ended == CONTINUES;
     let Some(ended) = before.record.ended else {
-        return found.push(breach(&rules::LEFT_OPEN, before, "dec"));
+        return found.extend(left_open(before, after));
     };
     let started = after.record.started;
     if LAST.contains(&before.record.reason_ended) {
@@ -63,6 +64,19 @@ fn follows(before: &Rowed<Episode>, after: &Rowed<Episode>, found: &mut Found) {
         found.push(breach(&rules::NOTHING_FOLLOWS, before, "rec"));
     } else if ended == started && starts && !is_short_break(&after.record) {
         found.push(breach(&rules::STARTS_AGAIN, after, "rne"));
+    }
+}
+
+/// An episode that lasts in the return that has the next one is left open. One of an earlier return
+/// ought to have been carried over; where the next began before the year, the rules for rows carried
+/// over say so.
+fn left_open(before: &Rowed<Episode>, after: &Rowed<Episode>) -> Option<Breach> {
+    let is_same_return = before.record.year == after.record.year;
+    let began_in_year = after.record.started >= first_day(after.record.year);
+    if is_same_return {
+        Some(breach(&rules::LEFT_OPEN, before, "dec"))
+    } else {
+        began_in_year.then(|| breach(&rules::OPEN_NOT_CARRIED, after, "decom"))
     }
 }
 

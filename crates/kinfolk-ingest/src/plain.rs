@@ -10,6 +10,7 @@ mod block;
 pub mod cohort;
 mod error;
 mod header;
+pub mod published;
 mod read;
 pub mod sdq;
 mod source;

@@ -22,6 +22,7 @@ mod measure;
 mod monitoring;
 mod objective;
 mod price_year;
+mod published;
 mod questionnaire;
 mod raw_table;
 pub mod schema;
@@ -49,6 +50,7 @@ pub use measure::{MEASURES, Measure, measure};
 pub use monitoring::{FinancialQuarter, Monitoring, ParseQuarterError};
 pub use objective::{Objective, ObjectiveCategory, ObjectiveStatus};
 pub use price_year::{Deflator, IndexLevel, Indexed, ParsePriceYearError, PriceYear};
+pub use published::{Neighbours, PublishedArea, PublishedMeasure, PublishedShare};
 pub use questionnaire::{Answer, Questionnaire, Respondent, statement_label, statements};
 pub use raw_table::{RawCell, RawTable};
 pub use sdq::{

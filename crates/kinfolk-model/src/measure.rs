@@ -490,6 +490,18 @@ pub const MEASURES: &[Measure] = &[
         source: "returns: missing, episodes",
     },
     Measure {
+        id: "stability.published",
+        title: "Published figures beside",
+        definition: "What official statistics publish of the same measure for the authority, its region, its statistical neighbours taken together, and England. The release stands in the options, because releases restate earlier years.",
+        source: "official statistics",
+    },
+    Measure {
+        id: "stability.funnel",
+        title: "Where authorities of this size lie by chance",
+        definition: "England\u{2019}s share as published, with the exact binomial limits (95 and 99.8 per cent) for as many children as the authority has in the same statistics.",
+        source: "official statistics",
+    },
+    Measure {
         id: "leavers.accommodation",
         title: "Care leavers in suitable accommodation",
         definition: "Care leavers by whether the return says that their accommodation is suitable, by age at the birthday in the year. Those without information stay in the denominator. Left out are those who died, have been home for six months, were taken over by another authority or had short breaks only, and those abroad, deported or whose residence is not known.",

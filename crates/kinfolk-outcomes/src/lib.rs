@@ -19,5 +19,7 @@ pub use derive::{
     ObjectiveFacts, PeopleFacts, SdqFacts, SdqFollowUp, SdqOccasion, SdqSeries, SdqWave, Standing,
     Step, SummaryFacts, Touch, TrackerFacts, Verdict, When, WhenDated, derive,
 };
-pub use estimate::{analyse, assess_quality, estimate, estimate_care};
+pub use estimate::{
+    PublishedOptions, analyse, assess_quality, estimate, estimate_care, estimate_published,
+};
 pub use kind::{Kind, Sector};

@@ -11,6 +11,7 @@ mod files;
 mod matching;
 mod parquet;
 mod placements;
+mod protocol;
 mod records;
 mod score;
 mod score_lines;
@@ -22,8 +23,8 @@ mod table;
 pub use change::{ChangeColumns, ChangeOptions, ChildChange, SdqChanges, sdq_change};
 pub use cohort::CohortColumns;
 pub use effect::{CohortEffect, Draws, EffectMethod, EffectOptions, effect_of};
-pub use files::{guard_table, open_table, write_table};
-pub use matching::{CohortMatch, MatchRule, ScoreScale, match_cohort};
+pub use files::{guard_table, open_table, write_page, write_table};
+pub use matching::{CohortMatch, Detectable, MatchRule, ScoreScale, match_cohort};
 pub use placements::{Placements, placements_of};
 pub use score::{ScoreOptions, ScoreSummary, score_sdq};
 pub use summary::{SUMMARY_SCHEMA, Summary};
@@ -32,6 +33,8 @@ pub use table::{TableColumn, TableToWrite};
 
 /// What plain tables are read with.
 pub use kinfolk_ingest::plain::{PlainError, PlainReader, PlainTable};
+/// Beside whom published figures are wanted.
+pub use kinfolk_outcomes::PublishedOptions;
 /// What placements are measured with.
 pub use kinfolk_outcomes::care::{
     CareChildFacts, CareFacts, CareOptions, ChildStability, LeaverFacts, MoveRule, SameHome,

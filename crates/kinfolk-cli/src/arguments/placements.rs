@@ -50,6 +50,18 @@ pub(crate) struct PlacementsArguments {
     /// How many days later
     #[arg(long, value_name = "DAYS", default_value_t = 365)]
     pub(crate) home_days: u16,
+    /// Official statistics on placement stability by area, as downloaded, to stand beside
+    #[arg(long, value_name = "CSV", requires = "authority")]
+    pub(crate) published: Option<PathBuf>,
+    /// The authority, as those statistics name it
+    #[arg(long, value_name = "NAME", requires = "published")]
+    pub(crate) authority: Option<String>,
+    /// A list of statistical neighbours by code, as downloaded
+    #[arg(long, value_name = "CSV", requires = "published")]
+    pub(crate) neighbours: Option<PathBuf>,
+    /// Which release the statistics are; else the name of their file
+    #[arg(long, value_name = "NAME", requires = "published")]
+    pub(crate) release: Option<String>,
     /// The level of intervals
     #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
     pub(crate) confidence: f64,

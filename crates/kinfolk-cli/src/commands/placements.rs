@@ -2,10 +2,10 @@
 
 use kinfolk::Error;
 use kinfolk::model::format;
-use kinfolk::prelude::{ReadOptions, Severity};
+use kinfolk::prelude::{Date, ReadOptions, Severity};
 use kinfolk::stages::{
-    CareOptions, MoveRule, Placements, SameHomeOptions, StabilityOptions, placements_of,
-    write_table,
+    CareOptions, MoveRule, Placements, PublishedOptions, SameHomeOptions, StabilityOptions,
+    placements_of, write_table,
 };
 
 use crate::arguments::PlacementsArguments;
@@ -30,6 +30,7 @@ pub(super) fn run(arguments: &PlacementsArguments, talk: Talk) -> Result<Ending,
         today: today(arguments.as_of.as_of),
     };
     let placements = placements_of(&arguments.returns, &read, options, arguments.confidence)?;
+    let placements = with_published(placements, arguments)?;
     if let Some(path) = &arguments.out {
         write_table(path, |out| placements.write_csv(out))?;
     }
@@ -47,6 +48,36 @@ pub(super) fn run(arguments: &PlacementsArguments, talk: Talk) -> Result<Ending,
         n(Severity::Warning),
         false,
     ))
+}
+
+/// With the official statistics beside, where they are named.
+fn with_published(
+    placements: Placements,
+    arguments: &PlacementsArguments,
+) -> Result<Placements, Error> {
+    let (Some(statistics), Some(authority)) = (&arguments.published, &arguments.authority) else {
+        return Ok(placements);
+    };
+    let file_name = || {
+        statistics
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+    };
+    let options = PublishedOptions {
+        authority: authority.clone(),
+        year: return_year(arguments.on),
+        release: arguments
+            .release
+            .clone()
+            .or_else(file_name)
+            .unwrap_or_default(),
+    };
+    placements.with_published(statistics, arguments.neighbours.as_deref(), &options)
+}
+
+/// The year in which the return ends that a day belongs to.
+fn return_year(day: Date) -> i16 {
+    day.year() + i16::from((day.month(), day.day()) >= (4, 1))
 }
 
 /// Without a first day, the question is about the days that end with the day of the count.

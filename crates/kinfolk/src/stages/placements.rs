@@ -1,15 +1,16 @@
 //! Placements of each child of a return, and how stable they are.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use kinfolk_ingest::ReadOptions;
+use kinfolk_ingest::plain::published::{read_neighbours, read_published};
 use kinfolk_ingest::returns::{ReturnFile, ReturnsReading, read_returns};
 use kinfolk_model::{Estimate, Estimates, Finding, Group, Statistic, Unit};
 use kinfolk_outcomes::care::{
     CareChildFacts, CareFacts, CareOptions, Repair, SameHome, SetAside, StitchAccount, derive_care,
 };
-use kinfolk_outcomes::estimate_care;
+use kinfolk_outcomes::{PublishedOptions, estimate_care, estimate_published};
 
 use super::summary::Summary;
 use super::table::{TableColumn, TableToWrite};
@@ -24,6 +25,7 @@ pub struct Placements {
     pub findings: Vec<Finding>,
     /// Every table that was read.
     pub files: Vec<ReturnFile>,
+    published: Vec<Estimate>,
     confidence: f64,
     input: String,
 }
@@ -53,6 +55,7 @@ pub fn placements_of(
         facts: derive_care(&records, options),
         findings,
         files,
+        published: Vec::new(),
         confidence,
         input: inputs.join(", "),
     })
@@ -64,9 +67,28 @@ impl Placements {
         estimate_care(&self.facts, self.confidence)
     }
 
+    /// Puts beside the measures what official statistics publish: `statistics` is their table of
+    /// placement stability by area, `neighbours` a list of statistical neighbours.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Plain`] when a file cannot be read or lacks a column.
+    pub fn with_published(
+        mut self,
+        statistics: &Path,
+        neighbours: Option<&Path>,
+        options: &PublishedOptions,
+    ) -> Result<Self, Error> {
+        let shares = read_published(statistics)?;
+        let neighbours = neighbours.map(read_neighbours).transpose()?;
+        self.published = estimate_published(&shares, &neighbours.unwrap_or_default(), options);
+        Ok(self)
+    }
+
     /// Every measure, and what became of the rows.
     pub fn summary(&self) -> Summary {
         let Estimates { mut records, .. } = self.estimates();
+        records.extend(self.published.iter().cloned());
         records.extend(about_files(&self.files));
         records.extend(about_rows(&self.facts.account));
         Summary::new(&self.input, records)

@@ -4,7 +4,10 @@ mod absences;
 mod endings;
 mod leavers;
 mod measures;
+mod published;
 mod same_home;
+
+pub use published::{PublishedOptions, estimate_published};
 
 use kinfolk_model::Code;
 

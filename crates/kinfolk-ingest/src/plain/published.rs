@@ -1,0 +1,203 @@
+//! Official statistics on placement stability, and lists of statistical neighbours, as downloaded.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use kinfolk_model::{Neighbours, PublishedArea, PublishedMeasure, PublishedShare};
+
+use super::{PlainColumn, PlainError, PlainTable};
+
+/// How many neighbours a list has.
+const N_NEIGHBOURS: usize = 10;
+
+/// Reads the table of placement stability by area that goes with the statistics on children looked
+/// after, in the layout of either release that is known: the older one calls its columns `number` and
+/// `percentage`. Percentages are not read, because they are rounded to whole ones.
+///
+/// # Errors
+///
+/// [`PlainError`] when the file cannot be read or lacks a column.
+pub fn read_published(path: &Path) -> Result<Vec<PublishedShare>, PlainError> {
+    let table = PlainTable::open(path)?;
+    let count = match table.find("children_count")? {
+        Some(column) => column,
+        None => table.column("number")?,
+    };
+    let texts = |name| Ok(words(table.column(name)?));
+    let years = texts("time_period")?;
+    let groups = texts("cla_group")?;
+    let rows = texts("placement_stability")?;
+    let areas = areas(&table)?;
+    let counts: Vec<Option<u64>> = words(count).iter().map(|text| text.parse().ok()).collect();
+    let mut totals: BTreeMap<(&str, &PublishedArea, &str), Option<u64>> = BTreeMap::new();
+    let mut shares = Vec::new();
+    for (at, area) in areas.iter().enumerate() {
+        let Some(area) = area else { continue };
+        let whole = (years[at].as_str(), area, groups[at].as_str());
+        match measure(&rows[at]) {
+            Some(measure) => shares.push((whole, measure, counts[at])),
+            None => {
+                totals.insert(whole, counts[at]);
+            }
+        }
+    }
+    let shares = shares
+        .into_iter()
+        .filter_map(|(whole, measure, numerator)| {
+            Some(PublishedShare {
+                year: whole.0.parse().ok()?,
+                area: whole.1.clone(),
+                measure,
+                numerator,
+                denominator: totals.get(&whole).copied().flatten(),
+            })
+        });
+    Ok(shares.collect())
+}
+
+/// What a row is about; `None` for a total.
+fn measure(words: &str) -> Option<PublishedMeasure> {
+    let words = words.to_ascii_lowercase();
+    if words.contains("3 or more") && words.contains("2 years") {
+        Some(PublishedMeasure::ThreeOrMoreInTwoYears)
+    } else if words.contains("3 or more") {
+        Some(PublishedMeasure::ThreeOrMoreInYear)
+    } else if words.contains("living with the same carer") || words.contains("same placement") {
+        Some(PublishedMeasure::SameCarerTwoYears)
+    } else {
+        None
+    }
+}
+
+/// The area of each row; `None` for a level that is not known.
+fn areas(table: &PlainTable) -> Result<Vec<Option<PublishedArea>>, PlainError> {
+    let levels = words(table.column("geographic_level")?);
+    let regions = words(table.column("region_name")?);
+    let codes = words(table.column("old_la_code")?);
+    let names = words(table.column("la_name")?);
+    let area = |at: usize| match levels[at].as_str() {
+        "National" => Some(PublishedArea::England),
+        "Regional" => Some(PublishedArea::Region(regions[at].clone())),
+        "Local authority" => Some(PublishedArea::Authority {
+            code: codes[at].clone(),
+            name: names[at].clone(),
+            region: regions[at].clone(),
+        }),
+        _ => None,
+    };
+    Ok((0..levels.len()).map(area).collect())
+}
+
+/// Reads a list of statistical neighbours with an authority in each row and its neighbours by code in
+/// the columns SN_1 to SN_10, the nearest first.
+///
+/// # Errors
+///
+/// [`PlainError`] when the file cannot be read or lacks a column.
+pub fn read_neighbours(path: &Path) -> Result<Vec<Neighbours>, PlainError> {
+    let table = PlainTable::open(path)?;
+    let codes = words(table.column("old_la_code")?);
+    let columns = (1..=N_NEIGHBOURS)
+        .map(|place| Ok(words(table.column(&format!("SN_{place}"))?)))
+        .collect::<Result<Vec<_>, PlainError>>()?;
+    let lists = codes.into_iter().enumerate().map(|(at, code)| Neighbours {
+        code,
+        neighbours: columns
+            .iter()
+            .map(|column| column[at].clone())
+            .filter(|code| !code.is_empty())
+            .collect(),
+    });
+    Ok(lists.collect())
+}
+
+/// The cells as text, blank where missing.
+fn words(column: PlainColumn<'_>) -> Vec<String> {
+    column
+        .texts()
+        .map(|text| text.map(|text| text.into_owned()).unwrap_or_default())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const HEADER: &str = "\u{feff}time_period,time_identifier,geographic_level,country_code,\
+        country_name,region_code,region_name,old_la_code,la_name,new_la_code,cla_group,\
+        placement_stability,";
+
+    fn read(columns: &str, rows: &str) -> Result<Vec<PublishedShare>, PlainError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("published.csv");
+        fs::write(&path, format!("{HEADER}{columns}\n{rows}")).unwrap();
+        read_published(&path)
+    }
+
+    #[test]
+    fn both_layouts_give_counts_with_their_totals() {
+        let rows = "\
+2025,Reporting year,National,E92000001,England,,,,,,CLA on 31 March,Total children,81770,100
+2025,Reporting year,National,E92000001,England,,,,,,CLA on 31 March,With 3 or more placements during the year,8500,10
+";
+        for columns in ["children_count,children_percent", "number,percentage"] {
+            let found = read(columns, rows).unwrap();
+            let expected = PublishedShare {
+                year: 2025,
+                area: PublishedArea::England,
+                measure: PublishedMeasure::ThreeOrMoreInYear,
+                numerator: Some(8500),
+                denominator: Some(81_770),
+            };
+            assert_eq!(found, [expected]);
+        }
+    }
+
+    #[test]
+    fn symbols_are_no_numbers() {
+        for symbol in ["c", "z", "x", "k"] {
+            let rows = format!(
+                "2025,Reporting year,Local authority,E92000001,England,E1,North,805,Hartley,E06,\
+                 CLA 2 years on 31 March,With 3 or more placements during the previous 2 years,\
+                 {symbol},{symbol}\n\
+                 2025,Reporting year,Local authority,E92000001,England,E1,North,805,Hartley,E06,\
+                 CLA 2 years on 31 March,Total children,253,100\n"
+            );
+            let found = read("children_count,children_percent", &rows).unwrap();
+            assert_eq!(found.len(), 1);
+            assert_eq!(
+                (found[0].numerator, found[0].denominator),
+                (None, Some(253))
+            );
+            assert_eq!(found[0].measure, PublishedMeasure::ThreeOrMoreInTwoYears);
+        }
+    }
+
+    #[test]
+    fn a_file_of_another_kind_names_the_column_that_it_lacks() {
+        let error = read("children,percent", "").unwrap_err();
+        assert!(error.to_string().contains("number"), "{error}");
+    }
+
+    #[test]
+    fn neighbours_are_codes_in_their_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("neighbours.csv");
+        let columns: Vec<String> = (1..=10).map(|n| format!("SN_{n},SN_{n}P")).collect();
+        let cells: Vec<String> = (1..=10)
+            .map(|n| format!("{},Very close ", 800 + n))
+            .collect();
+        let text = format!(
+            "\u{feff}old_la_code,la_name,{}\n301,Barkham,{}\n",
+            columns.join(","),
+            cells.join(",")
+        );
+        fs::write(&path, text).unwrap();
+        let found = read_neighbours(&path).unwrap();
+        assert_eq!(found[0].code, "301");
+        assert_eq!(found[0].neighbours.len(), 10);
+        assert_eq!(found[0].neighbours[0], "801");
+    }
+}

@@ -1,0 +1,55 @@
+//! Figures that official statistics publish about areas.
+
+use crate::code::code_set;
+
+code_set! {
+    /// A measure of placement stability that official statistics publish.
+    PublishedMeasure as "published measure" {
+        ThreeOrMoreInYear = "three_or_more_in_year", "Three or more placements in the year";
+        ThreeOrMoreInTwoYears = "three_or_more_in_two_years", "Three or more placements in two years";
+        SameCarerTwoYears = "same_carer_two_years", "The same carer for two years";
+    }
+}
+
+/// An area of official statistics.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PublishedArea {
+    /// All of England.
+    England,
+    /// A region, by name.
+    Region(String),
+    /// An authority.
+    Authority {
+        /// The three-digit code that lists of statistical neighbours use.
+        code: String,
+        /// Its name.
+        name: String,
+        /// The region that it is part of.
+        region: String,
+    },
+}
+
+/// A share as published: so many of so many. A number is `None` where the release withholds it or has
+/// none (`c`, `z`, `x`, or `k` for one that rounds to nothing).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedShare {
+    /// The year in which the return ends.
+    pub year: i16,
+    /// The area.
+    pub area: PublishedArea,
+    /// What is measured.
+    pub measure: PublishedMeasure,
+    /// Children who count.
+    pub numerator: Option<u64>,
+    /// Children who are asked about.
+    pub denominator: Option<u64>,
+}
+
+/// An authority's statistical neighbours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neighbours {
+    /// The authority's three-digit code.
+    pub code: String,
+    /// The codes of its neighbours, the nearest first.
+    pub neighbours: Vec<String>,
+}

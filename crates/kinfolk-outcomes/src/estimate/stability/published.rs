@@ -1,0 +1,293 @@
+//! What official statistics publish about the same measures, for an authority and areas beside it.
+
+use kinfolk_model::{
+    Code, Estimate, Group, Neighbours, PublishedArea, PublishedMeasure, PublishedShare, Statistic,
+    Unit,
+};
+use kinfolk_stats::{Confidence, Proportion, funnel_limits, overdispersion};
+
+use crate::estimate::entry::{PUBLISHED, about, blank};
+
+const AREA: &str = "children in the published statistics";
+const WITHHELD: &str = "the release withholds the numbers, or has no row for the area";
+
+/// Beside whom published figures are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedOptions {
+    /// The authority's name, as the statistics write it; case does not matter.
+    pub authority: String,
+    /// The year in which the return ends.
+    pub year: i16,
+    /// Which release the figures are from, since releases restate earlier years.
+    pub release: String,
+}
+
+/// What is published for the authority, its region, its statistical neighbours and England, and
+/// between which shares authorities of its size would lie by chance around England\u{2019}s (95 and
+/// 99.8 per cent). Everything in it is public already. No authority is ranked.
+pub fn estimate_published(
+    shares: &[PublishedShare],
+    neighbours: &[Neighbours],
+    options: &PublishedOptions,
+) -> Vec<Estimate> {
+    let mut records = Vec::new();
+    for measure in PublishedMeasure::ALL {
+        let of_year: Vec<&PublishedShare> = shares
+            .iter()
+            .filter(|share| share.year == options.year && share.measure == *measure)
+            .collect();
+        let beside = Beside {
+            measure: *measure,
+            shares: of_year,
+            neighbours,
+            options,
+        };
+        beside.write(&mut records);
+    }
+    records
+}
+
+struct Beside<'p> {
+    measure: PublishedMeasure,
+    shares: Vec<&'p PublishedShare>,
+    neighbours: &'p [Neighbours],
+    options: &'p PublishedOptions,
+}
+
+impl Beside<'_> {
+    fn write(&self, records: &mut Vec<Estimate>) {
+        let own = self.authority();
+        records.push(self.record("authority", own.into_iter().collect()));
+        records.push(self.record("region", self.region(own)));
+        records.push(self.record("neighbours", self.neighbours(own)));
+        records.push(self.record("england", self.of_area(&PublishedArea::England)));
+        for (code, level) in [("95", 0.95), ("99.8", 0.998)] {
+            records.push(self.limits(own, code, level));
+        }
+    }
+
+    fn authority(&self) -> Option<&PublishedShare> {
+        let wanted = self.options.authority.to_lowercase();
+        self.shares.iter().copied().find(|share| {
+            matches!(&share.area, PublishedArea::Authority { name, .. } if name.to_lowercase() == wanted)
+        })
+    }
+
+    fn of_area(&self, area: &PublishedArea) -> Vec<&PublishedShare> {
+        let shares = self.shares.iter().copied();
+        shares.filter(|share| share.area == *area).collect()
+    }
+
+    fn region(&self, own: Option<&PublishedShare>) -> Vec<&PublishedShare> {
+        match own.map(|own| &own.area) {
+            Some(PublishedArea::Authority { region, .. }) => {
+                self.of_area(&PublishedArea::Region(region.clone()))
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn neighbours(&self, own: Option<&PublishedShare>) -> Vec<&PublishedShare> {
+        let Some(PublishedArea::Authority { code: own, .. }) = own.map(|own| &own.area) else {
+            return Vec::new();
+        };
+        let list = self.neighbours.iter().find(|list| list.code == *own);
+        let is_neighbour = |share: &&PublishedShare| match &share.area {
+            PublishedArea::Authority { code, .. } => {
+                list.is_some_and(|list| list.neighbours.contains(code))
+            }
+            _ => false,
+        };
+        self.shares.iter().copied().filter(is_neighbour).collect()
+    }
+
+    fn blank(&self, measure: &str, group: Group, method: &str) -> Estimate {
+        let subject = about(measure, group, AREA);
+        Estimate {
+            options: format!(
+                "release={};year={}",
+                self.options.release, self.options.year
+            ),
+            ..blank(subject, Statistic::Proportion, Unit::Proportion, method)
+        }
+    }
+
+    fn group(&self, key: &str, code: &str) -> Group {
+        Group::of("of", self.measure.code()).and(key, code)
+    }
+
+    /// One area, or several taken together: their numbers are added up.
+    fn record(&self, area: &str, shares: Vec<&PublishedShare>) -> Estimate {
+        let blank = self.blank("stability.published", self.group("area", area), PUBLISHED);
+        let known: Vec<Proportion> = shares.iter().filter_map(|share| known(share)).collect();
+        if known.is_empty() {
+            let note = WITHHELD.to_owned();
+            return Estimate { note, ..blank };
+        }
+        let numerator: u64 = known.iter().map(|share| share.successes()).sum();
+        let denominator: u64 = known.iter().map(|share| share.trials()).sum();
+        Estimate {
+            value: Some(numerator as f64 / denominator as f64),
+            numerator: Some(numerator),
+            denominator: Some(denominator),
+            note: note(area, shares.len(), known.len()),
+            ..blank
+        }
+    }
+
+    /// Around England's share, for an authority of this size.
+    fn limits(&self, own: Option<&PublishedShare>, code: &str, level: f64) -> Estimate {
+        let blank = self.blank("stability.funnel", self.group("limit", code), "funnel/1");
+        let england = self.of_area(&PublishedArea::England);
+        let england = england.first().and_then(|share| known(share));
+        let chance = england.and_then(|england| england.share());
+        let trials = own.and_then(|own| own.denominator);
+        let (Some(chance), Some(trials)) = (chance, trials) else {
+            let note = WITHHELD.to_owned();
+            return Estimate { note, ..blank };
+        };
+        let limits = Confidence::new(level)
+            .ok()
+            .and_then(|level| funnel_limits(chance, trials, level));
+        Estimate {
+            value: Some(chance),
+            lower: limits.map(|limits| limits.lower),
+            upper: limits.map(|limits| limits.upper),
+            level: Some(level),
+            denominator: Some(trials),
+            note: self.dispersion(),
+            ..blank
+        }
+    }
+
+    /// Whether authorities differ by more than chance, in words.
+    fn dispersion(&self) -> String {
+        let is_authority =
+            |share: &&&PublishedShare| matches!(share.area, PublishedArea::Authority { .. });
+        let all: Vec<Proportion> = self
+            .shares
+            .iter()
+            .filter(is_authority)
+            .filter_map(|share| known(share))
+            .collect();
+        match overdispersion(&all) {
+            Some(times) if times > 1.0 => format!(
+                "authorities vary {} times as much as chance alone would have it, so more of them lie \
+                 outside than the limits say",
+                kinfolk_model::format::number(times, 1)
+            ),
+            _ => String::new(),
+        }
+    }
+}
+
+fn known(share: &PublishedShare) -> Option<Proportion> {
+    let proportion = Proportion::new(share.numerator?, share.denominator?).ok()?;
+    (proportion.trials() > 0).then_some(proportion)
+}
+
+fn note(area: &str, n: usize, n_known: usize) -> String {
+    match area {
+        "england" | "region" => "published numbers are rounded to ten".to_owned(),
+        "neighbours" => format!("{n_known} of {n} neighbours have numbers"),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn share(area: PublishedArea, numerator: Option<u64>, denominator: u64) -> PublishedShare {
+        PublishedShare {
+            year: 2025,
+            area,
+            measure: PublishedMeasure::ThreeOrMoreInYear,
+            numerator,
+            denominator: Some(denominator),
+        }
+    }
+
+    fn authority(code: &str, name: &str) -> PublishedArea {
+        PublishedArea::Authority {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            region: "North".to_owned(),
+        }
+    }
+
+    fn published() -> Vec<Estimate> {
+        let shares = [
+            share(PublishedArea::England, Some(8500), 81_770),
+            share(PublishedArea::Region("North".to_owned()), Some(600), 6000),
+            share(authority("1", "Hartwell"), Some(31), 332),
+            share(authority("2", "Oakshire"), Some(20), 100),
+            share(authority("3", "Elmsea"), None, 50),
+            share(authority("4", "Far"), Some(50), 100),
+        ];
+        let neighbours = [Neighbours {
+            code: "1".to_owned(),
+            neighbours: vec!["2".to_owned(), "3".to_owned()],
+        }];
+        let options = PublishedOptions {
+            authority: "hartwell".to_owned(),
+            year: 2025,
+            release: "2025".to_owned(),
+        };
+        estimate_published(&shares, &neighbours, &options)
+    }
+
+    fn found(group: &str) -> Estimate {
+        let group = format!("of=three_or_more_in_year;{group}");
+        let mut records = published().into_iter();
+        records.find(|r| r.group.to_string() == group).unwrap()
+    }
+
+    #[test]
+    fn areas_stand_beside_the_authority() {
+        let check = |area: &str, expected: (u64, u64)| {
+            let record = found(&format!("area={area}"));
+            assert_eq!(
+                (record.numerator, record.denominator),
+                (Some(expected.0), Some(expected.1))
+            );
+            assert_eq!(record.options, "release=2025;year=2025");
+        };
+        check("authority", (31, 332));
+        check("region", (600, 6000));
+        check("neighbours", (20, 100));
+        check("england", (8500, 81_770));
+        assert_eq!(
+            found("area=neighbours").note,
+            "1 of 2 neighbours have numbers"
+        );
+    }
+
+    #[test]
+    fn limits_are_for_the_authority_s_size_around_england_s_share() {
+        let narrow = found("limit=95");
+        let wide = found("limit=99.8");
+        assert!(wide.lower < narrow.lower && narrow.upper < wide.upper);
+        assert_eq!(
+            narrow.lower.map(|share| (share * 332.0).round()),
+            Some(24.0)
+        );
+        assert!(narrow.note.contains("chance alone"), "{}", narrow.note);
+    }
+
+    #[test]
+    fn what_is_withheld_or_unknown_has_no_value_and_says_so() {
+        let options = PublishedOptions {
+            authority: "Nowhere".to_owned(),
+            year: 2025,
+            release: "2025".to_owned(),
+        };
+        let records = estimate_published(&[], &[], &options);
+        assert_eq!(records.len(), 18);
+        assert!(
+            records
+                .iter()
+                .all(|r| r.value.is_none() && r.note == WITHHELD)
+        );
+    }
+}

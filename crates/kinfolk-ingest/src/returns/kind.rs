@@ -162,7 +162,7 @@ impl ReturnTable {
         let has = |name: &&str| folded.iter().any(|header| header == name);
         Self::ALL
             .into_iter()
-            .find(|table| table.telling().iter().all(|name| has(name)))
+            .find(|table| table.telling().iter().all(&has))
     }
 }
 

@@ -26,6 +26,19 @@ struct Alike {
     shown: Vec<Seen>,
 }
 
+impl Alike {
+    fn put(&mut self, row: u64, child: Option<&str>, value: &str) {
+        self.n += 1;
+        if self.shown.len() < SHOWN {
+            self.shown.push(Seen {
+                row,
+                child: child.map(ChildId::new),
+                value: value.to_owned(),
+            });
+        }
+    }
+}
+
 /// Everything that was found in a file or in a part of one.
 #[derive(Debug, Default)]
 pub(super) struct Notes(BTreeMap<(&'static str, Option<usize>), Alike>);
@@ -40,7 +53,7 @@ impl Notes {
         child: Option<&str>,
         value: &str,
     ) {
-        self.put(rule, column, false, row, child, value);
+        self.alike(rule, column).put(row, child, value);
     }
 
     /// Notes a row that takes no part.
@@ -52,32 +65,18 @@ impl Notes {
         child: Option<&str>,
         value: &str,
     ) {
-        self.put(rule, column, true, row, child, value);
+        let alike = self.alike(rule, column);
+        alike.is_set_aside = true;
+        alike.put(row, child, value);
     }
 
-    fn put(
-        &mut self,
-        rule: &'static Rule,
-        column: Option<usize>,
-        is_set_aside: bool,
-        row: u64,
-        child: Option<&str>,
-        value: &str,
-    ) {
-        let alike = self.0.entry((rule.id, column)).or_insert(Alike {
+    fn alike(&mut self, rule: &'static Rule, column: Option<usize>) -> &mut Alike {
+        self.0.entry((rule.id, column)).or_insert(Alike {
             rule,
             n: 0,
-            is_set_aside,
+            is_set_aside: false,
             shown: Vec::new(),
-        });
-        alike.n += 1;
-        if alike.shown.len() < SHOWN {
-            alike.shown.push(Seen {
-                row,
-                child: child.map(ChildId::new),
-                value: value.to_owned(),
-            });
-        }
+        })
     }
 
     /// Adds what was found in the rows that follow.

@@ -26,7 +26,7 @@ impl ReturnsAnswers {
         let reported = |spell: &&Spell| spell.ended >= first_day && spell.started <= on;
         let reported: Vec<&Spell> = child.spells.iter().filter(reported).collect();
         self.n_episodes += reported.len() as u64;
-        if !reported.last().is_some_and(|last| last.ended > on) {
+        if reported.last().is_none_or(|last| last.ended <= on) {
             return;
         }
         self.n_in_care += 1;

@@ -23,7 +23,7 @@ pub struct PublishedOptions {
 }
 
 /// What is published for the authority, its region, its statistical neighbours and England, and
-/// between which shares authorities of its size would lie by chance around England\u{2019}s (95 and
+/// between which shares authorities of its size would lie by chance around England's (95 and
 /// 99.8 per cent). Everything in it is public already. No authority is ranked.
 pub fn estimate_published(
     shares: &[PublishedShare],

@@ -330,13 +330,13 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "value.cost",
         title: "What the programme costs",
-        definition: "The cost over the years looked at, worth today, in the prices of one year, with an allowance for optimism on top; also by cost, by kind, by payer, and by year before discounting.",
+        definition: "The cost over the years looked at, worth today, in the prices of one year. An allowance for optimism is added. Also by cost, by kind, by payer, and by year before discounting.",
         source: "costs.toml",
     },
     Measure {
         id: "value.cost_per_child",
         title: "Cost for each child",
-        definition: "The cost of the programme divided by the number of children in the cohort.",
+        definition: "The cost of the programme divided by the number of children that the appraisal counts.",
         source: "costs.toml",
     },
     Measure {
@@ -348,7 +348,7 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "value.benefit",
         title: "What outcomes are worth",
-        definition: "The worth today of the outcomes to which money is put, with an allowance for optimism taken off: to public budgets (fiscal), to everyone (public), and the part of the fiscal that can be taken out as cash (cashable); also by outcome, by class and by payer. What is not counted is listed under value.not_counted.",
+        definition: "The worth today of the outcomes to which money is put, less an allowance for optimism. It is fiscal to public budgets, public to everyone, and cashable where a budget can take it out. Also by outcome, by class and by payer. What is not counted is listed under value.not_counted.",
         source: "costs.toml, unit-costs.csv",
     },
     Measure {
@@ -384,7 +384,7 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "value.break_even",
         title: "Outcomes needed to pay",
-        definition: "How many of an outcome in its first year (and, for a placement, how many child-weeks over all years) would make fiscal benefits equal costs, everything else as assumed.",
+        definition: "How many of an outcome in its first year would make fiscal benefits equal costs, all else as assumed. For a placement also how many child-weeks over all years.",
         source: "costs.toml, unit-costs.csv",
     },
     Measure {
@@ -426,7 +426,7 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "value.larger_study",
         title: "Worth of a larger study",
-        definition: "By how much results would be better on average if, before choosing between the programme and nothing, further children were studied for an effect: as many as stand behind it, twice or four times as many.",
+        definition: "By how much results would be better on average if more children were studied before choosing. As many as stand behind an effect, twice or four times as many.",
         source: "costs.toml, unit-costs.csv",
     },
     Measure {
@@ -535,6 +535,12 @@ pub const MEASURES: &[Measure] = &[
         id: "matching.pairs",
         title: "Comparators found",
         definition: "Children of the programme with a comparator, of all of them; how many pairs there are, how many children found none, and the widest distance that was allowed.",
+        source: "cohort: arm, covariates",
+    },
+    Measure {
+        id: "matching.detectable",
+        title: "What could be found",
+        definition: "The smallest difference between the matched arms that a two-sided test at 5 per cent finds four times in five, from their numbers alone and before any outcome is read: of means in standard deviations, and of shares where comparators have a half.",
         source: "cohort: arm, covariates",
     },
     Measure {

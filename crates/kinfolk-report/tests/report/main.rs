@@ -4,3 +4,4 @@ mod page;
 mod prose;
 mod sdq;
 mod support;
+mod value;

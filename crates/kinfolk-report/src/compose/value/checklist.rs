@@ -59,7 +59,7 @@ fn context_of(context: &Context<'_>) -> Vec<Item> {
         item("Title", context.settings.title.clone()),
         item(
             "Abstract",
-            "The summary, and the first lines of this section.",
+            "The summary, and the first lines of the section on value.",
         ),
         item("Background and aims", TO_WRITE),
         item("Analysis plan", TO_WRITE),

@@ -7,7 +7,7 @@ use kinfolk_model::{Code, Grade, Group, Payer, Statistic, Unit, format};
 use crate::compose::cells;
 use crate::compose::context::{Context, Numbering};
 use crate::document::Block;
-use crate::sentences::value;
+use crate::sentences::{phrase, value};
 
 /// Where the figures come from, as sources name it.
 const RECORDS: &str = "costs.toml and unit-costs.csv";
@@ -132,25 +132,18 @@ pub(super) fn payers(context: &Context<'_>, numbering: &mut Numbering) -> Option
 
 /// The prices: of what is paid, and of each outcome, with row, year, grade and source.
 pub(super) fn sources(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
-    let heads = [
-        "Price",
-        "Used here",
-        "Price year",
-        "Row",
-        "Checked",
-        "Source",
-    ];
+    let heads = ["Price", "Used here", "Price year", "Row", "Grade", "Source"];
     let rows: Vec<DataRow> = inputs_of(context)
         .filter(|(input, _)| value::option(input, "price_year").is_some())
         .map(|(input, id)| {
             let (label, source) = label_and_source(input);
             cells::row(
-                label,
+                label.strip_suffix(": unit cost").unwrap_or(label),
                 [
                     amount(input),
                     cells::words(value::option(input, "price_year").unwrap_or_default()),
                     cells::words(value::option(input, "row").unwrap_or(id)),
-                    cells::words(grade(input)),
+                    cells::words(&grade(input)),
                     cells::words(source),
                 ],
             )
@@ -163,9 +156,9 @@ pub(super) fn sources(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     if let Some(used) = table.columns.get_mut(1) {
         used.is_numeric = true;
     }
-    let note = "All prices were brought to one year with one index.";
+    let note = format!("All were brought to one year with one index. {}", grades());
     let caption = "Prices and their sources";
-    Some(numbering.table("value-sources", caption, table, source(context, note)))
+    Some(numbering.table("value-sources", caption, table, source(context, &note)))
 }
 
 fn inputs_of<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Released, &'a str)> {
@@ -179,9 +172,25 @@ fn label_and_source(input: &Released) -> (&str, &str) {
     note.split_once("; source: ").unwrap_or((note, ""))
 }
 
-fn grade(input: &Released) -> &'static str {
-    let grade = value::option(input, "grade").and_then(|code| code.parse::<Grade>().ok());
-    grade.map_or("", kinfolk_model::Code::label)
+/// The letter of a grade.
+fn grade(input: &Released) -> String {
+    value::option(input, "grade")
+        .unwrap_or_default()
+        .to_uppercase()
+}
+
+/// What the letters mean.
+fn grades() -> String {
+    let meaning = |grade: &Grade| {
+        let label = grade.label();
+        format!(
+            "{}: {}.",
+            grade.code().to_uppercase(),
+            phrase::in_sentence(label)
+        )
+    };
+    let meanings: Vec<String> = Grade::ALL.iter().map(meaning).collect();
+    meanings.join(" ")
 }
 
 /// A value in the unit of the input; an estimate of the study stands elsewhere.
@@ -202,22 +211,27 @@ fn spread(input: &Released) -> DataCell {
     cells::interval(Some(input), write)
 }
 
-/// Every input, as the row of `costs.toml` that a reader can look up.
+/// Every input, under its outcome, with the row of `costs.toml` that a reader can look up.
 pub(super) fn inputs(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
     let heads = ["Input", "Value", "From and to", "Form", "Row"];
-    let rows: Vec<DataRow> = inputs_of(context)
-        .map(|(input, id)| {
-            let (label, _) = label_and_source(input);
-            let form = value::option(input, "distribution").unwrap_or_default();
-            let cells = [
-                amount(input),
-                spread(input),
-                cells::words(form),
-                cells::words(id),
-            ];
-            cells::row(label, cells)
-        })
-        .collect();
+    let mut rows: Vec<DataRow> = Vec::new();
+    let mut outcome = "";
+    for (input, id) in inputs_of(context) {
+        let (label, _) = label_and_source(input);
+        let (of, field) = outcome_and_field(id);
+        let (about, name) = label.rsplit_once(": ").unwrap_or(("", label));
+        if !of.is_empty() && of != outcome {
+            rows.push(cells::group(&format!("{about} ({of})"), heads.len()));
+        } else if of.is_empty() && (rows.is_empty() || !outcome.is_empty()) {
+            rows.push(cells::group("The programme", heads.len()));
+        }
+        outcome = of;
+        let label = if of.is_empty() { label } else { name };
+        let form = value::option(input, "distribution").unwrap_or_default();
+        let texts = [cells::words(form), cells::words(field)];
+        let numbers = [amount(input), spread(input)];
+        rows.push(cells::row(label, numbers.into_iter().chain(texts)));
+    }
     (!rows.is_empty()).then(|| {
         let mut table = cells::table_of_numbers(&heads, rows);
         for words in table.columns.iter_mut().skip(3) {
@@ -227,4 +241,12 @@ pub(super) fn inputs(context: &Context<'_>, numbering: &mut Numbering) -> Option
         let caption = "Inputs of the appraisal";
         numbering.table("value-inputs", caption, table, source(context, note))
     })
+}
+
+/// `outcome.searches.drop_off` is the row `drop_off` of `outcome.searches`.
+fn outcome_and_field(id: &str) -> (&str, &str) {
+    match id.rsplit_once('.') {
+        Some((of, field)) if of.starts_with("outcome.") => (of, field),
+        _ => ("", id),
+    }
 }

@@ -1,6 +1,7 @@
 //! What a word of kinfolk means: measures, rules, disclosure profiles, tables and columns.
 
 use kinfolk_disclosure::profile;
+use kinfolk_ingest::returns::RETURN_RULES;
 use kinfolk_ingest::{RULES, Rule};
 use kinfolk_model::schema::{Column, ColumnKind, TABLES, TableSchema};
 use kinfolk_model::{Code, DisclosureProfile, MEASURES, Measure, Severity};
@@ -64,7 +65,7 @@ pub fn topics() -> Vec<Explanation> {
     MEASURES
         .iter()
         .map(of_measure)
-        .chain(RULES.iter().map(of_rule))
+        .chain(RULES.iter().chain(RETURN_RULES).map(of_rule))
         .chain(DisclosureProfile::ALL.iter().copied().map(of_profile))
         .chain(tables)
         .chain(columns)
@@ -271,7 +272,7 @@ mod tests {
             &[TopicKind::Measure, TopicKind::Column],
         );
         check(" Objectives.Met ", &[TopicKind::Measure]);
-        for rule in RULES {
+        for rule in RULES.iter().chain(RETURN_RULES) {
             check(rule.id, &[TopicKind::Rule]);
         }
     }

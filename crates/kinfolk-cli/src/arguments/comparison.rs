@@ -8,7 +8,8 @@ use kinfolk::stages::{CohortColumns, EffectMethod, MatchRule, ScoreScale};
 const MATCH_EXAMPLES: &str = "\
 Examples:
   kinfolk match cohort.csv --covariates age,legal_status,moves -o pairs.csv > balance.json
-  kinfolk match cohort.csv --covariates age,moves --exact authority,sex --caliper none --ratio 2";
+  kinfolk match cohort.csv --covariates age,moves --exact authority,sex --caliper none --ratio 2
+  kinfolk match cohort.csv --covariates age,moves --protocol protocol.md";
 
 const MATCH_NOTES: &str = "\
 The arm says programme or comparator, or 1 or 0. A column of words becomes a column of 1 and 0 for each
@@ -120,6 +121,9 @@ pub(crate) struct MatchArguments {
     /// The table of pairs to write: CSV, or Parquet by its extension
     #[arg(long, short, value_name = "PAIRS")]
     pub(crate) out: Option<PathBuf>,
+    /// A page to write that says, before any outcome is read, who is compared and how (Markdown)
+    #[arg(long, value_name = "PAGE")]
+    pub(crate) protocol: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) cohort: CohortArguments,
     #[command(flatten)]

@@ -2,7 +2,9 @@
 
 use kinfolk::Error;
 use kinfolk::model::format;
-use kinfolk::stages::{CohortMatch, guard_table, match_cohort, open_table, write_table};
+use kinfolk::stages::{
+    CohortMatch, guard_table, match_cohort, open_table, write_page, write_table,
+};
 
 use crate::arguments::MatchArguments;
 use crate::exit_code::Ending;
@@ -16,6 +18,10 @@ pub(super) fn run(arguments: &MatchArguments, talk: Talk) -> Result<Ending, Erro
     let found = match_cohort(table, &arguments.cohort.columns(), arguments.rule.rule())?;
     if let Some(path) = &arguments.out {
         write_table(path, |out| found.write_csv(out))?;
+    }
+    if let Some(path) = &arguments.protocol {
+        guard_table(path, &arguments.input)?;
+        write_page(path, &found.protocol())?;
     }
     to_stdout(&found.summary().to_json()?);
     talk.say(&in_words(&found));

@@ -90,6 +90,29 @@ fn pairs_are_a_table_and_balance_is_on_standard_output() {
 }
 
 #[test]
+fn the_protocol_says_what_could_be_found_before_any_outcome() {
+    let folder = folder_with(&cohort());
+    let arguments = [
+        &["match", "in.csv", "--protocol", "page.md"][..],
+        &COVARIATES,
+    ]
+    .concat();
+    let run = kinfolk(&arguments, folder.path()).ends(0);
+    let page = fs::read_to_string(folder.path().join("page.md")).unwrap();
+    for words in [
+        "- 40 children in `in.csv`",
+        "- Within 0.2 standard deviations of it over all children",
+        "- Covariates: age, placement=kinship, placement=residential",
+        "four times in five, a difference of",
+    ] {
+        assert!(page.contains(words), "no `{words}` in: {page}");
+    }
+    assert!(!page.contains("stayed"), "{page}");
+    let found = find(&estimates(&run), "matching.detectable", "", "effect_size");
+    assert!(found["value"].as_f64().unwrap() > 0.5, "{found}");
+}
+
+#[test]
 fn the_order_of_rows_changes_no_pair() {
     let text = cohort();
     let (header, rows) = text.split_once('\n').unwrap();

@@ -72,6 +72,15 @@ pub fn write_table<T>(
     result
 }
 
+/// Writes a page of text. The file appears whole or not at all.
+///
+/// # Errors
+///
+/// [`Error::Write`].
+pub fn write_page(path: &Path, text: &str) -> Result<(), Error> {
+    write_whole(path, text.as_bytes())
+}
+
 fn write_text<T>(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<T, Error>,

@@ -9,12 +9,16 @@ use kinfolk_stats::matching::{
     Balance, Caliper, Candidates, CovariateBalance, Denominator, Greedy, Matches, Propensity,
     compare_balance, match_greedily, propensity,
 };
+use kinfolk_stats::sensitivity::{Power, TwoArms, detectable_difference, detectable_share};
 
 use super::cohort::{Cohort, CohortColumns};
 use super::records::{Entry, arm_code};
 use super::summary::Summary;
 use super::table::{TableColumn, TableToWrite};
 use crate::Error;
+
+/// The share of which a difference is hardest to find.
+const EVEN_SHARE: f64 = 0.5;
 
 /// On which scale of the propensity score distances and the caliper are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -94,6 +98,15 @@ pub struct CohortMatch {
     after: Option<Balance>,
 }
 
+/// How small a difference two arms could show: two-sided at 5 per cent, four times in five.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Detectable {
+    /// Of means, in standard deviations.
+    pub standardised: f64,
+    /// Of shares, where comparators have a share of a half.
+    pub share: f64,
+}
+
 /// Finds comparators for the children of the programme: nearest propensity score first taken by the
 /// highest score, without replacement.
 ///
@@ -154,6 +167,7 @@ impl CohortMatch {
     /// Balance and pairs as estimates.
     pub fn summary(&self) -> Summary {
         let mut records = self.about_pairs();
+        records.extend(self.about_detectable());
         records.extend(self.about_balance("before", &self.before));
         if let Some(after) = &self.after {
             records.extend(self.about_balance("after", after));
@@ -179,6 +193,82 @@ impl CohortMatch {
             .zip(covariates)
             .filter_map(|(name, found)| Some((name, found.standardised_difference?)))
             .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
+    }
+
+    /// How small a difference the matched arms could show, by their effective sizes; `None` where an
+    /// arm is too small to show any.
+    pub fn detectable(&self) -> Option<Detectable> {
+        let after = self.after.as_ref()?;
+        let arms = TwoArms {
+            treated: after.treated.effective,
+            control: after.control.effective,
+            design_effect: 1.0,
+        };
+        let [low, high] = detectable_share(&arms, EVEN_SHARE, &Power::default()).ok()?;
+        let nearer = |share: f64| (share - EVEN_SHARE).abs();
+        Some(Detectable {
+            standardised: detectable_difference(&arms, &Power::default()).ok()?,
+            share: low.into_iter().chain(high).map(nearer).reduce(f64::min)?,
+        })
+    }
+
+    /// How comparators were found.
+    pub fn rule(&self) -> MatchRule {
+        self.rule
+    }
+
+    pub(super) fn file(&self) -> &str {
+        &self.cohort.file
+    }
+
+    pub(super) fn n_comparators(&self) -> usize {
+        self.cohort.n_in(false)
+    }
+
+    pub(super) fn covariate_names(&self) -> Vec<&str> {
+        let columns = self.cohort.covariates.iter();
+        columns.map(|column| column.name.as_str()).collect()
+    }
+
+    pub(super) fn exact_names(&self) -> &[String] {
+        &self.exact
+    }
+
+    fn about_detectable(&self) -> [Estimate; 2] {
+        let entry = Entry {
+            options: "level=0.05;power=0.8".to_owned(),
+            ..self.entry(
+                "matching.detectable",
+                "children with a comparator",
+                "detectable/1",
+            )
+        };
+        let found = self.detectable();
+        let record = |statistic, unit, group, value: Option<f64>| Estimate {
+            value,
+            note: match value {
+                Some(_) => {
+                    "the smallest difference found four times in five; from the numbers alone"
+                }
+                None => "the arms are too small to find any difference",
+            }
+            .to_owned(),
+            ..entry.record(group, statistic, unit)
+        };
+        [
+            record(
+                Statistic::EffectSize,
+                Unit::None,
+                Group::all(),
+                found.map(|found| found.standardised),
+            ),
+            record(
+                Statistic::Difference,
+                Unit::Proportion,
+                Group::of("comparators", "half"),
+                found.map(|found| found.share),
+            ),
+        ]
     }
 
     /// What words stand beside, for the columns of words.

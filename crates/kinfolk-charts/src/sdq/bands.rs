@@ -66,7 +66,7 @@ pub fn draw_sdq_bands(release: &Release) -> Option<Figure> {
         .find(|who| has_bands(release, **who))?;
     let subject = "The same children\u{2019}s bands, at the start and later";
     let Some(shift) = Shift::of(release, informant) else {
-        let reason = "Too few children have a score at both waves to be shown";
+        let reason = "Too few children have two scores on the same form to be shown";
         return Some(not_drawn(release, subject, reason).figure());
     };
     let (canvas, height) = draw(&shift);

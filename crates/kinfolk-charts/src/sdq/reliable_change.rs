@@ -95,7 +95,7 @@ fn not_drawn(release: &Release) -> NotDrawn {
         reason: source(
             release,
             RECORDS,
-            "Too few children have a score at both waves to be shown",
+            "Too few children have two scores on the same form to be shown",
             &["They can be shown once at least 10 have, for example over several years."],
         ),
     }

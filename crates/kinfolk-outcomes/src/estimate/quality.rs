@@ -37,6 +37,10 @@ pub fn assess_quality(study: &Study, findings: &[Finding]) -> Estimates {
     for table in tables.iter().filter(|table| table.is_present) {
         table.write(&mut ledger);
     }
+    // How many rows of scores there are could tell, beside the counts by wave, how many children stand
+    // behind a small one; how many were set aside cannot.
+    set_aside(&mut ledger, "sdq", study.sdq.n_set_aside);
+    set_aside(&mut ledger, "oc2", study.oc2.n_set_aside);
     for severity in Severity::ALL {
         let number = findings
             .iter()
@@ -48,6 +52,16 @@ pub fn assess_quality(study: &Study, findings: &[Finding]) -> Estimates {
         write(&mut ledger, Group::of("rule", rule), number);
     }
     ledger.finish()
+}
+
+const SET_ASIDE: &str = "quality.rows_set_aside";
+
+/// Rows set aside of a table of which it is not said how many were read; nothing where there are none.
+fn set_aside(ledger: &mut Ledger, table: &'static str, number: usize) {
+    if number > 0 {
+        let subject = about(SET_ASIDE, Group::of("table", table), "rows in the files");
+        ledger.uncarried_count(subject, Unit::Rows, number as u64);
+    }
 }
 
 /// What became of the rows of a table.
@@ -86,11 +100,7 @@ impl Account {
         let subject = |measure| about(measure, group(), "rows in the files");
         let read = self.read(ledger);
         ledger.count(subject("quality.rows_read"), Unit::Rows, &read);
-        ledger.uncarried_count(
-            subject("quality.rows_set_aside"),
-            Unit::Rows,
-            self.n_set_aside,
-        );
+        ledger.uncarried_count(subject(SET_ASIDE), Unit::Rows, self.n_set_aside);
     }
 
     /// The rows read: those used and, which everyone may know, those set aside.

@@ -573,6 +573,7 @@ fn quality_counts_rows_and_findings() {
     let mut study = study(vec![child("A")]);
     study.children.n_read = 3;
     study.children.n_set_aside = 2;
+    study.sdq.n_set_aside = 30;
     let finding = |rule: &'static str, severity| Finding {
         rule: rule.into(),
         severity,
@@ -600,6 +601,8 @@ fn quality_counts_rows_and_findings() {
     check(&estimates, "quality.findings[severity=note]#count", 0.0);
     check(&estimates, "quality.findings[rule=code-unknown]#count", 1.0);
     check_absent(&estimates, "quality.rows_read[table=sdq]#count");
+    check(&estimates, "quality.rows_set_aside[table=sdq]#count", 30.0);
+    check_absent(&estimates, "quality.rows_set_aside[table=oc2]#count");
     // Three rows, of which two are set aside, tell of one child.
     let read = estimates.structure.cells["rows/children/read"];
     assert_eq!((read.value, read.children), (3, Some(1)));

@@ -477,6 +477,22 @@ fn no_scores_one_score_and_equal_scores() {
 }
 
 #[test]
+fn a_wave_without_scores_gives_that_as_the_reason() {
+    let study = study(&["A", "B"], vec![at("A", -10, 12), at("B", -5, 9)]);
+    let estimates = analyse(&study);
+    for (measure, rest) in [
+        ("sdq.change", "wave=year_1;method=paired#difference"),
+        ("sdq.change", "wave=year_1;size=d_av#effect_size"),
+        ("sdq.change", "wave=year_1;test=paired_t#p_value"),
+        ("sdq.change", "wave=year_1;test=wilcoxon#p_value"),
+        ("sdq.national", "wave=year_1;mix=england#mean"),
+        ("sdq.national", "wave=year_1;mix=same_age_and_sex#mean"),
+    ] {
+        check_nothing(&estimates, measure, rest, "there are no values");
+    }
+}
+
+#[test]
 fn a_table_without_scores_says_so() {
     let mut study = study(&["A", "B"], Vec::new());
     study.oc2 = Table::from_rows(vec![returned("A", 2022, None, Some(SdqReason::Disability))]);

@@ -36,6 +36,7 @@ fn rows(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
             let counts = [cells::count(Some(read)), cells::count(aside)];
             Some(cells::row(&table_label(table), counts))
         })
+        .chain(aside_only(context))
         .collect();
     if rows.is_empty() {
         return None;
@@ -46,6 +47,21 @@ fn rows(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
 }
 
 /// `connection_counts` as words: `Connection counts`.
+/// Tables of which it is said only how many rows were set aside.
+fn aside_only<'a>(context: &'a Context<'_>) -> impl Iterator<Item = DataRow> + 'a {
+    context
+        .release
+        .of("quality.rows_set_aside")
+        .filter_map(|aside| {
+            let read = context
+                .release
+                .get("quality.rows_read", aside.group(), Statistic::Count);
+            let label = table_label(aside.group().get("table")?);
+            let counts = [cells::words("not said"), cells::count(Some(aside))];
+            read.is_none().then(|| cells::row(&label, counts))
+        })
+}
+
 fn table_label(table: &str) -> String {
     match table {
         "sdq" => "SDQ questionnaires".to_owned(),

@@ -31,7 +31,9 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
 fn lead(context: &Context<'_>, informant: Informant) -> Option<Text> {
     let figures = context.figures;
     let start = kinfolk_charts::SdqWave::BASELINE;
-    sdq::changed(figures, informant).or_else(|| sdq::mean_at(figures, informant, start))
+    sdq::changed(figures, informant)
+        .or_else(|| sdq::mean_at(figures, informant, start))
+        .or_else(|| sdq::no_baseline(figures, informant))
 }
 
 fn what_it_is(context: &Context<'_>, informant: Informant) -> Option<Block> {

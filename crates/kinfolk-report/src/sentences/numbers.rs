@@ -33,7 +33,9 @@ fn least_complete(figures: Figures<'_>) -> Option<Text> {
         })
         .min_by(|(_, a), (_, b)| complete(a).total_cmp(&complete(b)))?;
     if complete(least) >= 1.0 {
-        return Some(Text::plain("Every kind of record is held for every child."));
+        return Some(Text::plain(
+            "Each kind of record that is held at all is held for every child.",
+        ));
     }
     Some(
         Text::plain(format!(
@@ -50,11 +52,19 @@ fn complete(share: &Released) -> f64 {
 
 /// `The files hold 512 rows; 3 were set aside because a value in them cannot be used.`
 pub(crate) fn rows(figures: Figures<'_>) -> Option<Text> {
-    let read = sum(figures, "quality.rows_read")?;
+    sum(figures, "quality.rows_read")?;
     let aside = sum(figures, "quality.rows_set_aside").unwrap_or(0);
+    let is_useless = |read: &Released| {
+        let aside = figures
+            .0
+            .get("quality.rows_set_aside", read.group(), Statistic::Count);
+        aside.is_some_and(|aside| whole(aside) == whole(read))
+    };
     Some(match aside {
         0 => Text::plain("No row of the files was set aside."),
-        _ if read == aside => Text::plain("No row of the files can be used."),
+        _ if figures.0.of("quality.rows_read").all(is_useless) => {
+            Text::plain("No row of the files can be used.")
+        }
         _ => Text::plain("Some rows were set aside, because a value in them cannot be used."),
     })
 }

@@ -183,6 +183,24 @@ pub(crate) fn mean_at(figures: Figures<'_>, informant: Informant, wave: SdqWave)
     )
 }
 
+/// Why nothing can be said of scores, where no child has one to begin from.
+pub(crate) fn no_baseline(figures: Figures<'_>, informant: Informant) -> Option<Text> {
+    let share = completeness_of(figures, informant, SdqWave::BASELINE)?;
+    let (none, due) = (share.numerator().figure()?, share.denominator().figure()?);
+    (none == 0 && due > 0).then(|| {
+        Text::plain(match figures.0.settings().sdq.baseline {
+            SdqBaseline::LastBeforeStart => {
+                "No child has a score from the day on which work started or before, so no change \
+                 can be told."
+            }
+            SdqBaseline::NearestStart => {
+                "No child has both a score and a day on which work started, so no change can be told."
+            }
+            SdqBaseline::First => "No child has a score, so no change can be told.",
+        })
+    })
+}
+
 /// `Carers’ scores are held for 88 of 98 children at the start.`
 pub(crate) fn complete_at(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     let share = completeness(figures, informant, SdqWave::BASELINE)?;
@@ -193,26 +211,31 @@ pub(crate) fn complete_at(figures: Figures<'_>, informant: Informant) -> Option<
     )
 }
 
-/// `After three years, 24 of the 45 children due have one.`
+/// `After three years, 24 of 45 children who had come so far have a score.`
 pub(crate) fn complete_later(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     let wave = headline(figures, informant)?.wave;
-    let group = wave.group(informant);
-    let share = figures
-        .0
-        .get("sdq.completeness", &group, Statistic::Proportion)?;
+    let share = completeness_of(figures, informant, wave)?;
     let opening = Text::plain(format!("{}, ", capital(after(wave))));
     Some(match phrase::base(share, Noun::CHILD) {
         Some(base) => opening
             .then_figure(base, share.key())
-            .then(" who had come so far have one."),
+            .then(" who had come so far have a score."),
         // How many have none may be hidden where how many have one is not.
         None => opening
             .then_figure(
                 phrase::number_of(share.numerator().figure()?, Noun::CHILD),
                 share.key(),
             )
-            .then(" have one; how many have none is not shown."),
+            .then(" have a score; how many have none is not shown."),
     })
+}
+
+/// Who has a score, though the share itself may be withheld or not worth stating.
+fn completeness_of(figures: Figures<'_>, informant: Informant, wave: SdqWave) -> Option<&Released> {
+    let group = wave.group(informant);
+    figures
+        .0
+        .get("sdq.completeness", &group, Statistic::Proportion)
 }
 
 fn completeness(figures: Figures<'_>, informant: Informant, wave: SdqWave) -> Option<&Released> {
@@ -291,8 +314,8 @@ fn same_mix(mean: &Released) -> Text {
     }
 }
 
-/// `Among the 34 children who scored high at the start, scores fell by 4.0 points (…).` It never
-/// stands without [`expected_anyway`].
+/// `Among 34 children with a high score at the start, scores fell by 4.0 points (…) after one year.` It
+/// never stands without [`expected_anyway`].
 pub(crate) fn high_at_the_start(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     let change = headline(figures, informant)?;
     let expected = expected_anyway(figures, informant)?;
@@ -306,7 +329,7 @@ pub(crate) fn high_at_the_start(figures: Figures<'_>, informant: Informant) -> O
             at_the_start(figures)
         ))
         .then_figure(moved(picked)?, picked.key())
-        .then(". ");
+        .then(format!(" {}. ", after(change.wave)));
     Some(Text(text.0.into_iter().chain(expected.0).collect()))
 }
 
@@ -323,8 +346,7 @@ fn expected_anyway(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     )
 }
 
-/// `9 children scored high at the start and not after one year; 6 children did not at the start and did
-/// then.`
+/// `9 children scored high at the start and not after one year; 6 children went the other way.`
 pub(crate) fn crossed(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     let change = headline(figures, informant)?;
     let count = |crossing: &str| {
@@ -332,16 +354,16 @@ pub(crate) fn crossed(figures: Figures<'_>, informant: Informant) -> Option<Text
         figures.shown("sdq.crossing", &part, Statistic::Count)
     };
     let (left, entered) = (count("below")?, count("above")?);
-    let start = at_the_start(figures);
     Some(
         Text::default()
             .then_figure(capital(&some_children(left)?), left.key())
             .then(format!(
-                " scored high {start} and not {}; ",
+                " scored high {} and not {}; ",
+                at_the_start(figures),
                 after(change.wave)
             ))
             .then_figure(some_children(entered)?, entered.key())
-            .then(format!(" did not {start} and did then.")),
+            .then(" went the other way."),
     )
 }
 

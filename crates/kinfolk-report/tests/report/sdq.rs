@@ -4,7 +4,9 @@
 #![expect(clippy::expect_used, reason = "a section that is missing is a failure")]
 
 use kinfolk_disclosure::Release;
-use kinfolk_model::{Estimate, ReliableChange, SdqSettings, Settings, Statistic, Unit};
+use kinfolk_model::{
+    Estimate, ReliableChange, SdqBaseline, SdqSettings, Settings, Statistic, Unit,
+};
 use kinfolk_report::Document;
 use kinfolk_report::document::{Block, Section};
 
@@ -223,7 +225,7 @@ fn the_change_has_its_interval_its_children_and_no_cause() {
          \u{2212}2.1 to 0.9), among the 24 children with both.",
         "their scores are never added up",
         "There is no comparison group",
-        "6 children scored high at the start and not after two years; 3 children did not at the start and did then.",
+        "6 children scored high at the start and not after two years; 3 children went the other way.",
     ] {
         assert!(prose.contains(expected), "`{expected}` is not in:\n{prose}");
     }
@@ -231,7 +233,8 @@ fn the_change_has_its_interval_its_children_and_no_cause() {
 
 #[test]
 fn a_fall_among_children_picked_for_high_scores_never_stands_alone() {
-    let picked = "Among 12 children with a high score at the start, scores fell by 5.0 points";
+    let picked = "Among 12 children with a high score at the start, scores fell by 5.0 points \
+                  (95%\u{a0}interval 3.0 to 7.0) after two years.";
     let expected = "with no real change, by about 1.9 points.";
     let both = prose(&bare(&release()));
     assert!(both.contains(picked) && both.contains(expected), "{both}");
@@ -345,6 +348,68 @@ fn hidden_and_missing_scores_give_no_sentence() {
         .collect::<Vec<_>>()
         .join("\n");
     assert!(!all.contains("Goodman"), "{all}");
+}
+
+#[test]
+fn the_table_of_methods_says_of_whom_and_when() {
+    let document = bare(&release());
+    let mut tables = section(&document).blocks.iter();
+    let table = tables.find_map(|block| match block {
+        Block::Table(table) if table.id == "sdq-methods" => Some(table),
+        _ => None,
+    });
+    let table = table.expect("a table of methods");
+    assert_eq!(
+        table.caption,
+        "Change in carers\u{2019} scores after two years, by several methods"
+    );
+    assert!(table.source.contains("26 children with both scores"));
+}
+
+#[test]
+fn where_nobody_has_a_first_score_the_rule_for_it_is_named() {
+    let mut maker = full();
+    maker.share(
+        "sdq.completeness",
+        "informant=parent_carer;wave=baseline",
+        0,
+        55,
+        0,
+    );
+    let check = |baseline, expected: &str| {
+        let mut settings = settings();
+        settings.sdq.baseline = baseline;
+        let prose = prose(&bare(&released(&maker, &settings)));
+        assert!(prose.contains(expected), "`{expected}` is not in:\n{prose}");
+    };
+    check(
+        SdqBaseline::LastBeforeStart,
+        "No child has a score from the day on which work started or before, so no change can be told.",
+    );
+    check(
+        SdqBaseline::NearestStart,
+        "No child has both a score and a day on which work started",
+    );
+    check(SdqBaseline::First, "No child has a score, so");
+}
+
+#[test]
+fn rows_of_scores_that_were_set_aside_are_not_passed_over() {
+    let mut maker = with_sdq();
+    maker.count("quality.rows_set_aside", "table=sdq", 30, Unit::Rows);
+    let document = bare(&released(&maker, &settings()));
+    let all: Vec<String> = document.blocks().flat_map(words).collect();
+    let all = all.join("\n");
+    assert!(all.contains("Some rows were set aside"), "{all}");
+    let mut tables = document.blocks();
+    let rows = tables.find_map(|block| match block {
+        Block::Table(table) if table.id == "rows" => Some(&table.table.rows),
+        _ => None,
+    });
+    let last = rows.and_then(|rows| rows.last());
+    let last: Option<Vec<&str>> =
+        last.map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect());
+    assert_eq!(last, Some(vec!["SDQ questionnaires", "not said", "30"]));
 }
 
 #[test]

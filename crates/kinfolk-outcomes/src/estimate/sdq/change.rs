@@ -9,7 +9,7 @@ use kinfolk_stats::{
 use super::cohort::Cohort;
 use super::waves::{Later, Waves};
 use crate::SdqWave;
-use crate::estimate::entry::{Behind, Computed, Detail, about};
+use crate::estimate::entry::{Behind, Computed, Detail, NO_VALUES, about};
 use crate::estimate::ledger::Ledger;
 use crate::estimate::tally::Tally;
 
@@ -90,6 +90,14 @@ impl<'w, 'a> Pairs<'w, 'a> {
         }
     }
 
+    /// Why there is no value: without pairs that is the reason, whatever else would be one.
+    fn reason(&self, otherwise: &'static str) -> &'static str {
+        match self.before.is_empty() {
+            true => NO_VALUES,
+            false => otherwise,
+        }
+    }
+
     fn write_effect_sizes(&self, ledger: &mut Ledger) {
         let sizes = paired_effect_sizes(&self.before, &self.after, ledger.confidence());
         let sizes = sizes.ok().flatten();
@@ -111,8 +119,9 @@ impl<'w, 'a> Pairs<'w, 'a> {
                 method: "paired-effect-size/1",
                 result: size.map(|size| size.corrected),
             };
-            let detail = Detail::of(format!("divisor={divisor};correction=Hedges"))
-                .reason("fewer than three pairs, or totals without spread, give no size");
+            let detail = Detail::of(format!("divisor={divisor};correction=Hedges")).reason(
+                self.reason("fewer than three pairs, or totals without spread, give no size"),
+            );
             self.write(ledger, ("size", code), computed, detail);
         }
     }
@@ -120,12 +129,13 @@ impl<'w, 'a> Pairs<'w, 'a> {
     fn write_tests(&self, ledger: &mut Ledger) {
         let t = paired_t_test(&self.before, &self.after).ok().flatten();
         let test = p_value("paired-t-test/1", t.map(|test| test.p_value));
-        let detail = Detail::default().reason(NO_SPREAD);
+        let detail = Detail::default().reason(self.reason(NO_SPREAD));
         self.write(ledger, ("test", "paired_t"), test, detail);
         let ranks = wilcoxon_signed_rank(&self.before, &self.after, ZeroRule::Drop);
         let ranks = ranks.ok().flatten();
         let test = p_value("signed-rank/1", ranks.as_ref().map(|ranks| ranks.p_value()));
-        let detail = Detail::of("zeros=dropped").reason("nobody\u{2019}s total changed");
+        let reason = self.reason("nobody\u{2019}s total changed");
+        let detail = Detail::of("zeros=dropped").reason(reason);
         self.write(ledger, ("test", "wilcoxon"), test, detail);
     }
 }

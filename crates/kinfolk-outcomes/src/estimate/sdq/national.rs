@@ -9,7 +9,7 @@ use super::cohort::{Cohort, Row};
 use super::waves::Waves;
 use crate::SdqWave;
 use crate::derive::collection_year;
-use crate::estimate::entry::{Behind, Computed, Detail, PUBLISHED, Subject, about};
+use crate::estimate::entry::{Behind, Computed, Detail, NO_VALUES, PUBLISHED, Subject, about};
 use crate::estimate::ledger::Ledger;
 use crate::national::{mean_in_england, mean_of_age_and_sex, year_of_ages};
 
@@ -54,6 +54,7 @@ impl Compared<'_, '_> {
         let in_england = rows.filter(|row| self.is_in_england(row)).count();
         let reason = match in_england {
             0 if !self.scored.is_empty() || self.country != Country::England => NOT_ENGLAND,
+            0 => NO_VALUES,
             some if !self.is_most(some) => NOT_ALL_ENGLAND,
             _ => {
                 self.write_years(ledger);

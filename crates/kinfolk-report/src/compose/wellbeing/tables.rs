@@ -7,6 +7,7 @@ use kinfolk_model::{Code, Group, Informant, SdqReason, Statistic, format};
 use crate::compose::cells;
 use crate::compose::context::{Context, Numbering, heading};
 use crate::document::Block;
+use crate::sentences::phrase::{self, Noun};
 use crate::sentences::sdq;
 
 /// Where the scores come from, as sources name it.
@@ -166,12 +167,17 @@ pub(super) fn methods(
     }
     let interval = format!("{} interval", format::level(context.settings.confidence));
     let table = cells::table_of_numbers(&["Method", "Result", &interval], rows);
-    let note = "Points of the score, unless the row says otherwise.";
-    let caption = "The same change by other methods";
-    let source = context.source(RECORDS, "", note);
+    let note = "The model uses every score. Points, unless the row says otherwise.";
+    let (whose, after) = (sdq::scores(informant), sdq::after(headline.wave));
+    let caption = format!("Change in {whose} {after}, by several methods");
+    let base = headline.paired.denominator().figure().map(|n| {
+        let children = phrase::number_of(n, Noun::CHILD);
+        format!("{children} with both scores")
+    });
+    let source = context.source(RECORDS, &base.unwrap_or_default(), note);
     vec![
         heading("How far the answer depends on the method"),
-        numbering.table("sdq-methods", caption, table, source),
+        numbering.table("sdq-methods", &caption, table, source),
     ]
 }
 

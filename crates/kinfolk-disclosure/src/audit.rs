@@ -80,6 +80,9 @@ pub(crate) fn audit(
             (true, false) => audit.secondary += 1,
             (false, true) => audit.unpublished += 1,
         }
+        if is_silent(view, cell) {
+            continue;
+        }
         let found = possible_values(&mut searches, cell, profile.possible_values);
         if found < profile.possible_values {
             return Err(leak(view, cell, found));
@@ -120,6 +123,33 @@ fn leak(view: &View<'_>, cell: CellAt, found: u64) -> Leak {
         high: end(bounds.high),
         found,
     }
+}
+
+/// Whether the print says nothing, not even by a sign, of a count or of any that a sum ties to it,
+/// however far. It then cannot say too much.
+fn is_silent(view: &View<'_>, cell: CellAt) -> bool {
+    let is_told = |cell: CellAt| view.is_shown[cell] || view.is_withheld[cell];
+    nearest(view, cell, is_told).is_empty()
+}
+
+/// The counts of a kind that are nearest to a count by the sums; itself, if it is one.
+pub(crate) fn nearest(
+    view: &View<'_>,
+    cell: CellAt,
+    is_of_kind: impl Fn(CellAt) -> bool,
+) -> BTreeSet<CellAt> {
+    let mut reached = BTreeSet::from([cell]);
+    let mut edge = reached.clone();
+    while !edge.is_empty() {
+        let found: BTreeSet<CellAt> = edge.iter().copied().filter(|&c| is_of_kind(c)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        let cells: Vec<CellAt> = edge.into_iter().collect();
+        edge = neighbours(view, &cells, &reached);
+        reached.extend(&edge);
+    }
+    BTreeSet::new()
 }
 
 /// The shown count whose loss matters least among those nearest to a leak, by the sums.

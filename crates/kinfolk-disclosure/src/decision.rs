@@ -82,6 +82,22 @@ pub(crate) fn dropped<'a>(sets: impl Iterator<Item = (&'a Key, &'a str)>) -> Vec
         .collect()
 }
 
+/// One sentence for each measure of which figures are left out.
+pub(crate) fn withdrawn<'a>(of: impl Iterator<Item = &'a str>) -> Vec<Decision> {
+    let mut measures: Vec<&str> = Vec::new();
+    for measure in of {
+        if !measures.contains(&measure) {
+            measures.push(measure);
+        }
+    }
+    let left_out = |id: &str| Decision {
+        about: id.to_owned(),
+        action: Action::LeftOut,
+        what: format!("some figures of \u{2018}{}\u{2019}", title(id)),
+    };
+    measures.into_iter().map(left_out).collect()
+}
+
 /// One sentence for each measure with a withheld figure.
 pub(crate) fn withheld<'a>(figures: impl Iterator<Item = &'a Released>) -> Vec<Decision> {
     let mut measures: Vec<&str> = Vec::new();
@@ -94,10 +110,13 @@ pub(crate) fn withheld<'a>(figures: impl Iterator<Item = &'a Released>) -> Vec<D
 }
 
 fn withheld_of(id: &str) -> Decision {
-    let title = kinfolk_model::measure(id).map_or(id, |measure| measure.title);
     Decision {
         about: id.to_owned(),
         action: Action::Withheld,
-        what: title.to_owned(),
+        what: title(id).to_owned(),
     }
+}
+
+fn title(id: &str) -> &str {
+    kinfolk_model::measure(id).map_or(id, |measure| measure.title)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kinfolk_model::{Estimate, Estimates, Key};
 
-use crate::audit::{self, Audit};
+use crate::audit::{self, Audit, Leak};
 use crate::design::Design;
 use crate::field::Field;
 use crate::figure::Printer;
@@ -37,6 +37,8 @@ pub(crate) struct Settled {
     pub(crate) published: Vec<(usize, Released)>,
     /// Which droppable sets are dropped.
     pub(crate) dropped: BTreeSet<usize>,
+    /// Estimates that are left out because a sign in their place would still say too much.
+    pub(crate) withdrawn: BTreeSet<usize>,
     pub(crate) audit: Audit,
     pub(crate) known: Known,
 }
@@ -45,16 +47,16 @@ pub(crate) struct Settled {
 pub(crate) type Known = BTreeMap<(Key, Field), Bounds>;
 
 impl Plan<'_> {
-    /// Settles what is published. Each round hides at least one more count or drops at least one
-    /// more set, so it ends.
+    /// Settles what is published. Each round hides at least one more count, drops at least one more
+    /// set or withdraws at least one more estimate, so it ends.
     ///
     /// # Errors
     ///
-    /// When the audit works out a hidden count and nothing is left to hide that could prevent it.
+    /// When the audit works out a hidden count and nothing is left to withhold that could prevent it.
     pub(crate) fn settle(mut self) -> Result<Settled, DisclosureError> {
-        let mut dropped = BTreeSet::new();
+        let (mut dropped, mut withdrawn) = (BTreeSet::new(), BTreeSet::new());
         loop {
-            let weights = self.weights(&dropped);
+            let weights = self.weights(&dropped, &withdrawn);
             let hidden = suppress(&self.task(&weights));
             let holed = self.sets_to_drop(&weights, &hidden);
             if !holed.is_empty() {
@@ -63,16 +65,23 @@ impl Plan<'_> {
             }
             let published = self.print(&weights, &hidden);
             match self.attack(&published, &weights)? {
-                Verdict::Hide(cell) => self.forced.insert(cell),
+                Verdict::Hide(cell) => {
+                    self.forced.insert(cell);
+                }
+                Verdict::Drop(set) => {
+                    dropped.insert(set);
+                }
+                Verdict::Withdraw(estimates) => withdrawn.extend(estimates),
                 Verdict::Safe(audit, known) => {
                     return Ok(Settled {
                         published,
                         dropped,
+                        withdrawn,
                         audit,
                         known,
                     });
                 }
-            };
+            }
         }
     }
 
@@ -107,7 +116,28 @@ impl Plan<'_> {
             |cell: CellAt| self.system.value(cell) > 0 || !self.profile.shows_zero();
         audit::most_expendable(&view, &leak, may_be_hidden, &importance)
             .map(Verdict::Hide)
+            .or_else(|| self.withhold_more(&view, &leak, weights))
             .ok_or_else(|| leak.into_error(&view, self.profile))
+    }
+
+    /// What to leave out when nothing that is left to hide helps: of what speaks, even by a sign, of
+    /// the counts nearest to the leak, the smallest set that may be dropped, else every estimate.
+    fn withhold_more(&self, view: &View<'_>, leak: &Leak, weights: &[u32]) -> Option<Verdict> {
+        let is_told = |cell: CellAt| view.is_shown[cell] || view.is_withheld[cell];
+        let cells = audit::nearest(view, leak.cell, is_told);
+        let sets = self.count_in_sets(weights, |cell| cells.contains(&cell));
+        let smallest = sets
+            .into_keys()
+            .min_by_key(|&at| (self.estimates.structure.droppable[at].1.len(), at));
+        if let Some(set) = smallest {
+            return Some(Verdict::Drop(set));
+        }
+        let speaks = |at: &usize| {
+            let mut own = self.system.fields[*at].all();
+            weights[*at] > 0 && own.any(|cell| cells.contains(&cell))
+        };
+        let estimates: BTreeSet<usize> = (0..weights.len()).filter(speaks).collect();
+        (!estimates.is_empty()).then_some(Verdict::Withdraw(estimates))
     }
 
     fn known(&self, view: &View<'_>) -> Known {
@@ -130,7 +160,7 @@ impl Plan<'_> {
 
     /// How much each estimate matters: headlines most, sets that may be dropped least, what is left
     /// out not at all.
-    fn weights(&self, dropped: &BTreeSet<usize>) -> Vec<u32> {
+    fn weights(&self, dropped: &BTreeSet<usize>, withdrawn: &BTreeSet<usize>) -> Vec<u32> {
         let (mut gone, mut droppable) = (BTreeSet::new(), BTreeSet::new());
         for (at, (_, keys)) in self.estimates.structure.droppable.iter().enumerate() {
             match dropped.contains(&at) {
@@ -138,9 +168,10 @@ impl Plan<'_> {
                 false => droppable.extend(keys),
             }
         }
-        let weight = |estimate: &Estimate| {
+        let weight = |(at, estimate): (usize, &Estimate)| {
             let key = estimate.key();
-            if gone.contains(&key) || self.design.left_out.contains(&key) {
+            let is_gone = gone.contains(&key) || withdrawn.contains(&at);
+            if is_gone || self.design.left_out.contains(&key) {
                 0
             } else if droppable.contains(&key) {
                 DROPPABLE
@@ -148,7 +179,12 @@ impl Plan<'_> {
                 headline_weight(&key)
             }
         };
-        self.estimates.records.iter().map(weight).collect()
+        self.estimates
+            .records
+            .iter()
+            .enumerate()
+            .map(weight)
+            .collect()
     }
 
     /// The sets that are dropped next: all that hold a small number; else the one with most holes,
@@ -205,6 +241,8 @@ impl Plan<'_> {
 enum Verdict {
     Safe(Audit, Known),
     Hide(CellAt),
+    Drop(usize),
+    Withdraw(BTreeSet<usize>),
 }
 
 /// Figures about all matter most, then those about one part.

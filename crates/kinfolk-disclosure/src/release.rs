@@ -99,6 +99,11 @@ fn decisions(estimates: &Estimates, joinings: &[Joining], settled: &Settled) -> 
         .filter_map(|(_, (words, keys))| Some((keys.first()?, words.as_str())));
     let mut decisions = decision::joined(joinings);
     decisions.extend(decision::dropped(dropped));
+    let withdrawn = settled.withdrawn.iter();
+    let withdrawn = withdrawn.filter_map(|&at| estimates.records.get(at));
+    decisions.extend(decision::withdrawn(
+        withdrawn.map(|estimate| estimate.measure.as_str()),
+    ));
     let figures = settled.published.iter();
     decisions.extend(decision::withheld(figures.map(|(_, released)| released)));
     decisions

@@ -6,6 +6,9 @@ use crate::system::CellAt;
 use crate::tableau::Tableau;
 use crate::view::{Bounds, View};
 
+/// Changes in smaller fractions than one of this are not made whole.
+const LARGEST_FACTOR: u32 = 720;
+
 /// A search for other worlds, from the true one.
 #[derive(Debug)]
 pub(crate) struct Search<'a> {
@@ -139,12 +142,18 @@ impl<'a> Search<'a> {
         self.tableaux[index] = Some(tableau);
     }
 
-    /// Notes the values of a world if it is one: whole numbers that agree with all that is known.
+    /// Notes the worlds that lie in the direction of these changes, either way. Multiples of changes
+    /// that cancel out cancel out too, so changes in fractions lead to worlds where bounds are wide.
     fn visit(&mut self, index: usize, changes: &[f64]) {
-        let is_whole = |change: &f64| (change - change.round()).abs() < 1e-6;
-        if !changes.iter().all(is_whole) {
-            return;
+        if let Some(factor) = whole_multiple(changes) {
+            for multiple in [factor, 2.0 * factor, -factor, -2.0 * factor] {
+                self.note(index, changes, multiple);
+            }
         }
+    }
+
+    /// Notes the values of a world if it is one: whole numbers that agree with all that is known.
+    fn note(&mut self, index: usize, changes: &[f64], multiple: f64) {
         let cluster = &self.clusters[index];
         let mut world = self.truth.clone();
         for (&cell, change) in cluster.cells.iter().zip(changes) {
@@ -152,7 +161,7 @@ impl<'a> Search<'a> {
                 clippy::cast_possible_truncation,
                 reason = "changes are whole and bounded far below 2^53"
             )]
-            let change = change.round() as i64;
+            let change = (multiple * change).round() as i64;
             world[cell] += change;
         }
         if self.is_possible(cluster, &world) {
@@ -184,6 +193,13 @@ impl<'a> Search<'a> {
                 .iter()
                 .all(|share| share.agrees(world[share.numerator], world[share.denominator]))
     }
+}
+
+/// The smallest factor that makes all changes whole.
+fn whole_multiple(changes: &[f64]) -> Option<f64> {
+    let is_whole = |change: f64| (change - change.round()).abs() < 1e-6;
+    let mut factors = (1..=LARGEST_FACTOR).map(f64::from);
+    factors.find(|factor| changes.iter().all(|change| is_whole(factor * change)))
 }
 
 /// The equation of a total that stands in no other and of which the print says nothing. It then

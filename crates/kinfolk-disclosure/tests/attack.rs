@@ -21,7 +21,7 @@ struct Attack<'a> {
     names: Vec<&'a str>,
     bounds: Vec<(i64, i64)>,
     truth: Vec<i64>,
-    /// Sums as signed lists of cells.
+    /// Sums as lists of cells, each with how often it counts: once more for a total, less for parts.
     sums: Vec<Vec<(usize, i64)>>,
     steps: u32,
 }
@@ -36,9 +36,13 @@ impl<'a> Attack<'a> {
             .collect();
         let at: BTreeMap<&str, usize> = names.iter().copied().zip(0..).collect();
         let sums = estimates.structure.sums.iter().map(|sum| {
-            let parts = sum.parts.iter().map(|part| (at[part.as_str()], -1));
-            std::iter::once((at[sum.total.as_str()], 1))
-                .chain(parts)
+            let mut factors = BTreeMap::from([(at[sum.total.as_str()], 1)]);
+            for part in &sum.parts {
+                *factors.entry(at[part.as_str()]).or_default() -= 1;
+            }
+            factors
+                .into_iter()
+                .filter(|&(_, factor)| factor != 0)
                 .collect()
         });
         Self {
@@ -117,16 +121,23 @@ impl<'a> Attack<'a> {
         loop {
             let before = bounds.to_vec();
             for sum in &self.sums {
-                for &(cell, sign) in sum {
-                    // sign * cell = - (sum of the others)
+                for &(cell, factor) in sum {
+                    // factor * cell = - (sum of the others)
                     let others = sum.iter().filter(|(other, _)| *other != cell);
                     let (mut low, mut high) = (0, 0);
-                    for &(other, sign) in others {
-                        let (l, h) = bounds[other];
-                        low += if sign > 0 { l } else { -h };
-                        high += if sign > 0 { h } else { -l };
+                    for &(other, factor) in others {
+                        let ends = [factor * bounds[other].0, factor * bounds[other].1];
+                        low += ends[0].min(ends[1]);
+                        high += ends[0].max(ends[1]);
                     }
-                    let (low, high) = if sign > 0 { (-high, -low) } else { (low, high) };
+                    let (low, high) = if factor > 0 {
+                        (-high, -low)
+                    } else {
+                        (low, high)
+                    };
+                    let size = factor.abs();
+                    // Whole numbers only: up from below, down from above.
+                    let (low, high) = (-(-low).div_euclid(size), high.div_euclid(size));
                     bounds[cell] = (bounds[cell].0.max(low), bounds[cell].1.min(high));
                     if bounds[cell].0 > bounds[cell].1 {
                         return false;
@@ -337,6 +348,27 @@ fn bands_twice(moves: &[u64], lost: &[u64]) -> Book {
     book
 }
 
+/// Parts that are added up twice: once each, and each as often as it weighs.
+fn weighted(parts: &[(u64, usize)]) -> Book {
+    let mut book = Book::default();
+    book.count("elsewhere", 50);
+    let names: Vec<String> = (0..parts.len()).map(|at| format!("part{at}")).collect();
+    let mut weighed = Vec::new();
+    for (name, &(count, weight)) in names.iter().zip(parts) {
+        book.count(name, count);
+        weighed.extend(std::iter::repeat_n(name.clone(), weight));
+    }
+    book.count("all", parts.iter().map(|part| part.0).sum());
+    sum(&mut book, "all", &names);
+    book.cell(
+        "weighed",
+        parts.iter().map(|part| part.0 * part.1 as u64).sum(),
+    );
+    sum(&mut book, "weighed", &weighed);
+    book.print("weighed");
+    book
+}
+
 fn check(book: &Book, profile: DisclosureProfile) -> Result<(), TestCaseError> {
     for settings in [local(profile), national(profile)] {
         match release(&book.estimates, &settings) {
@@ -382,6 +414,14 @@ proptest! {
         profile in prop::sample::select(PROFILES.to_vec()),
     ) {
         check(&shares(&rows, per_group), profile)?;
+    }
+
+    #[test]
+    fn parts_of_weighted_sums_keep_their_secrets(
+        parts in prop::collection::vec((0u64..14, 1usize..5), 2..5),
+        profile in prop::sample::select(PROFILES.to_vec()),
+    ) {
+        check(&weighted(&parts), profile)?;
     }
 
     #[test]

@@ -549,3 +549,31 @@ fn rows_are_joined_that_would_give_a_small_row_away_beside_another_table() {
     assert!(is_there("again/joined") && !is_there("again/middle"));
     assert!(is_there("all/middle"));
 }
+
+#[test]
+fn other_worlds_are_found_where_sums_count_parts_several_times() {
+    // Two for each `a` are as many as three for each `b`, so nothing but multiples of both is possible.
+    let mut book = Book::default();
+    book.count("other", 30).count("a", 3).count("b", 2);
+    book.cell("weighted", 6);
+    book.sum("weighted", &["a", "a"])
+        .sum("weighted", &["b", "b", "b"]);
+    check(&book, DfeCsc, &["other 30", "a [c]", "b [c]"]);
+}
+
+#[test]
+fn what_signs_cannot_guard_is_left_out_and_the_rest_is_shown() {
+    // By the sum alone, whatever is printed, `none` is nothing: no sign in its place can guard it.
+    let mut book = Book::default();
+    book.count("other", 30).count("all", 20).count("none", 0);
+    book.sum("all", &["all", "none"]);
+    check(&book, Tre, &["other 30"]);
+    let sentences: Vec<String> = book
+        .release(Tre)
+        .decisions()
+        .iter()
+        .map(Decision::sentence)
+        .collect();
+    assert!(sentences[0].starts_with("Not shown"), "{sentences:?}");
+    check(&book, DfeCsc, &["other 30", "all 20", "none 0"]);
+}

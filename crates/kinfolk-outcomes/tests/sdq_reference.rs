@@ -15,8 +15,10 @@ fn answers(digits: &str) -> [Option<u8>; 25] {
     answers.try_into().unwrap()
 }
 
-/// Answers and the eight scores of each questionnaire.
-fn cases() -> Vec<([Option<u8>; 25], Vec<Option<u8>>)> {
+/// Answers and the eight scores of one questionnaire.
+type Case = ([Option<u8>; 25], Vec<Option<u8>>);
+
+fn cases() -> Vec<Case> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/reference/sdq.csv");
     let text = std::fs::read_to_string(path).unwrap();
     let case = |line: &str| {

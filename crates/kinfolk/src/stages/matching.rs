@@ -63,9 +63,7 @@ impl MatchRule {
     }
 
     pub(super) fn options(&self) -> String {
-        let caliper = self
-            .caliper
-            .map_or("none".to_owned(), format::exact);
+        let caliper = self.caliper.map_or("none".to_owned(), format::exact);
         let scale = match self.scale {
             ScoreScale::Logit => "logit",
             ScoreScale::Probability => "probability",

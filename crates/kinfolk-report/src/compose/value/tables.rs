@@ -208,12 +208,18 @@ fn spread(input: &Released) -> DataCell {
         Unit::Pounds => format::pounds,
         _ => |value| format::number(value, 2),
     };
-    cells::interval(Some(input), write)
+    let mut cell = cells::interval(Some(input), write);
+    let form = value::option(input, "distribution").unwrap_or_default();
+    cell.text = match cell.text.as_str() {
+        "" => form.to_owned(),
+        ends => format!("{ends}, {form}"),
+    };
+    cell
 }
 
 /// Every input, under its outcome, with the row of `costs.toml` that a reader can look up.
 pub(super) fn inputs(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
-    let heads = ["Input", "Value", "From and to", "Form", "Row"];
+    let heads = ["Input", "Value", "From and to", "Row"];
     let mut rows: Vec<DataRow> = Vec::new();
     let mut outcome = "";
     for (input, id) in inputs_of(context) {
@@ -227,17 +233,15 @@ pub(super) fn inputs(context: &Context<'_>, numbering: &mut Numbering) -> Option
         }
         outcome = of;
         let label = if of.is_empty() { label } else { name };
-        let form = value::option(input, "distribution").unwrap_or_default();
-        let texts = [cells::words(form), cells::words(field)];
-        let numbers = [amount(input), spread(input)];
-        rows.push(cells::row(label, numbers.into_iter().chain(texts)));
+        let cells = [amount(input), spread(input), cells::words(field)];
+        rows.push(cells::row(label, cells));
     }
     (!rows.is_empty()).then(|| {
         let mut table = cells::table_of_numbers(&heads, rows);
-        for words in table.columns.iter_mut().skip(3) {
+        for words in table.columns.iter_mut().skip(2) {
             words.is_numeric = false;
         }
-        let note = "Form is the distribution from which draws are taken.";
+        let note = "The word is the distribution from which draws are taken.";
         let caption = "Inputs of the appraisal";
         numbering.table("value-inputs", caption, table, source(context, note))
     })

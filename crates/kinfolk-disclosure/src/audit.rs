@@ -159,22 +159,19 @@ pub(crate) fn most_expendable(
     may_be_hidden: impl Fn(CellAt) -> bool,
     importance: &[u32],
 ) -> Option<CellAt> {
-    let mut reached = BTreeSet::from([leak.cell]);
-    let mut edge = vec![leak.cell];
-    while !edge.is_empty() {
-        let near = neighbours(view, &edge, &reached);
-        let choice = near
-            .iter()
-            .copied()
-            .filter(|&cell| view.is_shown[cell] && may_be_hidden(cell))
-            .min_by_key(|&cell| (importance[cell], view.system.value(cell), cell));
-        if choice.is_some() {
-            return choice;
-        }
-        reached.extend(&near);
-        edge = near.into_iter().collect();
-    }
-    None
+    let near = all_expendable(view, leak, may_be_hidden).into_iter();
+    near.min_by_key(|&cell| (importance[cell], view.system.value(cell), cell))
+}
+
+/// All shown counts nearest to a leak, by the sums.
+pub(crate) fn all_expendable(
+    view: &View<'_>,
+    leak: &Leak,
+    may_be_hidden: impl Fn(CellAt) -> bool,
+) -> BTreeSet<CellAt> {
+    nearest(view, leak.cell, |cell| {
+        cell != leak.cell && view.is_shown[cell] && may_be_hidden(cell)
+    })
 }
 
 fn neighbours(view: &View<'_>, edge: &[CellAt], reached: &BTreeSet<CellAt>) -> BTreeSet<CellAt> {

@@ -17,6 +17,10 @@ use crate::{DisclosureError, Profile, Released};
 /// A set whose loss matters least.
 const DROPPABLE: u32 = 1;
 
+/// Against one leak, so many counts are hidden one by one; then all that are nearest at once, because
+/// where single ones did not help more of them seldom do, and each costs an audit.
+const MOST_SINGLE_TRIES: usize = 4;
+
 /// A release in the making.
 #[derive(Debug)]
 pub(crate) struct Plan<'a> {
@@ -55,6 +59,7 @@ impl Plan<'_> {
     /// When the audit works out a hidden count and nothing is left to withhold that could prevent it.
     pub(crate) fn settle(mut self) -> Result<Settled, DisclosureError> {
         let (mut dropped, mut withdrawn) = (BTreeSet::new(), BTreeSet::new());
+        let mut tries = BTreeMap::new();
         loop {
             let weights = self.weights(&dropped, &withdrawn);
             let hidden = suppress(&self.task(&weights));
@@ -64,10 +69,8 @@ impl Plan<'_> {
                 continue;
             }
             let published = self.print(&weights, &hidden);
-            match self.attack(&published, &weights)? {
-                Verdict::Hide(cell) => {
-                    self.forced.insert(cell);
-                }
+            match self.attack(&published, &weights, &mut tries)? {
+                Verdict::Hide(cells) => self.forced.extend(cells),
                 Verdict::Drop(set) => {
                     dropped.insert(set);
                 }
@@ -99,6 +102,7 @@ impl Plan<'_> {
         &self,
         published: &[(usize, Released)],
         weights: &[u32],
+        tries: &mut BTreeMap<CellAt, usize>,
     ) -> Result<Verdict, DisclosureError> {
         let task = self.task(weights);
         let reader = Reader {
@@ -114,8 +118,16 @@ impl Plan<'_> {
         let importance = importance(&task);
         let may_be_hidden =
             |cell: CellAt| self.system.value(cell) > 0 || !self.profile.shows_zero();
-        audit::most_expendable(&view, &leak, may_be_hidden, &importance)
-            .map(Verdict::Hide)
+        let tried = tries.entry(leak.cell).or_default();
+        *tried += 1;
+        let hide = match *tried > MOST_SINGLE_TRIES {
+            true => audit::all_expendable(&view, &leak, may_be_hidden),
+            false => audit::most_expendable(&view, &leak, may_be_hidden, &importance)
+                .into_iter()
+                .collect(),
+        };
+        (!hide.is_empty())
+            .then_some(Verdict::Hide(hide))
             .or_else(|| self.withhold_more(&view, &leak, weights))
             .ok_or_else(|| leak.into_error(&view, self.profile))
     }
@@ -240,7 +252,7 @@ impl Plan<'_> {
 /// What the audit says.
 enum Verdict {
     Safe(Audit, Known),
-    Hide(CellAt),
+    Hide(BTreeSet<CellAt>),
     Drop(usize),
     Withdraw(BTreeSet<usize>),
 }

@@ -11,12 +11,9 @@ pub fn numbers(text: &str) -> BTreeSet<String> {
     while at < characters.len() {
         if characters[at].is_ascii_digit() {
             let end = end_of_number(&characters, at);
-            let start = if is_signed(&characters, at) {
-                at - 1
-            } else {
-                at
-            };
-            found.insert(characters[start..end].iter().collect());
+            let digits = &characters[at..end];
+            let sign = sign_before(&characters, at);
+            found.insert(sign.iter().chain(digits).collect());
             at = end;
         } else {
             at += 1;
@@ -42,14 +39,14 @@ fn end_of_number(characters: &[char], start: usize) -> usize {
     }
 }
 
-fn is_signed(characters: &[char], at: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else {
-        return false;
-    };
+/// The sign of the number that begins there; a pound sign may stand between.
+fn sign_before(characters: &[char], at: usize) -> Option<char> {
+    let pounds = usize::from(at > 0 && characters[at - 1] == '£');
+    let before = at.checked_sub(pounds + 1)?;
     let after_word = before
         .checked_sub(1)
         .is_some_and(|earlier| characters[earlier].is_alphanumeric());
-    matches!(characters[before], '+' | '\u{2212}') && !after_word
+    Some(characters[before]).filter(|c| matches!(c, '+' | '\u{2212}') && !after_word)
 }
 
 /// The value of a printed number: 0.74 for `74%`.

@@ -62,6 +62,7 @@ fn printable_value(value: f64, unit: Unit) -> Vec<String> {
                 .map(|decimals| format::number(value, decimals))
                 .collect();
             texts.extend((0..=MOST_DECIMALS).map(|decimals| format::signed(value, decimals)));
+            texts.extend([format::pounds(value), format::pence(value)].map(|t| t.replace('£', "")));
             if value >= 0.0 {
                 texts.push(format::count(value.round() as u64));
             }

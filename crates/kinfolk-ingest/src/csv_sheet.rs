@@ -319,7 +319,10 @@ mod tests {
         fn what_a_writer_writes_comes_back(
             fields in proptest::collection::vec(proptest::collection::vec("[a-z,;\"\n ]{1,8}[a-z]", 3), 1..8)
         ) {
-            let mut writer = csv::Writer::from_writer(Vec::new());
+            // In quotation marks, so that no semicolon can be taken for what stands between cells.
+            let mut writer = csv::WriterBuilder::new()
+                .quote_style(csv::QuoteStyle::Always)
+                .from_writer(Vec::new());
             writer.write_record(["one", "two", "three"]).unwrap();
             for record in &fields {
                 writer.write_record(record).unwrap();

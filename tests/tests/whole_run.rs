@@ -53,6 +53,9 @@ fn printable_value(value: f64, unit: Unit) -> Vec<String> {
         Unit::Proportion => {
             vec![
                 format::share(value),
+                format::fine_share(value),
+                format!("+{}", format::share(value)),
+                format!("+{}", format::fine_share(value)),
                 format!("{:.0}", value * 10.0),
                 "10".to_owned(),
             ]
@@ -62,7 +65,9 @@ fn printable_value(value: f64, unit: Unit) -> Vec<String> {
                 .map(|decimals| format::number(value, decimals))
                 .collect();
             texts.extend((0..=MOST_DECIMALS).map(|decimals| format::signed(value, decimals)));
-            texts.extend([format::pounds(value), format::pence(value)].map(|t| t.replace('£', "")));
+            // A ledger sets what is spent with a minus sign.
+            let money = [value, -value].map(|sum| [format::pounds(sum), format::pence(sum)]);
+            texts.extend(money.concat().iter().map(|text| text.replace('£', "")));
             if value >= 0.0 {
                 texts.push(format::count(value.round() as u64));
             }

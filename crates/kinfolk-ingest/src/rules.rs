@@ -42,24 +42,29 @@ impl Rule {
     }
 }
 
-/// Declares the rules and lists them.
+/// Declares rules, and the list of all of them under the name that comes first.
 macro_rules! rules {
-    ($($name:ident = $id:literal, $severity:ident, $title:literal,
+    ($(#[$meta:meta])* $list:ident;
+        $($name:ident = $id:literal, $severity:ident, $title:literal,
         why $why:literal, help $help:literal;)+) => {
-        $(pub(crate) const $name: Rule = Rule {
+        $(pub(crate) const $name: $crate::rules::Rule = $crate::rules::Rule {
             id: $id,
-            severity: Severity::$severity,
+            severity: kinfolk_model::Severity::$severity,
             title: $title,
             why: $why,
             help: $help,
         };)+
 
-        /// Every rule, files first, then tables, values, the SDQ, rows, and what people said.
-        pub const RULES: &[Rule] = &[$($name),+];
+        $(#[$meta])*
+        pub const $list: &[$crate::rules::Rule] = &[$($name),+];
     };
 }
+pub(crate) use rules;
 
 rules! {
+    /// Every rule, files first, then tables, values, the SDQ, rows, and what people said. Those about
+    /// returns are in [`RETURN_RULES`](crate::returns::RETURN_RULES).
+    RULES;
     FILE_UNREADABLE = "file-unreadable", Error, "A file cannot be read",
         why "Nothing in this file takes part in any figure.",
         help "Open the file, save it again without a password, and check that you may read it.";

@@ -46,3 +46,11 @@ pub(crate) fn check_weights(weights: &[f64], n_subjects: usize) -> Result<(), St
         }),
     }
 }
+
+/// How many groups there are when they are numbered from 0.
+pub(crate) fn n_groups(groups: &[u32]) -> usize {
+    groups
+        .iter()
+        .max()
+        .map_or(0, |&largest| largest as usize + 1)
+}

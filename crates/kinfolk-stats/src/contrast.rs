@@ -60,3 +60,10 @@ impl Contrast {
         })
     }
 }
+
+/// The weights that pick one coefficient out of so many; all are 0 where there is no such one.
+pub(crate) fn weights_of_one(at: usize, n_coefficients: usize) -> Vec<f64> {
+    (0..n_coefficients)
+        .map(|k| f64::from(u8::from(k == at)))
+        .collect()
+}

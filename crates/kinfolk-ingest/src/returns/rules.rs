@@ -1,27 +1,11 @@
 //! Rules for the rows of a return. Where the sector's validation rules have a number for a fault,
 //! the id carries it.
 
-use kinfolk_model::Severity;
-
-use crate::rules::Rule;
-
-macro_rules! rules {
-    ($($name:ident = $id:literal, $severity:ident, $title:literal,
-        why $why:literal, help $help:literal;)+) => {
-        $(pub(super) const $name: Rule = Rule {
-            id: $id,
-            severity: Severity::$severity,
-            title: $title,
-            why: $why,
-            help: $help,
-        };)+
-
-        /// Every rule about returns.
-        pub const RETURN_RULES: &[Rule] = &[$($name),+];
-    };
-}
+use crate::rules::rules;
 
 rules! {
+    /// Every rule about returns.
+    RETURN_RULES;
     FILE_UNUSABLE = "903-file", Error, "A file of the return cannot be used",
         why "No row of it takes part in any figure.",
         help "Open the file, save it again, and check that its first row holds the headers of the return.";

@@ -1,5 +1,6 @@
 //! Means, changes and other combinations of coefficients.
 
+use crate::contrast::weights_of_one;
 use crate::matrix::{Matrix, dot};
 use crate::mmrm::Fit;
 use crate::{Confidence, Contrast};
@@ -74,10 +75,7 @@ impl Fit {
     /// One coefficient. They stand in this order: the means (one, or one for each visit; where all
     /// covariates are 0), then each covariate's slope (one, or one for each visit).
     pub fn coefficient(&self, at: usize, inference: Inference) -> Option<Contrast> {
-        let weights: Vec<f64> = (0..self.n_coefficients())
-            .map(|k| f64::from(u8::from(k == at)))
-            .collect();
-        self.contrast(&weights, inference)
+        self.contrast(&weights_of_one(at, self.n_coefficients()), inference)
     }
 
     /// A weighted sum of the [coefficients](Self::coefficient). `None` when there are more or fewer

@@ -1,5 +1,6 @@
 //! Least squares, weighted where wanted.
 
+use crate::contrast::weights_of_one;
 use crate::matrix::{Cholesky, Matrix, dot};
 use crate::regression::Rows;
 use crate::regression::clusters::Correction;
@@ -123,10 +124,11 @@ impl LeastSquares {
         errors: Errors,
         confidence: Confidence,
     ) -> Option<Contrast> {
-        let weights: Vec<f64> = (0..self.n_coefficients())
-            .map(|k| f64::from(u8::from(k == at)))
-            .collect();
-        self.contrast(&weights, errors, confidence)
+        self.contrast(
+            &weights_of_one(at, self.n_coefficients()),
+            errors,
+            confidence,
+        )
     }
 
     /// A weighted sum of coefficients. Degrees of freedom are n − p, one less than the clusters, or

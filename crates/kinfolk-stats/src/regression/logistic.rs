@@ -1,5 +1,6 @@
 //! Logistic regression, by maximum likelihood or with Firth's penalty.
 
+use crate::contrast::weights_of_one;
 use crate::matrix::{Cholesky, Matrix, dot};
 use crate::regression::Rows;
 use crate::regression::rows::Scaled;
@@ -225,10 +226,11 @@ impl Logistic {
         errors: LogisticErrors,
         confidence: Confidence,
     ) -> Option<Contrast> {
-        let weights: Vec<f64> = (0..self.n_coefficients())
-            .map(|k| f64::from(u8::from(k == at)))
-            .collect();
-        self.contrast(&weights, errors, confidence)
+        self.contrast(
+            &weights_of_one(at, self.n_coefficients()),
+            errors,
+            confidence,
+        )
     }
 
     /// A weighted sum of coefficients, judged by the normal distribution, which is Student's t

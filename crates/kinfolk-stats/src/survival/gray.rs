@@ -3,7 +3,7 @@
 use super::Endings;
 use super::endings::EndingTally;
 use crate::StatsError;
-use crate::columns::check_length;
+use crate::columns::{check_length, n_groups};
 use crate::matrix::{Cholesky, Matrix, dot};
 use crate::survival::WholeModelTest;
 
@@ -31,10 +31,7 @@ pub fn gray(
     if !rho.is_finite() {
         return Err(StatsError::NotFinite { at: 0, value: rho });
     }
-    let n_groups = groups
-        .iter()
-        .max()
-        .map_or(0, |&largest| largest as usize + 1);
+    let n_groups = n_groups(groups);
     let mut score = vec![0.0; n_groups];
     let mut variance = Matrix::zeros(n_groups, n_groups);
     for rows in rows_of_strata(endings.len(), strata)? {

@@ -3,7 +3,7 @@
 use super::FollowUp;
 use super::risk_sets::RiskSets;
 use crate::StatsError;
-use crate::columns::check_length;
+use crate::columns::{check_length, n_groups};
 use crate::matrix::{Cholesky, Matrix, dot};
 use crate::tail::chi_square_above;
 
@@ -55,10 +55,7 @@ pub fn log_rank(
     if !rho.is_finite() {
         return Err(StatsError::NotFinite { at: 0, value: rho });
     }
-    let n_groups = groups
-        .iter()
-        .max()
-        .map_or(0, |&largest| largest as usize + 1);
+    let n_groups = n_groups(groups);
     let tables = event_tables(follow_up, groups, n_groups, strata)?;
     let mut sums = Sums::new(n_groups);
     for (table, weight) in tables.iter().zip(weights(&tables, rho)) {

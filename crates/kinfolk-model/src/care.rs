@@ -5,6 +5,7 @@
 //! kept and reported rather than lost. What a code means, and in which years, is in [`CodeList`].
 
 mod code_list;
+mod home_kind;
 mod move_rule;
 mod records;
 mod short_code;
@@ -13,6 +14,7 @@ pub use code_list::{
     ACCOMMODATIONS, ACTIVITIES, CodeEntry, CodeList, IN_TOUCH, LEGAL_STATUSES, MISSING_KINDS,
     NEEDS, PLACEMENTS, PROVIDERS, REASONS_ENDED, REASONS_MOVED, REASONS_NEW,
 };
+pub use home_kind::HomeKind;
 pub use move_rule::{CountedReasons, ShortBreakStarts, TemporaryPlacements};
 pub use records::{CareChild, CareLeaver, CareRecords, Episode, MissingEpisode};
 pub use short_code::ShortCode;

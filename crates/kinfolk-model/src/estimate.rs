@@ -58,6 +58,7 @@ code_set! {
         MovesPerYear = "moves_per_year", "moves for each year in care";
         Placements = "placements", "placements";
         Absences = "absences", "times missing or away";
+        Authorities = "authorities", "authorities";
         Rows = "rows", "rows";
         Findings = "findings", "findings";
         Pounds = "pounds", "pounds";

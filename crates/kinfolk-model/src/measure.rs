@@ -484,6 +484,18 @@ pub const MEASURES: &[Measure] = &[
         source: "returns: episodes",
     },
     Measure {
+        id: "stability.pattern",
+        title: "Where children live in the first two years in care",
+        definition: "Children who came into care in up to two years, each followed for two: where they live on the day, and 6, 12 and 24 months later, or that they have left care by then. It takes returns of three years in a row. A later period of care of the same child is not followed.",
+        source: "returns: episodes",
+    },
+    Measure {
+        id: "stability.path",
+        title: "Ways through the first two years in care",
+        definition: "The same children after two years: in care in the first home, after one move, or after more; or out of care, from the first home or after moving.",
+        source: "returns: episodes",
+    },
+    Measure {
         id: "stability.missing",
         title: "Missing and away",
         definition: "Children who went missing, or were away without authorisation, at least once in the year, of all looked after in it; and how often. Authorities record the two differently, so they compare badly.",
@@ -492,13 +504,19 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "stability.published",
         title: "Published figures beside",
-        definition: "What official statistics publish of the same measure for the authority, its region, its statistical neighbours taken together, and England. The release stands in the options, because releases restate earlier years.",
+        definition: "What official statistics publish of the same measure for the authority, its region, its statistical neighbours taken together, and England, and for the authority and England in each year of the release. The release stands in the options, because releases restate earlier years.",
         source: "official statistics",
     },
     Measure {
         id: "stability.funnel",
         title: "Where authorities of this size lie by chance",
-        definition: "England\u{2019}s share as published, with the exact binomial limits (95 and 99.8 per cent) for as many children as the authority has in the same statistics.",
+        definition: "England\u{2019}s share as published, with the exact binomial limits (95 and 99.8 per cent) for as many children as the authority has in the same statistics; for a funnel plot, also for other numbers of children.",
+        source: "official statistics",
+    },
+    Measure {
+        id: "stability.authorities",
+        title: "Every authority as published",
+        definition: "The published share of each authority with more than ten children, and how many authorities lie within the limits for their size, outside them, have too few children, or are withheld. Authorities are neither named nor ranked.",
         source: "official statistics",
     },
     Measure {

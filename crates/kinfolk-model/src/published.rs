@@ -29,6 +29,16 @@ pub enum PublishedArea {
     },
 }
 
+impl PublishedArea {
+    /// The three-digit code of an authority; `None` for a larger area.
+    pub fn authority_code(&self) -> Option<&str> {
+        match self {
+            Self::Authority { code, .. } => Some(code),
+            Self::England | Self::Region(_) => None,
+        }
+    }
+}
+
 /// A share as published: so many of so many. A number is `None` where the release withholds it or has
 /// none (`c`, `z`, `x`, or `k` for one that rounds to nothing).
 #[derive(Debug, Clone, PartialEq, Eq)]

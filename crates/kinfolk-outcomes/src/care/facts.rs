@@ -8,6 +8,7 @@ use super::account::StitchAccount;
 use super::derive::{ChildHistory, derive_histories};
 use super::leavers::{LeaverFacts, LeaverHistory, derive_leavers};
 use super::moves::MoveRule;
+use super::path::{ChildPath, Entrants, path_of};
 use super::placement::{Reason, is_short_break};
 use super::same_home::{SameHome, SameHomeOptions, same_home_after};
 use super::stability::{ChildStability, StabilityOptions, stability_of};
@@ -37,6 +38,9 @@ pub struct CareChildFacts {
     pub missing_in_year: u32,
     /// Times away without authorisation that began in the year.
     pub away_in_year: u32,
+    /// Where the child lived in the first two years in care; `None` for one who did not come into
+    /// care in the time that is looked at.
+    pub path: Option<ChildPath>,
 }
 
 impl CareChildFacts {
@@ -58,6 +62,8 @@ pub struct CareFacts {
     pub options: CareOptions,
     /// Every child with an episode, by identifier.
     pub children: Vec<CareChildFacts>,
+    /// Who is followed from the day of coming into care; `None` where the returns are too few.
+    pub entrants: Option<Entrants>,
     /// The young people in the care leavers' table of the year.
     pub leavers: Vec<LeaverFacts>,
     /// What became of the rows.
@@ -76,8 +82,9 @@ const TAKEN_OVER: ShortCode = ShortCode::of("E3");
 
 /// Reduces returns to one row a child.
 pub fn derive_care(records: &CareRecords, options: CareOptions) -> CareFacts {
+    let entrants = Entrants::of(options.stability.on, &records.years);
     let (derived, account) = derive_histories(records, |history| {
-        let facts = derive_child(records, &history, options);
+        let facts = derive_child(records, &history, (options, entrants));
         (facts, leaving(&history))
     });
     let (children, histories): (Vec<CareChildFacts>, Vec<LeaverHistory>) =
@@ -85,6 +92,7 @@ pub fn derive_care(records: &CareRecords, options: CareOptions) -> CareFacts {
     CareFacts {
         options,
         children,
+        entrants,
         leavers: derive_leavers(records, &histories, options.stability.on),
         account,
         years: records.years.clone(),
@@ -103,7 +111,7 @@ fn leaving(history: &ChildHistory) -> LeaverHistory {
 fn derive_child(
     records: &CareRecords,
     history: &ChildHistory,
-    options: CareOptions,
+    (options, entrants): (CareOptions, Option<Entrants>),
 ) -> CareChildFacts {
     let on = options.stability.on;
     let after = options.stability.year_before();
@@ -135,6 +143,10 @@ fn derive_child(
             .collect(),
         missing_in_year: u32::try_from(count(MISSING)).unwrap_or(u32::MAX),
         away_in_year: u32::try_from(count(AWAY)).unwrap_or(u32::MAX),
+        path: entrants.and_then(|entrants| {
+            let breaks = options.stability.short_break_starts;
+            path_of(&placements[options.rule.place()], entrants, breaks)
+        }),
     }
 }
 

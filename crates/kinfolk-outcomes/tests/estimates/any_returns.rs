@@ -77,7 +77,7 @@ pub(crate) fn any_returns(most: usize) -> impl Strategy<Value = CareRecords> {
     let child = (0i32..1200, steps(), 0i32..6000, any::<bool>(), 0usize..5);
     prop::collection::vec(child, 1..most).prop_map(|children| {
         let mut records = CareRecords {
-            years: vec![2020],
+            years: vec![2017, 2018, 2019, 2020],
             ..CareRecords::default()
         };
         for (at, (start, steps, born, is_missing, answer)) in children.iter().enumerate() {

@@ -179,6 +179,28 @@ proptest! {
     }
 
     #[test]
+    fn ways_through_two_years_add_up(records in any_returns(30)) {
+        let estimates = estimates(&records);
+        let numbers = |measure: &str, key: &str, part: (&str, &str)| -> (u64, Vec<u64>) {
+            let shares = estimates.records.iter().filter(|r| {
+                let is_part = part.0.is_empty() || r.group.get(part.0) == Some(part.1);
+                let is_pool = r.group.get(key).is_some_and(|code| POOLED.contains(&code));
+                r.measure == measure && is_part && !is_pool
+            });
+            let (of, who): (Vec<u64>, Vec<u64>) =
+                shares.filter_map(|r| Some((r.denominator?, r.numerator?))).unzip();
+            (of.first().copied().unwrap_or_default(), who)
+        };
+        for month in ["0", "6", "12", "24"] {
+            let (of, who) = numbers("stability.pattern", "home", ("month", month));
+            prop_assert_eq!(of, who.iter().sum::<u64>(), "{}", month);
+        }
+        let (of, who) = numbers("stability.path", "path", ("", ""));
+        prop_assert_eq!(of, who.iter().sum::<u64>());
+        prop_assert_eq!(of, numbers("stability.pattern", "home", ("month", "24")).0);
+    }
+
+    #[test]
     fn who_is_in_the_same_home_adds_up(records in any_returns(30)) {
         let estimates = estimates(&records);
         let count = |group: &str| {
@@ -197,6 +219,16 @@ proptest! {
         prop_assert_eq!(share.numerator, Some(outcomes[0] as u64));
     }
 }
+
+/// Rows that stand for several others.
+const POOLED: [&str; 6] = [
+    "left",
+    "with_family_or_friends",
+    "home_or_other_place",
+    "not_foster_care",
+    "in_care",
+    "moved",
+];
 
 /// The numbers of a share, by its measure and group.
 fn share(estimates: &Estimates, measure: &str, group: &str) -> (u64, u64) {

@@ -4,6 +4,8 @@ mod absences;
 mod endings;
 mod leavers;
 mod measures;
+mod path;
+mod peers;
 mod published;
 mod same_home;
 
@@ -24,6 +26,7 @@ pub(super) fn estimate_stability(ledger: &mut Ledger, care: &CareFacts) {
     same_home::write_same_home(ledger, care);
     endings::write_endings(ledger, care);
     absences::write_absences(ledger, care);
+    path::write_paths(ledger, care);
     leavers::write_leavers(ledger, care);
 }
 

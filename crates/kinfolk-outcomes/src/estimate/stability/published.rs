@@ -1,5 +1,7 @@
 //! What official statistics publish about the same measures, for an authority and areas beside it.
 
+use std::collections::BTreeSet;
+
 use kinfolk_model::{
     Code, Estimate, Group, Neighbours, PublishedArea, PublishedMeasure, PublishedShare, Statistic,
     Unit,
@@ -22,8 +24,9 @@ pub struct PublishedOptions {
     pub release: String,
 }
 
-/// What is published for the authority, its region, its statistical neighbours and England, and
-/// between which shares authorities of its size would lie by chance around England's (95 and
+/// What is published for the authority, its region, its statistical neighbours and England; the
+/// years before, for the authority and England; every authority's share by its number of children;
+/// and between which shares authorities of a size would lie by chance around England's (95 and
 /// 99.8 per cent). Everything in it is public already. No authority is ranked.
 pub fn estimate_published(
     shares: &[PublishedShare],
@@ -32,23 +35,34 @@ pub fn estimate_published(
 ) -> Vec<Estimate> {
     let mut records = Vec::new();
     for measure in PublishedMeasure::ALL {
-        let of_year: Vec<&PublishedShare> = shares
-            .iter()
-            .filter(|share| share.year == options.year && share.measure == *measure)
-            .collect();
-        let beside = Beside {
-            measure: *measure,
-            shares: of_year,
-            neighbours,
-            options,
+        let in_year = |year| {
+            let alike = shares.iter();
+            let shares = alike
+                .filter(|share| share.year == year && share.measure == *measure)
+                .collect();
+            Beside {
+                measure: *measure,
+                year,
+                shares,
+                neighbours,
+                options,
+            }
         };
+        let beside = in_year(options.year);
         beside.write(&mut records);
+        beside.write_peers(&mut records);
+        let years: BTreeSet<i16> = shares.iter().map(|share| share.year).collect();
+        for year in years.into_iter().filter(|year| *year <= options.year) {
+            in_year(year).write_year(&mut records);
+        }
     }
     records
 }
 
-struct Beside<'p> {
+pub(super) struct Beside<'p> {
     measure: PublishedMeasure,
+    /// The year that the shares are about.
+    year: i16,
     shares: Vec<&'p PublishedShare>,
     neighbours: &'p [Neighbours],
     options: &'p PublishedOptions,
@@ -73,6 +87,44 @@ impl Beside<'_> {
         })
     }
 
+    /// The authority and England in a year of the series, where they have numbers.
+    fn write_year(&self, records: &mut Vec<Estimate>) {
+        let year = self.year.to_string();
+        for (area, shares) in [
+            ("authority", self.authority().into_iter().collect()),
+            ("england", self.of_area(&PublishedArea::England)),
+        ] {
+            let mut record = self.record(area, shares);
+            record.group = record.group.and("year", &year);
+            records.extend(record.value.is_some().then_some(record));
+        }
+    }
+
+    /// Every authority of the year.
+    pub(super) fn authorities(&self) -> Vec<&PublishedShare> {
+        let shares = self.shares.iter().copied();
+        shares
+            .filter(|share| share.area.authority_code().is_some())
+            .collect()
+    }
+
+    /// Whether an authority is the one that is reported on, a statistical neighbour of it, or neither.
+    pub(super) fn role_of(&self, code: &str) -> &'static str {
+        let own = self.authority().and_then(|own| own.area.authority_code());
+        let mut lists = self.neighbours.iter();
+        let near = lists.find(|list| Some(list.code.as_str()) == own);
+        match near {
+            _ if own == Some(code) => "own",
+            Some(list) if list.neighbours.iter().any(|near| near == code) => "neighbour",
+            _ => "other",
+        }
+    }
+
+    /// England's share.
+    pub(super) fn chance(&self) -> Option<f64> {
+        known(self.of_area(&PublishedArea::England).first()?)?.share()
+    }
+
     fn of_area(&self, area: &PublishedArea) -> Vec<&PublishedShare> {
         let shares = self.shares.iter().copied();
         shares.filter(|share| share.area == *area).collect()
@@ -88,31 +140,25 @@ impl Beside<'_> {
     }
 
     fn neighbours(&self, own: Option<&PublishedShare>) -> Vec<&PublishedShare> {
-        let Some(PublishedArea::Authority { code: own, .. }) = own.map(|own| &own.area) else {
-            return Vec::new();
+        let is_neighbour = |share: &&PublishedShare| {
+            let code = share.area.authority_code();
+            own.is_some() && code.is_some_and(|code| self.role_of(code) == "neighbour")
         };
-        let list = self.neighbours.iter().find(|list| list.code == *own);
-        let is_neighbour = |share: &&PublishedShare| match &share.area {
-            PublishedArea::Authority { code, .. } => {
-                list.is_some_and(|list| list.neighbours.contains(code))
-            }
-            _ => false,
-        };
-        self.shares.iter().copied().filter(is_neighbour).collect()
+        self.authorities()
+            .into_iter()
+            .filter(is_neighbour)
+            .collect()
     }
 
-    fn blank(&self, measure: &str, group: Group, method: &str) -> Estimate {
+    pub(super) fn blank(&self, measure: &str, group: Group, method: &str) -> Estimate {
         let subject = about(measure, group, AREA);
         Estimate {
-            options: format!(
-                "release={};year={}",
-                self.options.release, self.options.year
-            ),
+            options: format!("release={};year={}", self.options.release, self.year),
             ..blank(subject, Statistic::Proportion, Unit::Proportion, method)
         }
     }
 
-    fn group(&self, key: &str, code: &str) -> Group {
+    pub(super) fn group(&self, key: &str, code: &str) -> Group {
         Group::of("of", self.measure.code()).and(key, code)
     }
 
@@ -138,11 +184,8 @@ impl Beside<'_> {
     /// Around England's share, for an authority of this size.
     fn limits(&self, own: Option<&PublishedShare>, code: &str, level: f64) -> Estimate {
         let blank = self.blank("stability.funnel", self.group("limit", code), "funnel/1");
-        let england = self.of_area(&PublishedArea::England);
-        let england = england.first().and_then(|share| known(share));
-        let chance = england.and_then(|england| england.share());
         let trials = own.and_then(|own| own.denominator);
-        let (Some(chance), Some(trials)) = (chance, trials) else {
+        let (Some(chance), Some(trials)) = (self.chance(), trials) else {
             let note = WITHHELD.to_owned();
             return Estimate { note, ..blank };
         };
@@ -162,14 +205,8 @@ impl Beside<'_> {
 
     /// Whether authorities differ by more than chance, in words.
     fn dispersion(&self) -> String {
-        let is_authority =
-            |share: &&&PublishedShare| matches!(share.area, PublishedArea::Authority { .. });
-        let all: Vec<Proportion> = self
-            .shares
-            .iter()
-            .filter(is_authority)
-            .filter_map(|share| known(share))
-            .collect();
+        let all = self.authorities();
+        let all: Vec<Proportion> = all.iter().filter_map(|share| known(share)).collect();
         match overdispersion(&all) {
             Some(times) if times > 1.0 => format!(
                 "authorities vary {} times as much as chance alone would have it, so more of them lie \
@@ -181,7 +218,7 @@ impl Beside<'_> {
     }
 }
 
-fn known(share: &PublishedShare) -> Option<Proportion> {
+pub(super) fn known(share: &PublishedShare) -> Option<Proportion> {
     let proportion = Proportion::new(share.numerator?, share.denominator?).ok()?;
     (proportion.trials() > 0).then_some(proportion)
 }

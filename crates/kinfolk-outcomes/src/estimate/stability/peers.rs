@@ -1,0 +1,152 @@
+//! Every authority's published share by its number of children, and the limits within which chance
+//! alone would keep them: what a funnel plot is drawn from. Nobody is ranked.
+
+use kinfolk_model::{Estimate, Group, PublishedShare, Statistic, Unit};
+use kinfolk_stats::{Confidence, Interval, Proportion, funnel_limits};
+
+use super::published::{Beside, known};
+use crate::estimate::entry::PUBLISHED;
+
+const AUTHORITIES: &str = "stability.authorities";
+/// Authorities with so many children or fewer say nothing of their own.
+const TOO_FEW: u64 = 10;
+/// With fewer authorities than this, limits around their common share mean little.
+const FEWEST_AUTHORITIES: usize = 10;
+/// Points of each limit from the smallest authority to the largest.
+const N_POINTS: u32 = 24;
+/// The limits: code and level.
+const LIMITS: [(&str, f64); 2] = [("95", 0.95), ("99.8", 0.998)];
+
+/// One authority with numbers.
+struct Peer<'p> {
+    code: &'p str,
+    role: &'static str,
+    share: Proportion,
+}
+
+impl Beside<'_> {
+    /// Shares of all authorities, how many lie outside the limits, and the limits by size; nothing
+    /// where there are too few authorities or no numbers of England.
+    pub(super) fn write_peers(&self, records: &mut Vec<Estimate>) {
+        let all = self.authorities();
+        let mut peers: Vec<Peer<'_>> = all.iter().filter_map(|share| self.peer(share)).collect();
+        let Some(chance) = self.chance().filter(|_| peers.len() >= FEWEST_AUTHORITIES) else {
+            return;
+        };
+        peers.sort_by_key(|peer| (peer.share.trials(), peer.code));
+        let (drawn, small): (Vec<&Peer<'_>>, Vec<&Peer<'_>>) =
+            peers.iter().partition(|peer| peer.share.trials() > TOO_FEW);
+        records.extend(drawn.iter().map(|peer| self.of_peer(peer)));
+        let beyond = |level| {
+            let is_beyond = |peer: &&&Peer<'_>| is_beyond(peer.share, chance, level);
+            drawn.iter().filter(is_beyond).count()
+        };
+        let [outside, far_outside] = LIMITS.map(|(_, level)| beyond(level));
+        for (lies, n) in [
+            ("within_95", drawn.len() - outside),
+            ("within_99.8", outside - far_outside),
+            ("beyond_99.8", far_outside),
+            ("too_few_children", small.len()),
+            ("withheld", all.len() - peers.len()),
+        ] {
+            records.push(self.count_of(lies, n));
+        }
+        let ends = drawn.first().zip(drawn.last());
+        let sizes = ends.map(|(least, most)| sizes(least.share.trials(), most.share.trials()));
+        for (code, level) in LIMITS {
+            let at = sizes.iter().flatten();
+            records.extend(at.map(|size| self.limits_at((code, level), *size, chance)));
+        }
+    }
+
+    fn peer<'s>(&self, share: &'s PublishedShare) -> Option<Peer<'s>> {
+        let code = share.area.authority_code()?;
+        Some(Peer {
+            code,
+            role: self.role_of(code),
+            share: known(share)?,
+        })
+    }
+
+    fn of_peer(&self, peer: &Peer<'_>) -> Estimate {
+        let group = self.group("role", peer.role).and("authority", peer.code);
+        Estimate {
+            value: peer.share.share(),
+            numerator: Some(peer.share.successes()),
+            denominator: Some(peer.share.trials()),
+            ..self.blank(AUTHORITIES, group, PUBLISHED)
+        }
+    }
+
+    fn count_of(&self, lies: &str, n: usize) -> Estimate {
+        Estimate {
+            statistic: Statistic::Count,
+            unit: Unit::Authorities,
+            value: Some(n as f64),
+            ..self.blank(AUTHORITIES, self.group("lies", lies), "funnel/1")
+        }
+    }
+
+    /// An amount rather than a share, since a curve needs more than whole per cents.
+    fn limits_at(&self, (code, level): (&str, f64), size: u64, chance: f64) -> Estimate {
+        let group: Group = self.group("limit", code).and("children", &size.to_string());
+        let limits = limits(size, chance, level);
+        Estimate {
+            statistic: Statistic::Amount,
+            value: Some(chance),
+            lower: limits.map(|limits| limits.lower),
+            upper: limits.map(|limits| limits.upper),
+            level: Some(level),
+            denominator: Some(size),
+            ..self.blank("stability.funnel", group, "funnel/1")
+        }
+    }
+}
+
+fn limits(trials: u64, chance: f64, level: f64) -> Option<Interval> {
+    funnel_limits(chance, trials, Confidence::new(level).ok()?)
+}
+
+fn is_beyond(share: Proportion, chance: f64, level: f64) -> bool {
+    let value = share.share().unwrap_or_default();
+    limits(share.trials(), chance, level)
+        .is_some_and(|limits| value < limits.lower || limits.upper < value)
+}
+
+/// Numbers of children at which limits are stated: denser where they are small, as the limits narrow
+/// with the root of the number.
+fn sizes(least: u64, most: u64) -> Vec<u64> {
+    let (from, to) = ((least as f64).sqrt(), (most as f64).sqrt());
+    let mut sizes: Vec<u64> = (0..=N_POINTS)
+        .map(|at| from + (to - from) * f64::from(at) / f64::from(N_POINTS))
+        .map(|root| (root * root).round() as u64)
+        .collect();
+    sizes.dedup();
+    sizes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_run_from_the_smallest_to_the_largest() {
+        let found = sizes(11, 1700);
+        assert_eq!((found.first(), found.last()), (Some(&11), Some(&1700)));
+        assert!(found.is_sorted() && found.len() == 25);
+        assert_eq!(sizes(40, 40), [40]);
+    }
+
+    #[test]
+    fn a_share_at_the_limit_is_not_beyond_it() {
+        // By R's qbinom, 95% of authorities of 100 children lie from 5 to 16 around one in ten.
+        let check = |successes, expected| {
+            let share = Proportion::new(successes, 100).unwrap();
+            assert_eq!(is_beyond(share, 0.1, 0.95), expected, "{successes}");
+        };
+        check(4, true);
+        check(5, false);
+        check(16, false);
+        check(17, true);
+    }
+}

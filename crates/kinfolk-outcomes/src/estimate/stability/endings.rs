@@ -2,18 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use kinfolk_model::Group;
 use kinfolk_model::care::ShortCode;
-use kinfolk_model::{Group, Unit};
 use kinfolk_stats::Proportion;
 
+use super::by_reason::{ByReason, WAYS};
 use super::measures::moves;
-use super::{IN_YEAR, looked_after_in_year, words};
+use super::words;
 use crate::care::{CareChildFacts, CareFacts, Reason};
 use crate::estimate::entry::{Share, about};
 use crate::estimate::ledger::Ledger;
 use crate::estimate::tally::Tally;
 
-const ENDED: &str = "placements that ended in the year";
+pub(super) const ENDED: &str = "placements that ended in the year";
+pub(super) const NOT_RECORDED: &str = "not_recorded";
 
 pub(super) fn write_endings(ledger: &mut Ledger, care: &CareFacts) {
     let reasons: BTreeSet<Reason> = care
@@ -21,52 +23,27 @@ pub(super) fn write_endings(ledger: &mut Ledger, care: &CareFacts) {
         .iter()
         .flat_map(|child| child.ends_in_year.iter().copied())
         .collect();
-    write_reasons(ledger, care, &reasons);
-    write_children(ledger, care, &reasons);
+    for way in WAYS {
+        let reasons = reasons.iter().filter_map(|reason| (way.code_of)(*reason));
+        let table = ByReason::new(care, way, reasons.collect());
+        table.write(ledger);
+    }
+    tie_moves(ledger, care, &reasons);
     for kind in KINDS {
         write_planned(ledger, care, &kind);
     }
 }
 
-/// Placements that ended, by reason.
-fn write_reasons(ledger: &mut Ledger, care: &CareFacts, reasons: &BTreeSet<Reason>) {
-    let options = words(care.options.rule);
-    let mut keys = Vec::new();
-    let mut moved = Vec::new();
-    for reason in reasons {
-        let count = ended_for(care, *reason);
-        let subject = about("stability.endings", group_of(*reason), ENDED);
-        keys.push(ledger.optioned_count(subject, Unit::Placements, &count, &options));
-        if matches!(reason, Reason::Moved(_)) {
-            moved.push(count);
-        }
-    }
+/// Where every move in the year ended a placement in it, the two are one count.
+fn tie_moves(ledger: &mut Ledger, care: &CareFacts, reasons: &BTreeSet<Reason>) {
     let all = moves(care, care.options.rule);
+    let moved = reasons
+        .iter()
+        .filter(|reason| matches!(reason, Reason::Moved(_)));
+    let moved: Vec<Tally> = moved.map(|reason| ended_for(care, *reason)).collect();
     if all.value == moved.iter().map(|count| count.value).sum::<u64>() {
         ledger.sum(&all, &moved);
     }
-    ledger.droppable("Why placements ended", keys);
-}
-
-/// Children who moved, by reason; one who moved for two counts under both.
-fn write_children(ledger: &mut Ledger, care: &CareFacts, reasons: &BTreeSet<Reason>) {
-    let options = words(care.options.rule);
-    let everyone = looked_after_in_year(care);
-    let mut keys = Vec::new();
-    for reason in reasons {
-        let Reason::Moved(code) = *reason else {
-            continue;
-        };
-        let name = format!("care/moved children/{}", reason_code(code));
-        let children = Tally::where_(name, &care.children, |child| {
-            child.ends_in_year.contains(reason)
-        });
-        ledger.sum(&everyone, &[children.clone(), children.rest_of(&everyone)]);
-        let group = Group::of("reason", &reason_code(code));
-        let subject = about("stability.moved_for", group, IN_YEAR);
-        keys.push(ledger.optioned_count(subject, Unit::Children, &children, &options));
-    }
-    ledger.droppable("Children by why they moved", keys);
 }
 
 /// Endings of one kind, and those of them whose code says that they were planned.
@@ -129,7 +106,7 @@ fn write_planned(ledger: &mut Ledger, care: &CareFacts, kind: &Kind) {
     ledger.clustered_share_with(subject, &share, &clusters, &options);
 }
 
-fn n_of(child: &CareChildFacts, belongs: impl Fn(Reason) -> bool) -> u32 {
+pub(super) fn n_of(child: &CareChildFacts, belongs: impl Fn(Reason) -> bool) -> u32 {
     let alike = child.ends_in_year.iter().filter(|end| belongs(**end));
     u32::try_from(alike.count()).unwrap_or(u32::MAX)
 }
@@ -141,11 +118,6 @@ fn ended_for(care: &CareFacts, reason: Reason) -> Tally {
         &care.children,
         |child| n_of(child, |end| end == reason),
     )
-}
-
-fn group_of(reason: Reason) -> Group {
-    let (ending, why) = named(reason);
-    Group::of("ending", ending).and("reason", &why)
 }
 
 /// The code of an ending and of its reason in groups.
@@ -160,7 +132,7 @@ fn named(end: Reason) -> (&'static str, String) {
 /// The code of a reason in groups.
 pub(super) fn reason_code(reason: ShortCode) -> String {
     match reason.as_str() {
-        "" => "not_recorded".to_owned(),
+        "" => NOT_RECORDED.to_owned(),
         code => code.to_owned(),
     }
 }

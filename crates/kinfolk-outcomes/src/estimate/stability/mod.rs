@@ -1,6 +1,7 @@
 //! Stability of placements, from returns.
 
 mod absences;
+mod by_reason;
 mod endings;
 mod leavers;
 mod measures;

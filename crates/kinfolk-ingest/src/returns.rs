@@ -12,6 +12,7 @@ mod child;
 mod columns;
 mod episode;
 mod gather;
+mod identity;
 mod intake;
 mod kind;
 mod missing;

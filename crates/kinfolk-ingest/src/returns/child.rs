@@ -20,18 +20,6 @@ pub(super) struct Described {
     pub(super) is_header: bool,
 }
 
-impl Described {
-    /// Takes what is not known from another description.
-    pub(super) fn fill_in(&mut self, other: &Self) {
-        self.sex = self.sex.or(other.sex);
-        self.date_of_birth = self.date_of_birth.or(other.date_of_birth);
-        if self.ethnicity.is_blank() {
-            self.ethnicity = other.ethnicity;
-        }
-        self.is_unaccompanied |= other.is_unaccompanied;
-    }
-}
-
 /// Reads who the children are.
 pub(super) fn read_children(
     reader: &mut Reader<'_>,

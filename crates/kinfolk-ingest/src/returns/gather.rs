@@ -7,15 +7,15 @@ use kinfolk_model::care::{
     CareChild, CareLeaver, CareRecords, Episode, LEGAL_STATUSES, MissingEpisode, PLACEMENTS,
     REASONS_ENDED, REASONS_MOVED, REASONS_NEW, ShortCode,
 };
+use rayon::slice::ParallelSliceMut;
 use smol_str::SmolStr;
 
-use super::breaches::{Breach, Breaches};
+use super::breaches::Breaches;
 use super::checks::{AllRows, check_children};
 use super::child::Described;
+use super::identity::{Identity, Statement, identify};
 use super::origin::{Origin, Rowed, records};
-use super::rules;
 use super::year::YearTally;
-use crate::rules::Rule;
 
 /// A row that was read, and whose it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,22 +50,13 @@ pub(super) enum ReturnName {
 #[derive(Default)]
 pub(super) struct Gathered {
     numbers: HashMap<SmolStr, u32>,
-    children: Vec<(SmolStr, Option<Known>)>,
+    children: Vec<SmolStr>,
+    statements: Vec<Statement>,
     episodes: Vec<Rowed<Episode>>,
     missing: Vec<Rowed<MissingEpisode>>,
     care_leavers: Vec<Rowed<CareLeaver>>,
     returns: Vec<(ReturnName, YearTally)>,
     last: Option<(SmolStr, u32)>,
-    breaches: Breaches,
-}
-
-/// What is known of a child so far.
-struct Known {
-    /// The number of the latest return that says something.
-    number: usize,
-    said: Described,
-    /// The number of the return whose header had the child last.
-    in_header: Option<usize>,
 }
 
 /// A code that was out of use in the year of its return, and how many rows hold it.
@@ -98,8 +89,10 @@ impl Gathered {
     pub(super) fn absorb(&mut self, table: u32, part: Part, number_of: impl Fn(usize) -> usize) {
         for parsed in part.children {
             let origin = parsed.origin(table);
-            let child = self.child(parsed.child_id) as usize;
-            self.describe(child, number_of(parsed.at), parsed.record, origin);
+            let year = provisional(number_of(parsed.at));
+            let child = self.child(parsed.child_id);
+            let statement = Statement::new(child, year, &parsed.record, origin);
+            self.statements.push(statement);
         }
         for parsed in part.episodes {
             let (number, origin) = (number_of(parsed.at), parsed.origin(table));
@@ -145,35 +138,10 @@ impl Gathered {
         let next = u32::try_from(self.children.len()).unwrap_or(u32::MAX);
         let number = *self.numbers.entry(id.clone()).or_insert(next);
         if number == next {
-            self.children.push((id.clone(), None));
+            self.children.push(id.clone());
         }
         self.last = Some((id, number));
         number
-    }
-
-    /// The latest return has the last word; what it leaves blank an earlier one may say.
-    fn describe(&mut self, child: usize, number: usize, said: Described, origin: Origin) {
-        let (id, known) = &mut self.children[child];
-        let in_header = said.is_header.then_some(number);
-        let Some(before) = known else {
-            *known = Some(Known {
-                number,
-                said,
-                in_header,
-            });
-            return;
-        };
-        for breach in identity(before, number, &said, origin) {
-            self.breaches.add(breach, id);
-        }
-        before.in_header = in_header.or(before.in_header);
-        if before.number > number {
-            before.said.fill_in(&said);
-        } else {
-            let earlier = std::mem::replace(&mut before.said, said);
-            before.said.fill_in(&earlier);
-            before.number = number;
-        }
     }
 
     /// Gives every return its year and every child its place.
@@ -210,14 +178,20 @@ impl Gathered {
         sort(&mut self.episodes);
         sort(&mut self.missing);
         sort(&mut self.care_leavers);
-        let children = children(self.children, &order);
-        let breaches = check_children(&AllRows {
+        for said in &mut self.statements {
+            said.child = order[said.child as usize];
+            said.year = year_of(said.year);
+        }
+        self.statements.par_sort_unstable();
+        let mut breaches = Breaches::default();
+        let children = children(self.children, &order, &self.statements, &mut breaches);
+        let breaches = breaches.append(check_children(&AllRows {
             children: &children,
             episodes: &self.episodes,
             missing: &self.missing,
             care_leavers: &self.care_leavers,
             years: &known_years,
-        });
+        }));
         let mut records = CareRecords {
             children,
             episodes: records(self.episodes),
@@ -232,18 +206,18 @@ impl Gathered {
             records,
             years,
             out_of_use,
-            breaches: self.breaches.append(breaches),
+            breaches,
         }
     }
 
-    /// The year of each return: what most of its dates say; where it has no episodes, what its name
+    /// The year of each return: what its newest rows say; where it has no episodes, what its name
     /// says, read as the names of the others turned out to be meant.
     fn years(&self) -> Vec<(ReturnName, Option<i16>)> {
         let shift = self
             .returns
             .iter()
             .filter_map(|(name, tally)| match name {
-                ReturnName::Year(named) => Some(tally.most()? - named),
+                ReturnName::Year(named) => Some(tally.newest()? - named),
                 ReturnName::Folder(_) => None,
             })
             .max()
@@ -255,7 +229,7 @@ impl Gathered {
                     ReturnName::Year(named) => Some(named + shift),
                     ReturnName::Folder(_) => None,
                 };
-                (name.clone(), tally.most().or(from_name))
+                (name.clone(), tally.newest().or(from_name))
             })
             .collect()
     }
@@ -263,7 +237,7 @@ impl Gathered {
     /// Where each child stands among all, by identifier.
     fn order(&self) -> Vec<u32> {
         let mut by_id: Vec<usize> = (0..self.children.len()).collect();
-        by_id.sort_unstable_by(|a, b| self.children[*a].0.cmp(&self.children[*b].0));
+        by_id.sort_unstable_by(|a, b| self.children[*a].cmp(&self.children[*b]));
         let mut order = vec![0; by_id.len()];
         for (place, at) in (0u32..).zip(by_id) {
             order[at] = place;
@@ -286,24 +260,35 @@ fn provisional(number: usize) -> i16 {
     i16::try_from(number).unwrap_or(i16::MAX)
 }
 
-fn children(gathered: Vec<(SmolStr, Option<Known>)>, order: &[u32]) -> Vec<CareChild> {
-    let mut children: Vec<(u32, CareChild)> = gathered
-        .into_iter()
-        .zip(order)
-        .map(|((id, known), place)| (*place, child(&id, known.map(|known| known.said))))
-        .collect();
-    children.sort_unstable_by_key(|(place, _)| *place);
-    children.into_iter().map(|(_, child)| child).collect()
+/// Every child by identifier, and what the statements about it do not agree on.
+fn children(
+    ids: Vec<SmolStr>,
+    order: &[u32],
+    statements: &[Statement],
+    breaches: &mut Breaches,
+) -> Vec<CareChild> {
+    let mut ids: Vec<(u32, SmolStr)> = order.iter().copied().zip(ids).collect();
+    ids.sort_unstable();
+    let (mut rest, mut found) = (statements, Vec::new());
+    ids.into_iter()
+        .map(|(number, id)| {
+            let n = rest.iter().take_while(|said| said.child == number).count();
+            let (own, others) = rest.split_at(n);
+            rest = others;
+            let identity = identify(own, &mut found);
+            found.drain(..).for_each(|breach| breaches.add(breach, &id));
+            child(&id, &identity)
+        })
+        .collect()
 }
 
-fn child(id: &str, described: Option<Described>) -> CareChild {
-    let said = described.as_ref();
+fn child(id: &str, identity: &Identity) -> CareChild {
     CareChild {
         child_id: ChildId::new(id),
-        sex: said.and_then(|said| said.sex),
-        date_of_birth: said.and_then(|said| said.date_of_birth),
-        ethnicity: said.map(|said| said.ethnicity).unwrap_or_default(),
-        is_unaccompanied: said.is_some_and(|said| said.is_unaccompanied),
+        sex: identity.sex,
+        date_of_birth: identity.date_of_birth,
+        ethnicity: identity.ethnicity,
+        is_unaccompanied: identity.is_unaccompanied,
         has_episodes: false,
     }
 }
@@ -311,49 +296,7 @@ fn child(id: &str, described: Option<Described>) -> CareChild {
 /// Puts rows in the order of the children, and every row of one child in an order of its own, so
 /// that the order of files and rows changes nothing.
 fn sort<R: Ord + Send>(rows: &mut [Rowed<R>]) {
-    use rayon::slice::ParallelSliceMut;
     rows.par_sort_unstable();
-}
-
-/// What a row says of a child that an earlier row says otherwise.
-fn identity(before: &Known, number: usize, said: &Described, origin: Origin) -> Vec<Breach> {
-    let is_same_return = before.number == number;
-    let differs = |a: Option<_>, b: Option<_>| a.zip(b).is_some_and(|(a, b)| a != b);
-    let births = (before.said.date_of_birth, said.date_of_birth);
-    let has_other_birth = births.0.zip(births.1).is_some_and(|(a, b)| a != b);
-    let blank = ShortCode::BLANK;
-    let ethnicities = (before.said.ethnicity, said.ethnicity);
-    let has_other_ethnicity =
-        ethnicities.0 != ethnicities.1 && ethnicities.0 != blank && ethnicities.1 != blank;
-    let is_twice = said.is_header && before.in_header == Some(number);
-    let choose =
-        |same: &'static Rule, other: &'static Rule| if is_same_return { same } else { other };
-    [
-        (
-            has_other_birth,
-            choose(&rules::BIRTHS_DISAGREE, &rules::BIRTH_CHANGED),
-            "dob",
-        ),
-        (
-            differs(before.said.sex, said.sex),
-            choose(&rules::SEX_DISAGREES, &rules::SEX_CHANGED),
-            "sex",
-        ),
-        (
-            has_other_ethnicity && !is_same_return,
-            &rules::ETHNICITY_CHANGED,
-            "ethnic",
-        ),
-        (is_twice, &rules::CHILD_TWICE, "child"),
-    ]
-    .into_iter()
-    .filter(|(is_broken, ..)| *is_broken)
-    .map(|(_, rule, column)| Breach {
-        rule,
-        origin,
-        column,
-    })
-    .collect()
 }
 
 fn note_out_of_use(episode: &Episode, out_of_use: &mut OutOfUse) {

@@ -106,7 +106,7 @@ rules! {
         why "The row was kept.",
         help "Correct DECOM or the date of birth.";
     BIRTHS_DISAGREE = "903-int11", Warning, "A child with two dates of birth in one return",
-        why "The first that was read was used.",
+        why "That of the header was used; of several there, the earliest.",
         help "Correct the dates of birth.";
     ROWS_OVERLAP = "903-501", Warning, "An episode starts before the one before it has ended",
         why "The earlier one was cut where the later one starts.",
@@ -287,7 +287,7 @@ rules! {
         help "Take the row out, or correct the date of birth.";
 
     SEX_DISAGREES = "903-int21", Warning, "A child with two sexes in one return",
-        why "The first that was read was used.",
+        why "That of the header was used.",
         help "Correct SEX.";
     CHILD_TWICE = "903-int31", Warning, "A child twice in the header of one return",
         why "Both rows were used; what one leaves blank the other says.",

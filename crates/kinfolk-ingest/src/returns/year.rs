@@ -27,21 +27,30 @@ pub(super) fn year_in_name(name: &str) -> Option<i16> {
     Some(first + i16::from(ends_next_year))
 }
 
-/// Days counted by the year of the return to which they belong.
+/// Rows counted by the year of the return to which the latest day that they name belongs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct YearTally(BTreeMap<i16, u64>);
+
+/// One row in so many must belong to a year for it to be that of the return: rows that are dated
+/// beyond it by mistake are fewer, and rows that began or ended in it are more.
+const ONE_IN: u64 = 20;
 
 impl YearTally {
     pub(super) fn add(&mut self, day: Date) {
         *self.0.entry(return_year(day)).or_default() += 1;
     }
 
-    /// The year with the most days; the later of two that are level.
-    pub(super) fn most(&self) -> Option<i16> {
-        self.0
-            .iter()
-            .max_by_key(|(year, n)| (**n, **year))
-            .map(|(year, _)| *year)
+    /// The newest year such that one row in twenty, and two of three or more, belong to it or to a
+    /// later one. Most rows of a return may be of children who have been where they are for years, so
+    /// the year of most rows is not asked.
+    pub(super) fn newest(&self) -> Option<i16> {
+        let n: u64 = self.0.values().sum();
+        let least = n.div_ceil(ONE_IN).max(if n > 2 { 2 } else { 1 });
+        let mut since_then = 0;
+        self.0.iter().rev().find_map(|(year, n)| {
+            since_then += n;
+            (since_then >= least).then_some(*year)
+        })
     }
 }
 
@@ -70,17 +79,21 @@ mod tests {
     }
 
     #[test]
-    fn the_year_is_the_one_with_most_days() {
-        let mut tally = YearTally::default();
-        assert_eq!(tally.most(), None);
-        for day in [
-            date(2018, 1, 1),
-            date(2018, 4, 1),
-            date(2018, 2, 1),
-            date(2071, 1, 1),
-        ] {
-            tally.add(day);
-        }
-        assert_eq!(tally.most(), Some(2018));
+    fn the_year_is_that_of_the_newest_rows() {
+        let check = |years: &[(i16, usize)], expected| {
+            let mut tally = YearTally::default();
+            for (year, n) in years {
+                (0..*n).for_each(|_| tally.add(date(*year, 1, 1)));
+            }
+            assert_eq!(tally.newest(), expected, "{years:?}");
+        };
+        check(&[], None);
+        check(&[(2018, 1)], Some(2018));
+        check(&[(2017, 1), (2018, 1)], Some(2018));
+        check(&[(2018, 3), (2071, 1)], Some(2018));
+        check(&[(2016, 1), (2017, 1), (2018, 1)], Some(2017));
+        check(&[(2016, 50), (2017, 30), (2018, 10)], Some(2018));
+        check(&[(2018, 60), (2019, 3)], Some(2018));
+        check(&[(2018, 56), (2019, 3)], Some(2019));
     }
 }

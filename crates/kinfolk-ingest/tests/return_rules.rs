@@ -10,10 +10,13 @@ use kinfolk_ingest::returns::{RETURN_RULES, read_returns};
 use kinfolk_ingest::{ReadOptions, rule};
 
 /// Rules about files and cells, which `returns.rs` breaks with files of their own.
-const OF_FILES: [&str; 15] = [
+const OF_FILES: [&str; 18] = [
     "903-file",
     "903-table",
     "903-column",
+    "903-column-more",
+    "903-header-case",
+    "903-encoding",
     "903-empty",
     "903-row-long",
     "903-year",
@@ -49,7 +52,17 @@ struct Return {
 
 /// What every other row is measured against: a start that lasts.
 const START: Row = [
-    "01/06/2023", "S", "C2", "N1", "U4", "PR1", "", "", "", "A", "",
+    "01/06/2023",
+    "S",
+    "C2",
+    "N1",
+    "U4",
+    "PR1",
+    "",
+    "",
+    "",
+    "A",
+    "",
 ];
 /// The same, up to a move.
 const FIRST: Row = [
@@ -67,7 +80,17 @@ const FIRST: Row = [
 ];
 /// A move that follows it.
 const SECOND: Row = [
-    "01/08/2023", "P", "C2", "N1", "U6", "PR1", "", "", "", "B", "",
+    "01/08/2023",
+    "P",
+    "C2",
+    "N1",
+    "U6",
+    "PR1",
+    "",
+    "",
+    "",
+    "B",
+    "",
 ];
 
 /// A row with another text at some of its places.

@@ -24,6 +24,7 @@ pub struct PlainReader {
     path: PathBuf,
     pending: Vec<u8>,
     next_row: u64,
+    n_unnamed: usize,
 }
 
 impl PlainReader {
@@ -56,6 +57,7 @@ impl PlainReader {
             path: path.to_owned(),
             pending,
             next_row: 1,
+            n_unnamed: 0,
         };
         reader.read_header()?;
         Ok(reader)
@@ -69,6 +71,16 @@ impl PlainReader {
     /// What stands between cells: a comma, a semicolon, a tab or a bar.
     pub fn delimiter(&self) -> char {
         char::from(self.delimiter)
+    }
+
+    /// How many headers without a name stand behind the last that has one.
+    pub(crate) fn n_unnamed(&self) -> usize {
+        self.n_unnamed
+    }
+
+    /// The encoding, where the file begins with a mark of it: UTF-16, or UTF-8 with a byte order mark.
+    pub(crate) fn marked_encoding(&self) -> Option<&'static str> {
+        self.source.marked_encoding()
     }
 
     /// The next whole records, about four million bytes of them; `None` at the end.
@@ -132,11 +144,12 @@ impl PlainReader {
         let mut start = 0;
         while start < self.pending.len() {
             let end = split(&self.pending, start, self.delimiter, &mut cells);
-            let names = self.names(self.pending[start..end].to_vec());
+            let (names, n_unnamed) = self.names(self.pending[start..end].to_vec());
             self.next_row += 1;
             start = end + 1;
             if !names.is_empty() {
                 self.header = Header::new(self.header.file(), names);
+                self.n_unnamed = n_unnamed;
                 self.pending.drain(..start.min(self.pending.len()));
                 return Ok(());
             }
@@ -146,8 +159,8 @@ impl PlainReader {
         })
     }
 
-    /// The cells of a line, trimmed, without those at its end that are blank.
-    fn names(&self, line: Vec<u8>) -> Vec<String> {
+    /// The cells of a line, trimmed, without those at its end that are blank, and how many these are.
+    fn names(&self, line: Vec<u8>) -> (Vec<String>, usize) {
         let line = Block {
             text: as_text(line),
             delimiter: self.delimiter,
@@ -158,7 +171,8 @@ impl PlainReader {
         while names.last().is_some_and(String::is_empty) {
             names.pop();
         }
-        names
+        let n_unnamed = cells.len() - names.len();
+        (names, n_unnamed)
     }
 }
 

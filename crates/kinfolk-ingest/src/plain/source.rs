@@ -7,11 +7,14 @@ use encoding_rs::{Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
 /// How many bytes are read at a time.
 const CHUNK: usize = 1 << 22;
 const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
+/// Without a mark.
+const PLAIN: &str = "UTF-8";
 
 /// A file being read.
 pub(super) struct Source {
     input: Box<dyn Read + Send>,
     decoding: Decoding,
+    encoding: &'static str,
     /// Whether lines end in a carriage return alone.
     has_old_line_ends: bool,
     is_at_end: bool,
@@ -34,6 +37,7 @@ impl Source {
         let mut source = Self {
             input,
             decoding: Decoding::Bytes,
+            encoding: PLAIN,
             has_old_line_ends: false,
             is_at_end: false,
             chunk,
@@ -42,14 +46,17 @@ impl Source {
         source.read_raw(&mut text)?;
         let mark: usize = match text.get(..2) {
             Some(b"\xff\xfe") => {
-                source.decoding = Decoding::utf_16(UTF_16LE);
+                source.decode_as(UTF_16LE);
                 2
             }
             Some(b"\xfe\xff") => {
-                source.decoding = Decoding::utf_16(UTF_16BE);
+                source.decode_as(UTF_16BE);
                 2
             }
-            _ if text.starts_with(UTF_8_MARK) => UTF_8_MARK.len(),
+            _ if text.starts_with(UTF_8_MARK) => {
+                source.encoding = "UTF-8 with a byte order mark";
+                UTF_8_MARK.len()
+            }
             _ => 0,
         };
         text.drain(..mark);
@@ -57,6 +64,16 @@ impl Source {
         source.has_old_line_ends = text.contains(&b'\r') && !text.contains(&b'\n');
         source.mend_line_ends(&mut text);
         Ok((source, text))
+    }
+
+    fn decode_as(&mut self, encoding: &'static encoding_rs::Encoding) {
+        self.decoding = Decoding::utf_16(encoding);
+        self.encoding = encoding.name();
+    }
+
+    /// The encoding, where the file begins with a mark of it.
+    pub(super) fn marked_encoding(&self) -> Option<&'static str> {
+        (self.encoding != PLAIN).then_some(self.encoding)
     }
 
     /// Appends the next part of the file; whether there was one.

@@ -23,6 +23,7 @@ use super::sheet_rows::{BlockRows, SheetRows};
 use super::xml::{XmlForm, headers_of};
 use super::year::year_in_name;
 use crate::plain::{Block, Header, PlainReader};
+use crate::rules::Rule;
 use crate::xlsx_sheet::read_workbook;
 
 /// How many blocks of a file are read side by side.
@@ -84,6 +85,7 @@ impl Intake {
             table,
             name: return_name(path),
         };
+        self.findings.extend(about_text(&reader, path));
         let mut account = self.open(&source);
         let today = self.today;
         // One lot of blocks is parsed while the one before it is numbered, which goes row by row.
@@ -196,16 +198,9 @@ impl Intake {
             let message = format!("the table {} has no rows", source.table.name());
             self.findings.push(rules::TABLE_EMPTY.at(place(), message));
         }
-        let missing = source.table.missing_columns(source.headers);
-        if !missing.is_empty() {
-            let message = format!(
-                "the table {} has no {}",
-                source.table.name(),
-                missing.join(", ")
-            );
-            self.findings
-                .push(rules::COLUMN_MISSING.at(place(), message));
-        }
+        let about = about_headers(source.table, source.headers);
+        self.findings
+            .extend(about.map(|(rule, message)| rule.at(place(), message)));
         self.files.push(ReturnFile {
             path: source.file.clone(),
             sheet: source.sheet.map(str::to_owned),
@@ -244,6 +239,42 @@ impl Intake {
             files: self.files,
         }
     }
+}
+
+/// How the file is written.
+fn about_text(reader: &PlainReader, path: &Path) -> impl Iterator<Item = Finding> {
+    let encoding = reader.marked_encoding();
+    let encoding = encoding.map(|name| rules::ENCODING_MARKED.at(place(path), name));
+    let n_unnamed = reader.n_unnamed();
+    let unnamed = (n_unnamed > 0).then(|| {
+        let message = format!("{n_unnamed} without a name at the end of the header");
+        rules::COLUMN_MORE.at(place(path), message)
+    });
+    encoding.into_iter().chain(unnamed)
+}
+
+/// Columns that are missing, those that are too many, and how headers are written.
+fn about_headers(
+    table: ReturnTable,
+    headers: &[String],
+) -> impl Iterator<Item = (&'static Rule, String)> {
+    let name = table.name();
+    let missing = table.missing_columns(headers);
+    let missing = (!missing.is_empty()).then(|| {
+        let message = format!("the table {name} has no {}", missing.join(", "));
+        (&rules::COLUMN_MISSING, message)
+    });
+    let further = table.further_columns(headers);
+    let further = (!further.is_empty()).then(|| {
+        let message = format!("the table {name} also has {}", further.join(", "));
+        (&rules::COLUMN_MORE, message)
+    });
+    let has_lower = |text: &String| text.chars().any(char::is_lowercase);
+    let lower = headers.iter().any(has_lower).then(|| {
+        let message = format!("the table {name} has headers in lower case");
+        (&rules::HEADER_CASE, message)
+    });
+    [missing, further, lower].into_iter().flatten()
 }
 
 fn source_in_xml<'s>(path: &Path, table: ReturnTable, headers: &'s [String]) -> Source<'s> {

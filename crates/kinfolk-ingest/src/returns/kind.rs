@@ -31,6 +31,9 @@ pub enum ReturnTable {
     DeprivationOfLiberty,
 }
 
+/// Columns that regional platforms add to every table.
+const PLATFORM: [&str; 2] = ["LA", "YEAR"];
+
 impl ReturnTable {
     /// Every table, the most telling headers first.
     pub const ALL: [Self; 12] = [
@@ -136,6 +139,18 @@ impl ReturnTable {
         };
         let is_missing = |name: &&&str| **name != "DOB" && places.get(&fold(name)).is_none();
         needed.iter().filter(is_missing).copied().collect()
+    }
+
+    /// Headers that are no part of the table; LA and YEAR are, in the shape that platforms give it.
+    pub(super) fn further_columns(self, headers: &[String]) -> Vec<&str> {
+        let is_known = |name: &str| {
+            let own = self.columns().iter().chain(&PLATFORM);
+            own.into_iter().any(|known| fold(known) == fold(name))
+        };
+        let names = headers.iter().map(String::as_str);
+        names
+            .filter(|name| !name.is_empty() && !is_known(name))
+            .collect()
     }
 
     /// The headers that tell the table from every other.

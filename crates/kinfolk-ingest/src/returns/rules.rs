@@ -15,6 +15,15 @@ rules! {
     COLUMN_MISSING = "903-column", Error, "A column of the return is missing",
         why "What it says is treated as blank in every row.",
         help "Export the table again with every column.";
+    COLUMN_MORE = "903-column-more", Note, "A column that is no part of the return",
+        why "It was passed over.",
+        help "Nothing need be done. A header without a name comes from a comma too many at the end of each row.";
+    HEADER_CASE = "903-header-case", Note, "Headers in lower case",
+        why "They were read as if they were in upper case, as codes are.",
+        help "Nothing need be done here; the department\u{2019}s own system may refuse the file.";
+    ENCODING_MARKED = "903-encoding", Note, "A file with a mark of its encoding",
+        why "It was read in that encoding.",
+        help "Nothing need be done here; where another program refuses the file, save it as CSV UTF-8.";
     TABLE_EMPTY = "903-empty", Warning, "A table of the return without rows",
         why "No figure can be made from it.",
         help "Export the table again, or take it out if there is nothing to report.";

@@ -26,6 +26,14 @@ impl LeaverAge {
         }
     }
 
+    /// The words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::From17To18 => "17 or 18",
+            Self::From19To21 => "19 to 21",
+        }
+    }
+
     fn of(years: u8) -> Option<Self> {
         match years {
             17 | 18 => Some(Self::From17To18),

@@ -221,7 +221,9 @@ proptest! {
 }
 
 /// Rows that stand for several others.
-const POOLED: [&str; 6] = [
+const POOLED: [&str; 8] = [
+    "family_or_adoption",
+    "other_place",
     "left",
     "with_family_or_friends",
     "home_or_other_place",

@@ -3,7 +3,7 @@
 use kinfolk_model::{Code, Group, Key, Statistic, Unit, format};
 use kinfolk_stats::{EventRate, poisson_rate};
 
-use super::{IN_YEAR, looked_after_in_year, rules, tie, words};
+use super::{IN_YEAR, looked_after_in_year, rules, tie, under, words};
 use crate::care::{CareChildFacts, CareFacts, MoveRule};
 use crate::estimate::entry::{Behind, Computed, Detail, Share, about};
 use crate::estimate::ledger::Ledger;
@@ -25,6 +25,7 @@ pub(super) fn write_measures(ledger: &mut Ledger, care: &CareFacts) {
 /// A question that has an answer under each rule; `None` where it is not asked.
 pub(super) struct Question {
     pub(super) measure: &'static str,
+    pub(super) title: &'static str,
     /// A part of the group: its key and code; blank for none.
     pub(super) part: (&'static str, &'static str),
     pub(super) answer: fn(&CareChildFacts, MoveRule) -> Option<bool>,
@@ -32,16 +33,19 @@ pub(super) struct Question {
 
 const IN_ONE_YEAR: Question = Question {
     measure: "stability.three_or_more",
+    title: "Three or more placements in the year",
     part: ("window", "year"),
     answer: |child, rule| Some(child.under(rule).has_three_or_more_in_year()),
 };
 const IN_TWO_YEARS: Question = Question {
     measure: "stability.three_or_more",
+    title: "Three or more placements in two years",
     part: ("window", "two_years"),
     answer: |child, rule| child.under(rule).has_three_or_more_in_two_years(),
 };
 const SAME_CARER: Question = Question {
     measure: "stability.same_carer_two_years",
+    title: "The same carer for two years",
     part: ("", ""),
     answer: |child, rule| child.under(rule).same_carer_two_years,
 };
@@ -118,8 +122,8 @@ impl<'c> OnDay<'c> {
         ledger.count(subject, Unit::Children, &left_out);
     }
 
-    /// The answers under the rule chosen, and the table of all rules, which is dropped whole where
-    /// a number in it must be hidden.
+    /// The answers under the rule chosen, and the table of all rules, from which a rule is dropped
+    /// where it and another would give away a small number.
     fn write_question(&self, ledger: &mut Ledger, question: &Question) {
         let subject = |group| about(question.measure, question.group(group), &self.population);
         let everyone = self.everyone();
@@ -129,15 +133,13 @@ impl<'c> OnDay<'c> {
         let asked = asked.within(&everyone);
         let options = self.options(self.care.options.rule);
         ledger.share(subject(Group::all()), &Share::of(&chosen, &asked), &options);
-        let mut keys: Vec<Key> = Vec::new();
         for rule in rules(self.care) {
             let yes = question.yes(&self.children, rule);
             let group = subject(group_of(rule));
-            keys.push(ledger.share(group, &Share::of(&yes, &asked), &self.options(rule)));
+            let key = ledger.share(group, &Share::of(&yes, &asked), &self.options(rule));
+            ledger.droppable(under(question.title, rule), [key]);
             self.tie_to_others(ledger, question, rule);
         }
-        let title = format!("{} under each definition", question.measure);
-        ledger.droppable(title, keys);
     }
 
     fn options(&self, rule: MoveRule) -> String {
@@ -185,9 +187,9 @@ fn write_rates(ledger: &mut Ledger, care: &CareFacts, on_day: &OnDay<'_>) {
     let everyone = on_day.everyone();
     ledger.sum(&in_year, &[everyone.clone(), everyone.rest_of(&in_year)]);
     write_rate(ledger, care, care.options.rule, Group::all());
-    let mut keys = Vec::new();
     for rule in rules(care) {
-        keys.push(write_rate(ledger, care, rule, group_of(rule)));
+        let key = write_rate(ledger, care, rule, group_of(rule));
+        ledger.droppable(under("Moves for each year in care", rule), [key]);
         for other in rules(care).take_while(|other| *other != rule) {
             let pair = (&moves(care, other), &moves(care, rule));
             let n = |child: &CareChildFacts, rule| child.under(rule).moves_in_year;
@@ -196,7 +198,6 @@ fn write_rates(ledger: &mut Ledger, care: &CareFacts, on_day: &OnDay<'_>) {
             });
         }
     }
-    ledger.droppable("stability.move_rate under each definition", keys);
 }
 
 fn write_rate(ledger: &mut Ledger, care: &CareFacts, rule: MoveRule, group: Group) -> Key {

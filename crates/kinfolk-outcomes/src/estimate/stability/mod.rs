@@ -47,6 +47,12 @@ fn words(rule: MoveRule) -> String {
     )
 }
 
+/// A measure under a rule, as the list of what was left out names it.
+fn under(title: &str, rule: MoveRule) -> String {
+    let (counted, temporary) = (rule.counted.code(), rule.temporary.code());
+    format!("{title} by the rule moves={counted}, temporary={temporary}")
+}
+
 /// The chosen rule, then every other.
 fn rules(care: &CareFacts) -> impl Iterator<Item = MoveRule> {
     let chosen = care.options.rule;

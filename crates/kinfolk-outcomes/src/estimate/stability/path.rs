@@ -71,18 +71,24 @@ const HOME_POOLS: &[PoolSpec<'_>] = &[
         of: &["kinship_care", "with_parents"],
     },
     PoolSpec {
+        code: "family_or_adoption",
+        label: "With parents, relatives or friends, or placed for adoption",
+        of: &["with_family_or_friends", "placed_for_adoption"],
+    },
+    PoolSpec {
+        code: "other_place",
+        label: "Supported living or another place",
+        of: &["supported_accommodation", "other"],
+    },
+    PoolSpec {
         code: "home_or_other_place",
         label: "Children\u{2019}s home, supported living or another place",
-        of: &["childrens_home", "supported_accommodation", "other"],
+        of: &["childrens_home", "other_place"],
     },
     PoolSpec {
         code: "not_foster_care",
         label: "In care, not in foster care",
-        of: &[
-            "with_family_or_friends",
-            "placed_for_adoption",
-            "home_or_other_place",
-        ],
+        of: &["family_or_adoption", "home_or_other_place"],
     },
     PoolSpec {
         code: "in_care",

@@ -6,7 +6,7 @@ use kinfolk_model::care::ShortCode;
 use kinfolk_model::{Group, Unit, format};
 
 use super::measures::group_of;
-use super::{rules, tie, words};
+use super::{rules, tie, under, words};
 use crate::care::{CareChildFacts, CareFacts, MoveRule, SameHome};
 use crate::estimate::entry::{Share, about};
 use crate::estimate::ledger::Ledger;
@@ -29,12 +29,11 @@ pub(super) fn write_same_home(ledger: &mut Ledger, care: &CareFacts) {
     };
     at_start.write_share(ledger, care.options.rule, Group::all());
     at_start.write_outcomes(ledger);
-    let mut keys = Vec::new();
     for rule in rules(care) {
-        keys.push(at_start.write_share(ledger, rule, group_of(rule)));
+        let key = at_start.write_share(ledger, rule, group_of(rule));
+        ledger.droppable(under("Still in the same home", rule), [key]);
         at_start.tie_to_others(ledger, rule);
     }
-    ledger.droppable("stability.same_home under each definition", keys);
 }
 
 /// Children looked after on the first day.

@@ -8,6 +8,7 @@ mod code_list;
 mod home_kind;
 mod move_rule;
 mod records;
+mod return_year;
 mod short_code;
 
 pub use code_list::{
@@ -17,4 +18,5 @@ pub use code_list::{
 pub use home_kind::HomeKind;
 pub use move_rule::{CountedReasons, ShortBreakStarts, TemporaryPlacements};
 pub use records::{CareChild, CareLeaver, CareRecords, Episode, MissingEpisode};
+pub use return_year::return_year;
 pub use short_code::ShortCode;

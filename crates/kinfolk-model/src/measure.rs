@@ -504,7 +504,7 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "stability.published",
         title: "Published figures beside",
-        definition: "What official statistics publish of the same measure for the authority, its region, its statistical neighbours taken together, and England, and for the authority and England in each year of the release. The release stands in the options, because releases restate earlier years.",
+        definition: "What official statistics publish of the same measure for the authority, its region, its statistical neighbours taken together, and England, and for the authority and England in each year of the release; of care leavers, those in suitable accommodation. England in other years comes from a series in the program. The release stands in the options, because releases restate earlier years.",
         source: "official statistics",
     },
     Measure {

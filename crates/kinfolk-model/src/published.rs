@@ -3,11 +3,13 @@
 use crate::code::code_set;
 
 code_set! {
-    /// A measure of placement stability that official statistics publish.
+    /// A measure of children in care and care leavers that official statistics publish.
     PublishedMeasure as "published measure" {
         ThreeOrMoreInYear = "three_or_more_in_year", "Three or more placements in the year";
         ThreeOrMoreInTwoYears = "three_or_more_in_two_years", "Three or more placements in two years";
         SameCarerTwoYears = "same_carer_two_years", "The same carer for two years";
+        SuitableAccommodation17To18 = "suitable_accommodation_17_to_18", "Care leavers of 17 and 18 in suitable accommodation";
+        SuitableAccommodation19To21 = "suitable_accommodation_19_to_21", "Care leavers of 19 to 21 in suitable accommodation";
     }
 }
 

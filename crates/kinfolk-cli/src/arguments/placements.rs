@@ -50,9 +50,10 @@ pub(crate) struct PlacementsArguments {
     /// How many days later
     #[arg(long, value_name = "DAYS", default_value_t = 365)]
     pub(crate) home_days: u16,
-    /// Official statistics on placement stability by area, as downloaded, to stand beside
+    /// Official statistics by area, as downloaded, to stand beside: placement stability, or the
+    /// suitability of care leavers' accommodation; may be given for each
     #[arg(long, value_name = "CSV", requires = "authority")]
-    pub(crate) published: Option<PathBuf>,
+    pub(crate) published: Vec<PathBuf>,
     /// The authority, as those statistics name it
     #[arg(long, value_name = "NAME", requires = "published")]
     pub(crate) authority: Option<String>,

@@ -1,8 +1,9 @@
 //! `kinfolk placements`: how stable placements are, from returns.
 
 use kinfolk::Error;
+use kinfolk::model::care::return_year;
 use kinfolk::model::format;
-use kinfolk::prelude::{Date, ReadOptions, Severity};
+use kinfolk::prelude::{ReadOptions, Severity};
 use kinfolk::stages::{
     CareOptions, MoveRule, Placements, PublishedOptions, SameHomeOptions, StabilityOptions,
     placements_of, write_table,
@@ -55,29 +56,29 @@ fn with_published(
     placements: Placements,
     arguments: &PlacementsArguments,
 ) -> Result<Placements, Error> {
-    let (Some(statistics), Some(authority)) = (&arguments.published, &arguments.authority) else {
+    let Some(authority) = &arguments.authority else {
         return Ok(placements);
     };
-    let file_name = || {
-        statistics
-            .file_name()
+    let file_names = || {
+        let names = arguments
+            .published
+            .iter()
+            .filter_map(|path| path.file_name());
+        let names: Vec<String> = names
             .map(|name| name.to_string_lossy().into_owned())
+            .collect();
+        names.join(", ")
     };
     let options = PublishedOptions {
         authority: authority.clone(),
         year: return_year(arguments.on),
-        release: arguments
-            .release
-            .clone()
-            .or_else(file_name)
-            .unwrap_or_default(),
+        release: arguments.release.clone().unwrap_or_else(file_names),
     };
-    placements.with_published(statistics, arguments.neighbours.as_deref(), &options)
-}
-
-/// The year in which the return ends that a day belongs to.
-fn return_year(day: Date) -> i16 {
-    day.year() + i16::from((day.month(), day.day()) >= (4, 1))
+    placements.with_published(
+        &arguments.published,
+        arguments.neighbours.as_deref(),
+        &options,
+    )
 }
 
 /// Without a first day, the question is about the days that end with the day of the count.

@@ -1,4 +1,4 @@
-//! Official statistics on placement stability, and lists of statistical neighbours, as downloaded.
+//! Official statistics on placement stability and care leavers' accommodation, and lists of statistical neighbours, as downloaded.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,23 +10,46 @@ use super::{PlainColumn, PlainError, PlainTable};
 /// How many neighbours a list has.
 const N_NEIGHBOURS: usize = 10;
 
-/// Reads the table of placement stability by area that goes with the statistics on children looked
-/// after, in the layout of either release that is known: the older one calls its columns `number` and
-/// `percentage`. Percentages are not read, because they are rounded to whole ones.
+/// What tells the two tables apart, and where each has its parts.
+struct Layout {
+    /// Who a row is about: the parts of one whole have this in common.
+    whole: &'static str,
+    /// What of them a row counts.
+    part: &'static str,
+    /// How many, by the names that releases have given it; the last is asked for where none is there.
+    counts: &'static [&'static str],
+}
+
+const STABILITY: Layout = Layout {
+    whole: "cla_group",
+    part: "placement_stability",
+    counts: &["number", "children_count"],
+};
+const ACCOMMODATION: Layout = Layout {
+    whole: "care_leaver_age",
+    part: "breakdown",
+    counts: &["care_leaver_count"],
+};
+
+/// Reads a table that goes with the statistics on children looked after: placement stability by area,
+/// in the layout of either release that is known, or the suitability of care leavers' accommodation
+/// by area. Which it is its columns tell. Percentages are not read, because they are rounded to whole
+/// ones.
 ///
 /// # Errors
 ///
 /// [`PlainError`] when the file cannot be read or lacks a column.
 pub fn read_published(path: &Path) -> Result<Vec<PublishedShare>, PlainError> {
     let table = PlainTable::open(path)?;
-    let count = match table.find("children_count")? {
-        Some(column) => column,
-        None => table.column("number")?,
+    let layout = match table.find(ACCOMMODATION.whole)? {
+        Some(_) => &ACCOMMODATION,
+        None => &STABILITY,
     };
+    let count = count_of(&table, layout)?;
     let texts = |name| Ok(words(table.column(name)?));
     let years = texts("time_period")?;
-    let groups = texts("cla_group")?;
-    let rows = texts("placement_stability")?;
+    let groups = texts(layout.whole)?;
+    let rows = texts(layout.part)?;
     let areas = areas(&table)?;
     let counts: Vec<Option<u64>> = words(count).iter().map(|text| text.parse().ok()).collect();
     let mut totals: BTreeMap<(&str, &PublishedArea, &str), Option<u64>> = BTreeMap::new();
@@ -34,11 +57,12 @@ pub fn read_published(path: &Path) -> Result<Vec<PublishedShare>, PlainError> {
     for (at, area) in areas.iter().enumerate() {
         let Some(area) = area else { continue };
         let whole = (years[at].as_str(), area, groups[at].as_str());
-        match measure(&rows[at]) {
-            Some(measure) => shares.push((whole, measure, counts[at])),
-            None => {
+        match part(&rows[at], &groups[at]) {
+            Part::Whole => {
                 totals.insert(whole, counts[at]);
             }
+            Part::Of(measure) => shares.push((whole, measure, counts[at])),
+            Part::Other => {}
         }
     }
     let shares = shares
@@ -55,17 +79,46 @@ pub fn read_published(path: &Path) -> Result<Vec<PublishedShare>, PlainError> {
     Ok(shares.collect())
 }
 
-/// What a row is about; `None` for a total.
-fn measure(words: &str) -> Option<PublishedMeasure> {
+fn count_of<'t>(table: &'t PlainTable, layout: &Layout) -> Result<PlainColumn<'t>, PlainError> {
+    for name in layout.counts {
+        if let Some(column) = table.find(name)? {
+            return Ok(column);
+        }
+    }
+    table.column(layout.counts.last().copied().unwrap_or_default())
+}
+
+/// What a row counts.
+enum Part {
+    Whole,
+    Of(PublishedMeasure),
+    /// Something that no measure here is about.
+    Other,
+}
+
+fn part(words: &str, whole: &str) -> Part {
     let words = words.to_ascii_lowercase();
-    if words.contains("3 or more") && words.contains("2 years") {
-        Some(PublishedMeasure::ThreeOrMoreInTwoYears)
-    } else if words.contains("3 or more") {
-        Some(PublishedMeasure::ThreeOrMoreInYear)
-    } else if words.contains("living with the same carer") || words.contains("same placement") {
-        Some(PublishedMeasure::SameCarerTwoYears)
+    let says = |text| words.contains(text);
+    if says("total") {
+        Part::Whole
+    } else if says("3 or more") && says("2 years") {
+        Part::Of(PublishedMeasure::ThreeOrMoreInTwoYears)
+    } else if says("3 or more") {
+        Part::Of(PublishedMeasure::ThreeOrMoreInYear)
+    } else if says("living with the same carer") || says("same placement") {
+        Part::Of(PublishedMeasure::SameCarerTwoYears)
+    } else if says("considered suitable") {
+        suitable_at(whole)
     } else {
-        None
+        Part::Other
+    }
+}
+
+fn suitable_at(age: &str) -> Part {
+    match age.get(..2) {
+        Some("17") => Part::Of(PublishedMeasure::SuitableAccommodation17To18),
+        Some("19") => Part::Of(PublishedMeasure::SuitableAccommodation19To21),
+        _ => Part::Other,
     }
 }
 
@@ -156,6 +209,37 @@ mod tests {
     }
 
     #[test]
+    fn care_leavers_in_suitable_accommodation_are_a_share_of_all_of_their_age() {
+        let rows = "\
+2025,Reporting year,National,E92000001,England,,,,,,17 to 18 years,Accommodation considered suitable,13380,91
+2025,Reporting year,National,E92000001,England,,,,,,17 to 18 years,Accommodation considered unsuitable,500,3
+2025,Reporting year,National,E92000001,England,,,,,,17 to 18 years,No information,870,6
+2025,Reporting year,National,E92000001,England,,,,,,17 to 18 years,Suitability total,14750,100
+2025,Reporting year,Local authority,E92000001,England,E1,North,805,Hartley,E06,19 to 21 years,Accommodation considered suitable,c,c
+2025,Reporting year,Local authority,E92000001,England,E1,North,805,Hartley,E06,19 to 21 years,Suitability total,31,100
+";
+        let header = HEADER.replace(
+            "cla_group,placement_stability,",
+            "care_leaver_age,breakdown,",
+        );
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("leavers.csv");
+        let columns = "care_leaver_count,care_leaver_percent";
+        fs::write(&path, format!("{header}{columns}\n{rows}")).unwrap();
+        let found: Vec<_> = read_published(&path)
+            .unwrap()
+            .into_iter()
+            .map(|share| (share.measure, share.numerator, share.denominator))
+            .collect();
+        use PublishedMeasure as Of;
+        let expected = [
+            (Of::SuitableAccommodation17To18, Some(13_380), Some(14_750)),
+            (Of::SuitableAccommodation19To21, None, Some(31)),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
     fn symbols_are_no_numbers() {
         for symbol in ["c", "z", "x", "k"] {
             let rows = format!(
@@ -178,7 +262,7 @@ mod tests {
     #[test]
     fn a_file_of_another_kind_names_the_column_that_it_lacks() {
         let error = read("children,percent", "").unwrap_err();
-        assert!(error.to_string().contains("number"), "{error}");
+        assert!(error.to_string().contains("children_count"), "{error}");
     }
 
     #[test]

@@ -3,11 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-
-/// The year in which the return ends that a day belongs to: 2025 for 1 April 2024 to 31 March 2025.
-pub(super) fn return_year(day: Date) -> i16 {
-    day.year() + i16::from((day.month(), day.day()) >= (4, 1))
-}
+use kinfolk_model::care::return_year;
 
 /// What a name says about the year of a return: a span such as `2017-18` or `2017_2018` says when it
 /// ends; a single year may be the one in which it starts.
@@ -59,12 +55,6 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-
-    #[test]
-    fn a_return_ends_on_31_march() {
-        assert_eq!(return_year(date(2018, 3, 31)), 2018);
-        assert_eq!(return_year(date(2018, 4, 1)), 2019);
-    }
 
     #[test]
     fn names_say_years_in_several_ways() {

@@ -1,7 +1,7 @@
 //! Care leavers: where they live and what they do, by the rules of the official tables.
 
 use jiff::civil::{Date, date};
-use kinfolk_model::care::{CareLeaver, CareRecords, ShortCode};
+use kinfolk_model::care::{CareLeaver, CareRecords, ShortCode, return_year};
 
 use crate::derive::age::completed_years;
 
@@ -123,7 +123,7 @@ pub(super) fn derive_leavers(
     histories: &[LeaverHistory],
     on: Date,
 ) -> Vec<LeaverFacts> {
-    let year = on.year() + i16::from((on.month(), on.day()) >= (4, 1));
+    let year = return_year(on);
     let mut rows: Vec<CareLeaver> = records
         .care_leavers
         .iter()

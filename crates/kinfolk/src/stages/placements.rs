@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use kinfolk_ingest::ReadOptions;
 use kinfolk_ingest::plain::published::{read_neighbours, read_published};
 use kinfolk_ingest::returns::{ReturnFile, ReturnsReading, read_returns};
+use kinfolk_model::care::return_year;
 use kinfolk_model::{Estimate, Estimates, Finding, Group, Statistic, Unit};
 use kinfolk_outcomes::care::{
     CareChildFacts, CareFacts, CareOptions, Repair, SameHome, SetAside, StitchAccount, derive_care,
@@ -55,7 +56,7 @@ pub fn placements_of(
         facts: derive_care(&records, options),
         findings,
         files,
-        published: Vec::new(),
+        published: estimate_published(&[], &[], &in_england(options)),
         confidence,
         input: inputs.join(", "),
     })
@@ -67,19 +68,23 @@ impl Placements {
         estimate_care(&self.facts, self.confidence)
     }
 
-    /// Puts beside the measures what official statistics publish: `statistics` is their table of
-    /// placement stability by area, `neighbours` a list of statistical neighbours.
+    /// Puts beside the measures what official statistics publish: `statistics` are their tables by
+    /// area of placement stability and of care leavers' accommodation, `neighbours` a list of
+    /// statistical neighbours. Without any, England's series stands beside.
     ///
     /// # Errors
     ///
     /// [`Error::Plain`] when a file cannot be read or lacks a column.
     pub fn with_published(
         mut self,
-        statistics: &Path,
+        statistics: &[PathBuf],
         neighbours: Option<&Path>,
         options: &PublishedOptions,
     ) -> Result<Self, Error> {
-        let shares = read_published(statistics)?;
+        let mut shares = Vec::new();
+        for path in statistics {
+            shares.extend(read_published(path)?);
+        }
         let neighbours = neighbours.map(read_neighbours).transpose()?;
         self.published = estimate_published(&shares, &neighbours.unwrap_or_default(), options);
         Ok(self)
@@ -173,6 +178,15 @@ impl Placements {
                 "away_in_year",
                 whole(&|child| Some(i64::from(child.away_in_year))),
             )
+    }
+}
+
+/// England's series up to the year of the day.
+fn in_england(options: CareOptions) -> PublishedOptions {
+    PublishedOptions {
+        authority: String::new(),
+        year: return_year(options.stability.on),
+        release: String::new(),
     }
 }
 

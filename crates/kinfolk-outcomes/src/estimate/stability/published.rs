@@ -9,6 +9,7 @@ use kinfolk_model::{
 use kinfolk_stats::{Confidence, Proportion, funnel_limits, overdispersion};
 
 use crate::estimate::entry::{PUBLISHED, about, blank};
+use crate::national::published_care;
 
 const AREA: &str = "children in the published statistics";
 const WITHHELD: &str = "the release withholds the numbers, or has no row for the area";
@@ -27,7 +28,9 @@ pub struct PublishedOptions {
 /// What is published for the authority, its region, its statistical neighbours and England; the
 /// years before, for the authority and England; every authority's share by its number of children;
 /// and between which shares authorities of a size would lie by chance around England's (95 and
-/// 99.8 per cent). Everything in it is public already. No authority is ranked.
+/// 99.8 per cent), for every measure that `shares` are about. England in years that they do not have
+/// comes from [`published_care`], and then the options name the release of that row. Everything in it
+/// is public already. No authority is ranked.
 pub fn estimate_published(
     shares: &[PublishedShare],
     neighbours: &[Neighbours],
@@ -35,28 +38,39 @@ pub fn estimate_published(
 ) -> Vec<Estimate> {
     let mut records = Vec::new();
     for measure in PublishedMeasure::ALL {
-        let in_year = |year| {
-            let alike = shares.iter();
-            let shares = alike
-                .filter(|share| share.year == year && share.measure == *measure)
-                .collect();
-            Beside {
-                measure: *measure,
-                year,
-                shares,
-                neighbours,
-                options,
-            }
+        let of_measure: Vec<&PublishedShare> = shares
+            .iter()
+            .filter(|share| share.measure == *measure)
+            .collect();
+        let in_year = |year| Beside {
+            measure: *measure,
+            year,
+            shares: of_year(&of_measure, year),
+            neighbours,
+            options,
         };
-        let beside = in_year(options.year);
-        beside.write(&mut records);
-        beside.write_peers(&mut records);
-        let years: BTreeSet<i16> = shares.iter().map(|share| share.year).collect();
-        for year in years.into_iter().filter(|year| *year <= options.year) {
+        if !of_measure.is_empty() {
+            let beside = in_year(options.year);
+            beside.write(&mut records);
+            beside.write_peers(&mut records);
+        }
+        let series = published_care().iter();
+        let series = series.filter(|row| row.measure == *measure);
+        let known: BTreeSet<i16> = of_measure
+            .iter()
+            .map(|share| share.year)
+            .chain(series.map(|row| row.year))
+            .collect();
+        for year in known.into_iter().filter(|year| *year <= options.year) {
             in_year(year).write_year(&mut records);
         }
     }
     records
+}
+
+fn of_year<'s>(shares: &[&'s PublishedShare], year: i16) -> Vec<&'s PublishedShare> {
+    let shares = shares.iter().copied();
+    shares.filter(|share| share.year == year).collect()
 }
 
 pub(super) struct Beside<'p> {
@@ -90,14 +104,34 @@ impl Beside<'_> {
     /// The authority and England in a year of the series, where they have numbers.
     fn write_year(&self, records: &mut Vec<Estimate>) {
         let year = self.year.to_string();
-        for (area, shares) in [
-            ("authority", self.authority().into_iter().collect()),
-            ("england", self.of_area(&PublishedArea::England)),
-        ] {
-            let mut record = self.record(area, shares);
+        let own = self.record("authority", self.authority().into_iter().collect());
+        let england = self.record("england", self.of_area(&PublishedArea::England));
+        let england = match england.value {
+            Some(_) => Some(england),
+            None => self.in_national_series(),
+        };
+        for mut record in [Some(own), england].into_iter().flatten() {
             record.group = record.group.and("year", &year);
             records.extend(record.value.is_some().then_some(record));
         }
+    }
+
+    /// England in a year that the statistics at hand do not have.
+    fn in_national_series(&self) -> Option<Estimate> {
+        let mut rows = published_care().iter();
+        let row = rows.find(|row| row.measure == self.measure && row.year == self.year)?;
+        let share = PublishedShare {
+            year: row.year,
+            area: PublishedArea::England,
+            measure: row.measure,
+            numerator: Some(row.numerator),
+            denominator: Some(row.denominator),
+        };
+        let options = format!("release={};year={}", row.release, row.year);
+        Some(Estimate {
+            options,
+            ..self.record("england", vec![&share])
+        })
     }
 
     /// Every authority of the year.
@@ -312,19 +346,47 @@ mod tests {
         assert!(narrow.note.contains("chance alone"), "{}", narrow.note);
     }
 
-    #[test]
-    fn what_is_withheld_or_unknown_has_no_value_and_says_so() {
+    fn nowhere(shares: &[PublishedShare]) -> Vec<Estimate> {
         let options = PublishedOptions {
             authority: "Nowhere".to_owned(),
             year: 2025,
-            release: "2025".to_owned(),
+            release: "2024".to_owned(),
         };
-        let records = estimate_published(&[], &[], &options);
-        assert_eq!(records.len(), 18);
-        assert!(
-            records
-                .iter()
-                .all(|r| r.value.is_none() && r.note == WITHHELD)
-        );
+        estimate_published(shares, &[], &options)
+    }
+
+    #[test]
+    fn what_is_withheld_or_unknown_has_no_value_and_says_so() {
+        let of_earlier = PublishedShare {
+            year: 2024,
+            ..share(PublishedArea::England, Some(8690), 83_630)
+        };
+        let records = nowhere(&[of_earlier]);
+        let without: Vec<&Estimate> = records.iter().filter(|r| r.value.is_none()).collect();
+        assert_eq!(without.len(), 6);
+        assert!(without.iter().all(|r| r.note == WITHHELD));
+    }
+
+    #[test]
+    fn england_in_other_years_is_the_series_with_its_own_release() {
+        let of_earlier = PublishedShare {
+            year: 2024,
+            ..share(PublishedArea::England, Some(8690), 83_630)
+        };
+        let check = |shares: &[PublishedShare], group: &str, expected: Option<(u64, &str)>| {
+            let records = nowhere(shares);
+            let found = records.iter().find(|r| r.group.to_string() == group);
+            let found = found.map(|r| (r.numerator.unwrap_or_default(), r.options.as_str()));
+            assert_eq!(found, expected, "{group}");
+        };
+        let group = |year| format!("of=three_or_more_in_year;area=england;year={year}");
+        let from_file = Some((8690, "release=2024;year=2024"));
+        check(&[of_earlier], &group(2024), from_file);
+        check(&[], &group(2024), Some((8860, "release=2025;year=2024")));
+        check(&[], &group(2019), Some((8310, "release=2023;year=2019")));
+        check(&[], &group(2016), None);
+        let leavers = "of=suitable_accommodation_17_to_18;area=england;year=2025";
+        check(&[], leavers, Some((13_380, "release=2025;year=2025")));
+        check(&[], "of=three_or_more_in_year;area=england", None);
     }
 }

@@ -61,7 +61,7 @@ pub(crate) fn assign(
 }
 
 /// The table that `study.toml` names for a sheet.
-fn forced(sheet: &Sheet, files: &[NamedFile]) -> Option<&'static TableSchema> {
+pub(crate) fn forced(sheet: &Sheet, files: &[NamedFile]) -> Option<&'static TableSchema> {
     let names_sheet = |named: &&NamedFile| {
         named.file.eq_ignore_ascii_case(&sheet.file)
             && match (&named.sheet, &sheet.name) {

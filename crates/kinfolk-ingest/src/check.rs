@@ -1,5 +1,6 @@
 //! Rules that look at more than one row.
 
+mod care;
 mod copies;
 mod oc2;
 mod orphans;
@@ -9,6 +10,7 @@ mod zeros;
 
 use kinfolk_model::Finding;
 
+pub(crate) use care::children_in_returns;
 pub(crate) use copies::set_copies_aside;
 pub(crate) use oc2::{other_children, returns_as_a_whole, sector_rules, set_strangers_aside};
 pub(crate) use orphans::orphans;

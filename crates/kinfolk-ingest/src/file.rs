@@ -38,9 +38,11 @@ pub(crate) fn read_file(file: &ListedFile) -> Content {
         }
     };
     let content = match file.kind {
-        // The settings are read before, unit costs with the costs, and the benchmark by whoever
-        // compares with it.
-        Kind::Study | Kind::Benchmark | Kind::UnitCosts => Content::default(),
+        // The settings are read before, unit costs with the costs, returns and statistics after, and
+        // the benchmark by whoever compares with it.
+        Kind::Study | Kind::Benchmark | Kind::UnitCosts | Kind::Return | Kind::Published => {
+            Content::default()
+        }
         Kind::Costs => costs(file, &bytes),
         Kind::Voices => voices(&file.path, &bytes),
         Kind::Words => words(&file.path, &bytes),

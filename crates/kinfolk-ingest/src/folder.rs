@@ -32,8 +32,12 @@ pub(crate) enum Kind {
     Words,
     Delimited,
     Workbook,
+    /// A table of the return on children looked after, or an XML file that may hold all of them.
+    Return,
     /// The estimates that `[benchmark]` names.
     Benchmark,
+    /// Official statistics that `[published]` names.
+    Published,
 }
 
 /// A file to read.
@@ -180,6 +184,7 @@ fn kind(path: &str) -> Option<Kind> {
         (WORDS_FOLDER, _, "md") => Some(Kind::Words),
         (WORDS_FOLDER, ..) => None,
         (_, _, "csv" | "tsv" | "txt") => Some(Kind::Delimited),
+        (_, _, "xml") => Some(Kind::Return),
         (_, _, "xlsx" | "xlsm" | "xlsb" | "xls" | "ods") => Some(Kind::Workbook),
         _ => None,
     }

@@ -2,24 +2,28 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use kinfolk_model::{
-    Child, Connection, ConnectionCount, Finding, Monitoring, Objective, Oc2, Place, Questionnaire,
-    Sdq, Study,
+    Child, Connection, ConnectionCount, Finding, Monitoring, Objective, Oc2, Place,
+    PublishedSettings, PublishedStatistics, Questionnaire, Sdq, Study,
 };
 use rayon::prelude::*;
 
-use crate::assign::{assign, missing_files};
+use crate::assign::{assign, forced, missing_files};
 use crate::check;
 use crate::csv_sheet::{self, Decoding};
 use crate::error::{IngestError, SettingsProblem};
 use crate::file::{Content, read_file};
 use crate::folder::{self, Kind, ListedFile, file_place};
+use crate::plain::PlainError;
+use crate::plain::published::{read_neighbours, read_published};
+use crate::returns::{StudyReturns, is_return_file, is_return_sheet};
 use crate::row::Context;
 use crate::rules;
-use crate::settings_file::{StudyFile, parse_study_file};
+use crate::settings_file::{Defaulted, NamedFile, StudyFile, parse_study_file};
+use crate::sheet::{Format, Sheet};
 use crate::table::{Assigned, Record, Rows, read_rows};
 use crate::tidy::tidy;
 use crate::words::encoding_guessed;
@@ -71,20 +75,31 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
     findings.extend((decoding == Decoding::Guessed).then(|| encoding_guessed("study.toml")));
     let mut files = listing.files;
     findings.extend(pass_over(&listing.others, &study_file));
-    match benchmark(folder, &study_file) {
-        Some(Ok(file)) => files.push(file),
-        Some(Err(finding)) => findings.push(finding),
-        None => {}
+    for (path, kind) in named_beside(&study_file) {
+        files.retain(|file| file.path != path);
+        match file_named(folder, path, kind) {
+            Some(file) => files.push(file),
+            None => findings.push(no_file(path)),
+        }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     findings.extend(about_options(&study_file));
+    files
+        .par_iter_mut()
+        .for_each(|file| sort_out(file, &study_file));
 
     let contents: Vec<Content> = files.par_iter().map(read_file).collect();
     let inputs = inputs(&files, &contents);
     let mut study = Study::new(study_file.settings.clone());
+    let mut returns = StudyReturns::new(options.today);
     let mut sheets = Vec::new();
-    for content in contents {
-        sheets.extend(content.sheets);
+    for (file, content) in files.iter().zip(contents) {
+        if file.kind == Kind::Return {
+            returns.file(file);
+        }
+        let (of_return, others) = parted(content.sheets, &study_file);
+        of_return.iter().for_each(|sheet| returns.sheet(sheet));
+        sheets.extend(others);
         findings.extend(content.findings);
         study.words.extend(content.words);
         study.voices = content.voices.unwrap_or(study.voices);
@@ -95,7 +110,12 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
     let statements: Vec<(String, String)> = study.settings.statements.clone().into_iter().collect();
     let (sheets, about_sheets) = assign(sheets, &study_file, &statements);
     findings.extend(about_sheets);
-    if sheets.is_empty() {
+    let (care, about_returns) = returns.finish();
+    findings.extend(about_returns);
+    study.care = care;
+    let named = study.settings.care.published.as_ref();
+    study.published = named.map(|named| published(folder, named, &mut findings));
+    if sheets.is_empty() && !study.care.is_present() {
         findings.push(rules::NO_TABLES.at(file_place("."), "no file here holds a table"));
     }
     let context = Context {
@@ -104,6 +124,10 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
         statements: &statements,
     };
     read_tables(&sheets, context, &mut study, &mut findings);
+    if study.care.is_present() {
+        findings.extend(defaulted(&study_file.defaulted_for_returns));
+        findings.push(check::children_in_returns(&study));
+    }
     name_authorities(&mut study);
     Ok(Reading {
         study,
@@ -140,12 +164,12 @@ fn no_text() -> SettingsProblem {
     }
 }
 
-/// Notes each file that is of no use here; the benchmark is not one of them.
+/// Notes each file that is of no use here; those that `study.toml` names are not among them.
 fn pass_over(others: &[ListedFile], study: &StudyFile) -> Vec<Finding> {
-    let benchmark = study.settings.benchmark.as_deref();
+    let is_named = |other: &ListedFile| named_beside(study).any(|(path, _)| path == other.path);
     others
         .iter()
-        .filter(|other| Some(other.path.as_str()) != benchmark)
+        .filter(|other| !is_named(other))
         .map(|other| {
             let message = "the file is not read: it is neither a table nor a part of a study";
             rules::FILE_SKIPPED.at(file_place(&other.path), message)
@@ -153,47 +177,117 @@ fn pass_over(others: &[ListedFile], study: &StudyFile) -> Vec<Finding> {
         .collect()
 }
 
-/// The file of `[benchmark]`, which may stand outside the study folder.
-fn benchmark(folder: &Path, study: &StudyFile) -> Option<Result<ListedFile, Finding>> {
-    let path = study.settings.benchmark.clone()?;
-    let full = folder.join(&path);
-    Some(match fs::metadata(&full) {
-        Ok(about) => Ok(ListedFile {
-            path,
-            full,
-            kind: Kind::Benchmark,
-            bytes: about.len(),
-        }),
-        Err(_) => {
-            let message = format!("there is no file `{path}`");
-            Err(rules::FILE_MISSING.at(file_place("study.toml"), message))
-        }
+/// The files that `[benchmark]` and `[published]` name. They may stand outside the study folder.
+fn named_beside(study: &StudyFile) -> impl Iterator<Item = (&str, Kind)> {
+    let benchmark = study.settings.benchmark.as_deref();
+    let published = study.settings.care.published.as_ref();
+    let of_published = published.into_iter().flat_map(|published| {
+        let statistics = published.statistics.iter();
+        statistics.chain(&published.neighbours).map(String::as_str)
+    });
+    benchmark
+        .map(|path| (path, Kind::Benchmark))
+        .into_iter()
+        .chain(of_published.map(|path| (path, Kind::Published)))
+}
+
+/// `None` where there is no such file.
+fn file_named(folder: &Path, path: &str, kind: Kind) -> Option<ListedFile> {
+    let full = folder.join(path);
+    let about = fs::metadata(&full).ok()?;
+    Some(ListedFile {
+        path: path.to_owned(),
+        full,
+        kind,
+        bytes: about.len(),
     })
+}
+
+fn no_file(path: &str) -> Finding {
+    let message = format!("there is no file `{path}`");
+    rules::FILE_MISSING.at(file_place("study.toml"), message)
+}
+
+/// The official statistics that the study names; what cannot be read is a finding.
+fn published(
+    folder: &Path,
+    named: &PublishedSettings,
+    findings: &mut Vec<Finding>,
+) -> PublishedStatistics {
+    // A file that is not there has been told of already.
+    let files = |paths: &[String]| -> Vec<(String, PathBuf)> {
+        let full = paths.iter().map(|path| (path.clone(), folder.join(path)));
+        full.filter(|(_, full)| full.is_file()).collect()
+    };
+    let statistics = files(&named.statistics);
+    let neighbours = files(named.neighbours.as_slice());
+    let mut told = |path: &str, error: PlainError| {
+        findings.push(rules::FILE_NOT_WHAT_IT_SAYS.at(file_place(path), error.to_string()));
+    };
+    let mut published = PublishedStatistics::default();
+    for (path, full) in statistics {
+        match read_published(&full) {
+            Ok(shares) => published.shares.extend(shares),
+            Err(error) => told(&path, error),
+        }
+    }
+    for (path, full) in neighbours {
+        match read_neighbours(&full) {
+            Ok(lists) => published.neighbours.extend(lists),
+            Err(error) => told(&path, error),
+        }
+    }
+    published
 }
 
 /// Says which value was taken for each option that `study.toml` does not write out.
 fn about_options(study: &StudyFile) -> Vec<Finding> {
-    let place = |line: Option<u32>, option: &str| Place {
+    let mut findings = defaulted(&study.defaulted);
+    if !study.country_is_named {
+        let message = format!("no country is named; {} was taken", study.settings.country);
+        findings.push(rules::COUNTRY_UNKNOWN.at(option_place(None, "country"), message));
+    }
+    findings
+}
+
+fn defaulted(options: &[Defaulted]) -> Vec<Finding> {
+    let about = |option: &Defaulted| {
+        let message = format!(
+            "{} is not written out; {} was taken",
+            option.option, option.value
+        );
+        rules::OPTION_DEFAULTED.at(option_place(option.line, option.option), message)
+    };
+    options.iter().map(about).collect()
+}
+
+fn option_place(line: Option<u32>, option: &str) -> Place {
+    Place {
         row: line,
         header: Some(option.to_owned()),
         ..file_place("study.toml")
-    };
-    let mut findings: Vec<Finding> = study
-        .defaulted
-        .iter()
-        .map(|option| {
-            let message = format!(
-                "{} is not written out; {} was taken",
-                option.option, option.value
-            );
-            rules::OPTION_DEFAULTED.at(place(option.line, option.option), message)
-        })
-        .collect();
-    if !study.country_is_named {
-        let message = format!("no country is named; {} was taken", study.settings.country);
-        findings.push(rules::COUNTRY_UNKNOWN.at(place(None, "country"), message));
     }
-    findings
+}
+
+/// Delimited files that are tables of the return go their own way, unless `study.toml` names them.
+fn sort_out(file: &mut ListedFile, study: &StudyFile) {
+    let is_named = |named: &NamedFile| named.file.eq_ignore_ascii_case(&file.path);
+    if file.kind == Kind::Delimited
+        && !study.files.iter().any(is_named)
+        && is_return_file(&file.full)
+    {
+        file.kind = Kind::Return;
+    }
+}
+
+/// The sheets that are tables of the return, and the others.
+fn parted(sheets: Vec<Sheet>, study: &StudyFile) -> (Vec<Sheet>, Vec<Sheet>) {
+    let is_of_return = |sheet: &Sheet| {
+        sheet.format == Format::Workbook
+            && forced(sheet, &study.files).is_none()
+            && is_return_sheet(sheet)
+    };
+    sheets.into_iter().partition(is_of_return)
 }
 
 fn inputs(files: &[ListedFile], contents: &[Content]) -> Vec<InputFile> {

@@ -21,9 +21,11 @@ mod origin;
 mod read;
 mod rules;
 mod sheet_rows;
+mod within_study;
 mod xml;
 mod year;
 
 pub use kind::ReturnTable;
 pub use read::{ReturnFile, ReturnsReading, read_returns};
 pub use rules::RETURN_RULES;
+pub(crate) use within_study::{StudyReturns, is_return_file, is_return_sheet};

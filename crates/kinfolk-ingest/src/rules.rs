@@ -219,6 +219,12 @@ rules! {
     OC2_OTHER_CHILDREN = "oc2-other-children", Note, "Children of the return who have no Practice Summary",
         why "A return lists every child in care; those whom the programme did not work with take part in no figure.",
         help "Nothing to do, unless the identifiers of the two tables differ.";
+    RETURNS_KNOW = "returns-children", Note, "How many children of the study are in the returns",
+        why "Placements can be counted for these children alone.",
+        help "Where there should be more, use the identifier of the return in the Practice Summaries.";
+    RETURNS_KNOW_NOBODY = "returns-no-children", Warning, "No child of the study is in the returns",
+        why "The returns tell of the authority's children, but of none with whom the programme worked.",
+        help "Use the identifier of the return (CHILD) in the Practice Summaries.";
     OC2_157 = "oc2-157", Warning, "SDQ1 given for a child of the right age (sector rule 157)",
         why "SDQ1 says that the child was too young or too old, and the date of birth says otherwise.",
         help "Correct the reason or the date of birth, or enter the score.";

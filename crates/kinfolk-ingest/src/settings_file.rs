@@ -6,7 +6,7 @@ mod mapping;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use kinfolk_model::{Code, Country, Period, Settings, parse_code};
+use kinfolk_model::{CareSettings, Code, Country, Period, PublishedSettings, Settings, parse_code};
 use toml::de::DeTable;
 
 use analysis::analysis;
@@ -24,6 +24,7 @@ const SECTIONS: &[&str] = &[
     "columns",
     "statements",
     "benchmark",
+    "published",
 ];
 const STUDY_KEYS: &[&str] = &[
     "title",
@@ -34,6 +35,8 @@ const STUDY_KEYS: &[&str] = &[
     "synthetic",
     "notice",
 ];
+const PUBLISHED_KEYS: &[&str] = &["statistics", "neighbours", "authority", "release"];
+
 /// Everything that `study.toml` says.
 #[derive(Debug, Clone)]
 pub(crate) struct StudyFile {
@@ -46,6 +49,8 @@ pub(crate) struct StudyFile {
     pub(crate) columns: Vec<NamedColumn>,
     /// Options that were not written out.
     pub(crate) defaulted: Vec<Defaulted>,
+    /// Those that only returns need.
+    pub(crate) defaulted_for_returns: Vec<Defaulted>,
 }
 
 /// An option that was not written out, with the value that was taken.
@@ -79,8 +84,9 @@ fn study_file(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<StudyFi
     let columns = columns(reader, root);
     let statements = statements(reader, root);
     let benchmark = benchmark(reader, root);
-    let mut defaulted = Vec::new();
-    let analysis = analysis(reader, root, &mut defaulted);
+    let published = published(reader, root);
+    let analysis = analysis(reader, root);
+    let mut defaulted = analysis.defaulted.always;
     let study = study(reader, root)?;
     let title = study.title.clone().unwrap_or_else(|| {
         let title = title(&study);
@@ -96,6 +102,7 @@ fn study_file(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<StudyFi
         files,
         columns,
         defaulted,
+        defaulted_for_returns: analysis.defaulted.of_returns,
         settings: Settings {
             title,
             country: study.country.unwrap_or(default::COUNTRY),
@@ -108,6 +115,10 @@ fn study_file(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<StudyFi
             follow_up_days: analysis.follow_up_days,
             disclosure: analysis.disclosure,
             sdq: analysis.sdq,
+            care: CareSettings {
+                published,
+                ..analysis.care
+            },
             statements,
             benchmark,
         },
@@ -236,6 +247,34 @@ fn benchmark(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<String> 
     let section = reader.table(root, "benchmark")?;
     reader.only(section, "[benchmark]", &["estimates"]);
     reader.text(section, "estimates")
+}
+
+/// The official statistics; a section without a file says nothing.
+fn published(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<PublishedSettings> {
+    let section = reader.table(root, "published")?;
+    reader.only(section, "[published]", PUBLISHED_KEYS);
+    let statistics: Vec<String> = reader
+        .texts(section, "statistics")
+        .into_iter()
+        .map(|(_, path)| path)
+        .collect();
+    if statistics.is_empty() {
+        return None;
+    }
+    let release = reader.text(section, "release").unwrap_or_default();
+    if release.is_empty() {
+        reader.fault(
+            span_of(section, "statistics")?,
+            "[published] does not say which release the statistics are".to_owned(),
+            Some("write release = \"2025\"; releases restate earlier years".to_owned()),
+        );
+    }
+    Some(PublishedSettings {
+        statistics,
+        neighbours: reader.text(section, "neighbours"),
+        authority: reader.text(section, "authority"),
+        release,
+    })
 }
 
 fn span_of(table: &DeTable<'_>, key: &str) -> Option<Range<usize>> {

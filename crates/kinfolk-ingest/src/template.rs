@@ -1,13 +1,14 @@
 //! A new `study.toml`, with every option written out.
 
 use kinfolk_model::schema::TABLES;
-use kinfolk_model::{Code, Country, DisclosureProfile, Period, SdqBaseline};
+use kinfolk_model::{CareSettings, Code, Country, DisclosureProfile, Period, SdqBaseline};
 
 use crate::settings_file::default;
 
 /// A commented `study.toml` for a new study. Every option is written out with its default, so that
 /// whoever reads the file sees what the report does; it reads back without a finding.
 pub fn study_template(title: &str, authority: &str, country: Country, period: Period) -> String {
+    let care = CareSettings::default();
     let tables: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
     format!(
         r#"# What this study is about, and every option that can change a reported figure.
@@ -43,6 +44,16 @@ sdq_baseline = "{sdq_baseline}"
 # sdq_sd = 5.8
 # sdq_reliability = 0.72
 # sdq_source = "A published survey, its year and table"
+# The last four are for returns on children looked after (SSDA903, England).
+# Which reasons for a new episode are a move: spb (a new carer), spbtu (also another place with the
+# same carer) or all (every row).
+placement_moves = "{moves}"
+# Time in hospital, on holiday and the like (T0 to T4): bridge (passed over) or count.
+temporary_placements = "{temporary}"
+# Children whose period of care began with short breaks: left_out or counted.
+short_break_starts = "{short_breaks}"
+# The day on which children are counted; the year of the measures ends with it.
+placements_on = {end}
 
 # Tables are recognised by their headers, whatever their files are called. Where that fails, say
 # which file, and which sheet of a workbook, holds which table.
@@ -62,6 +73,14 @@ sdq_baseline = "{sdq_baseline}"
 # An estimates.json of all authorities, to compare with.
 # [benchmark]
 # estimates = "national/estimates.json"
+
+# Official statistics by area, as downloaded, to stand beside the returns: the files, which release
+# they are, the authority as they name it, and a list of statistical neighbours.
+# [published]
+# statistics = ["published/placement-stability.csv"]
+# release = "2025"
+# authority = {authority}
+# neighbours = "published/neighbours.csv"
 "#,
         title = quoted(title),
         authority = quoted(authority),
@@ -75,6 +94,9 @@ sdq_baseline = "{sdq_baseline}"
         disclosure = default::DISCLOSURE.code(),
         baselines = codes::<SdqBaseline>(),
         sdq_baseline = default::SDQ_BASELINE.code(),
+        moves = care.moves.code(),
+        temporary = care.temporary.code(),
+        short_breaks = care.short_break_starts.code(),
         tables = tables.join(", "),
     )
 }

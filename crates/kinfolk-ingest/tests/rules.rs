@@ -73,6 +73,8 @@ const CASES: &[(&str, &[&str], usize)] = &[
     ("oc2-196-spelling", &["oc2.csv E2"], 0),
     ("oc2-197a", &["oc2.csv E2"], 0),
     ("oc2-197b", &["oc2.csv D2"], 0),
+    ("returns-children", &["returns/2024-25"], 0),
+    ("returns-no-children", &["returns/2024-25"], 0),
     ("duplicate-id", &["children.csv A3"], 1),
     ("duplicate-row", &["children.csv A4"], 1),
     ("orphan-id", &["objectives.csv A3"], 0),

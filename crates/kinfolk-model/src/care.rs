@@ -9,6 +9,7 @@ mod home_kind;
 mod move_rule;
 mod records;
 mod return_year;
+mod returns;
 mod short_code;
 
 pub use code_list::{
@@ -19,4 +20,5 @@ pub use home_kind::HomeKind;
 pub use move_rule::{CountedReasons, ShortBreakStarts, TemporaryPlacements};
 pub use records::{CareChild, CareLeaver, CareRecords, Episode, MissingEpisode};
 pub use return_year::return_year;
+pub use returns::{CareReturns, ReturnAccount};
 pub use short_code::ShortCode;

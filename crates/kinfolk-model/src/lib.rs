@@ -50,14 +50,19 @@ pub use measure::{MEASURES, Measure, measure};
 pub use monitoring::{FinancialQuarter, Monitoring, ParseQuarterError};
 pub use objective::{Objective, ObjectiveCategory, ObjectiveStatus};
 pub use price_year::{Deflator, IndexLevel, Indexed, ParsePriceYearError, PriceYear};
-pub use published::{Neighbours, PublishedArea, PublishedMeasure, PublishedShare};
+pub use published::{
+    Neighbours, PublishedArea, PublishedMeasure, PublishedShare, PublishedStatistics,
+};
 pub use questionnaire::{Answer, Questionnaire, Respondent, statement_label, statements};
 pub use raw_table::{RawCell, RawTable};
 pub use sdq::{
     Informant, Oc2, SDQ_SCALES, Sdq, SdqBaseline, SdqEntered, SdqForm, SdqImpactItems, SdqItem,
     SdqItems, SdqReason, SdqVersion,
 };
-pub use settings::{DisclosureProfile, Period, ReliableChange, SdqSettings, Settings};
+pub use settings::{
+    CareSettings, DisclosureProfile, Period, PublishedSettings, ReliableChange, SdqSettings,
+    Settings,
+};
 pub use structure::{Breakdown, BreakdownRow, Carried, Cell, CellName, Pool, Structure, Sum};
 pub use study::{Study, Table};
 pub use unit_cost::{BenefitClass, CostBasis, Grade, Payer, UnitCost};

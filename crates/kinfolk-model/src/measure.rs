@@ -436,6 +436,12 @@ pub const MEASURES: &[Measure] = &[
         source: "returns: episodes",
     },
     Measure {
+        id: "stability.found",
+        title: "Children of the service found in the returns",
+        definition: "Children with whom work started whom an episode of the returns names, by the same identifier.",
+        source: "returns: episodes; children",
+    },
+    Measure {
         id: "stability.left_out",
         title: "Children left out because of short breaks",
         definition: "Children looked after on the day under short breaks, or whose period of care began with them.",
@@ -456,7 +462,7 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "stability.move_rate",
         title: "Moves for each year in care",
-        definition: "Moves in the year divided by the years that children were looked after in it. A placement with which care began is no move.",
+        definition: "Moves in the year divided by the years that children were looked after in it. A placement with which care began is no move. For children of the service also in the days of follow-up before work started and, with the day of the start, after it (when=before, when=after).",
         source: "returns: episodes",
     },
     Measure {
@@ -494,6 +500,12 @@ pub const MEASURES: &[Measure] = &[
         title: "Ways through the first two years in care",
         definition: "The same children after two years: in care in the first home, after one move, or after more; or out of care, from the first home or after moving.",
         source: "returns: episodes",
+    },
+    Measure {
+        id: "stability.same_home.difference",
+        title: "Still in the same home: children of the service less others",
+        definition: "The share of children of the service who are in the same home so many days after work with them started, less that of the authority\u{2019}s other children so many days after one day. Nothing is taken into account in which they differ, so it is no effect of the service.",
+        source: "returns: episodes; children: start_date",
     },
     Measure {
         id: "stability.missing",

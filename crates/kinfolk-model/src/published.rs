@@ -65,3 +65,12 @@ pub struct Neighbours {
     /// The codes of its neighbours, the nearest first.
     pub neighbours: Vec<String>,
 }
+
+/// What official statistics say, as read from the files that a study names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PublishedStatistics {
+    /// The shares of every area and year.
+    pub shares: Vec<PublishedShare>,
+    /// Every authority's neighbours; none where no list is named.
+    pub neighbours: Vec<Neighbours>,
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::care::{CountedReasons, ShortBreakStarts, TemporaryPlacements};
 use crate::code::code_set;
 use crate::{Country, SdqBaseline, format, statement_label};
 
@@ -78,6 +79,48 @@ pub struct ReliableChange {
     pub source: String,
 }
 
+/// How the placements of children looked after are counted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CareSettings {
+    /// Which reasons for a new episode count as a move.
+    pub moves: CountedReasons,
+    /// Whether time in hospital, on holiday or the like counts as a placement.
+    pub temporary: TemporaryPlacements,
+    /// What becomes of children whose period of care began with short breaks.
+    pub short_break_starts: ShortBreakStarts,
+    /// The day on which children are counted; `None` for the last day of the period. The year of
+    /// the measures is the one that ends with it.
+    pub on: Option<Date>,
+    /// Official statistics to stand beside.
+    pub published: Option<PublishedSettings>,
+}
+
+impl Default for CareSettings {
+    fn default() -> Self {
+        Self {
+            moves: CountedReasons::Spb,
+            temporary: TemporaryPlacements::Bridge,
+            short_break_starts: ShortBreakStarts::LeftOut,
+            on: None,
+            published: None,
+        }
+    }
+}
+
+/// Where the official statistics are, and whose figures in them are the authority's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublishedSettings {
+    /// The tables by area as downloaded (placement stability, care leavers' accommodation), relative
+    /// to the study folder.
+    pub statistics: Vec<String>,
+    /// A list of statistical neighbours by code, relative to the study folder.
+    pub neighbours: Option<String>,
+    /// The authority, as the statistics name it; `None` for the study's.
+    pub authority: Option<String>,
+    /// Which release the statistics are, since releases restate earlier years.
+    pub release: String,
+}
+
 /// Everything that `study.toml` says, after reading and checking.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Settings {
@@ -103,6 +146,8 @@ pub struct Settings {
     pub disclosure: DisclosureProfile,
     /// How the Strengths and Difficulties Questionnaire is compared over time.
     pub sdq: SdqSettings,
+    /// How placements are counted.
+    pub care: CareSettings,
     /// Words for the authority's own questionnaire statements, by statement code.
     pub statements: BTreeMap<String, String>,
     /// An `estimates.json` of all authorities, relative to the study folder, for comparison.
@@ -117,6 +162,11 @@ impl Settings {
             [one] => one.clone(),
             many => format!("{} authorities", many.len()),
         }
+    }
+
+    /// The day on which children looked after are counted.
+    pub fn care_day(&self) -> Date {
+        self.care.on.unwrap_or(self.period.end)
     }
 
     /// The words for a questionnaire statement: the authority's own, else the programme's, else its

@@ -1,8 +1,9 @@
 //! Everything that one folder holds, as typed tables.
 
+use crate::care::CareReturns;
 use crate::{
-    Child, Connection, ConnectionCount, Costs, Monitoring, Objective, Oc2, Questionnaire, Sdq,
-    Settings, Voices, Words,
+    Child, Connection, ConnectionCount, Costs, Monitoring, Objective, Oc2, PublishedStatistics,
+    Questionnaire, Sdq, Settings, Voices, Words,
 };
 
 /// The rows of one kind that are valid, with an account of those that were not.
@@ -59,6 +60,8 @@ pub struct Study {
     pub monitoring: Table<Monitoring>,
     pub sdq: Table<Sdq>,
     pub oc2: Table<Oc2>,
+    pub care: CareReturns,
+    pub published: Option<PublishedStatistics>,
     pub costs: Option<Costs>,
     pub voices: Voices,
     pub words: Vec<Words>,
@@ -77,6 +80,8 @@ impl Study {
             monitoring: Table::default(),
             sdq: Table::default(),
             oc2: Table::default(),
+            care: CareReturns::default(),
+            published: None,
             costs: None,
             voices: Voices::default(),
             words: Vec::new(),

@@ -7,6 +7,7 @@
 //! official measures on a day, child by child.
 
 mod account;
+mod around_start;
 mod derive;
 mod facts;
 mod leavers;
@@ -20,6 +21,7 @@ mod stitch;
 mod test_rows;
 
 pub use account::{Repair, SetAside, StitchAccount};
+pub use around_start::{AroundOptions, AroundStart, TimeInCare, derive_around_starts};
 pub use derive::{ChildHistory, derive_histories};
 pub use facts::{CareChildFacts, CareFacts, CareOptions, derive_care};
 pub use leavers::{LeaverAge, LeaverAnswer, LeaverFacts, LeaverLeftOut};

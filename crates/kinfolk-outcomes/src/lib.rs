@@ -17,7 +17,7 @@ pub mod sdq;
 pub use derive::{
     ChildFacts, CriteriaFacts, CriteriaTest, Facts, FlowFacts, FormFacts, Loss, LossReason,
     ObjectiveFacts, PeopleFacts, SdqFacts, SdqFollowUp, SdqOccasion, SdqSeries, SdqWave, Standing,
-    Step, SummaryFacts, Touch, TrackerFacts, Verdict, When, WhenDated, derive,
+    Step, StudyCareFacts, SummaryFacts, Touch, TrackerFacts, Verdict, When, WhenDated, derive,
 };
 pub use estimate::{
     PublishedOptions, analyse, assess_quality, estimate, estimate_care, estimate_published,

@@ -206,6 +206,7 @@ mod tests {
             follow_up_days: 365,
             disclosure,
             sdq: SdqSettings::default(),
+            care: Default::default(),
             statements: BTreeMap::new(),
             benchmark: None,
         };

@@ -7,7 +7,11 @@ use std::path::Path;
 use jiff::civil::Date;
 use kinfolk_disclosure::{Release, benchmark_from_records};
 use kinfolk_ingest::{ReadOptions, read_study};
-use kinfolk_model::{Estimates, Finding, Place, Settings, Severity, Study};
+use kinfolk_model::care::return_year;
+use kinfolk_model::{
+    Estimate, Estimates, Finding, Place, PublishedStatistics, Settings, Severity, Study,
+};
+use kinfolk_outcomes::{PublishedOptions, estimate_published};
 
 use crate::Error;
 use crate::frames::{EstimatesFile, estimates_from_json};
@@ -151,11 +155,32 @@ pub fn analyse(opened: &Opened) -> Estimates {
         let value = value_of_study(costs, &estimates, opened.study.settings.disclosure);
         estimates.extend(value);
     }
+    estimates.records.extend(published_beside(&opened.study));
     estimates.extend(kinfolk_outcomes::assess_quality(
         &opened.study,
         &opened.findings,
     ));
     estimates
+}
+
+/// What official statistics publish of the measures of returns: for the authority and areas beside
+/// it where the study names them, else for England. Everything in them is public already.
+fn published_beside(study: &Study) -> Vec<Estimate> {
+    if !study.care.is_present() {
+        return Vec::new();
+    }
+    let settings = &study.settings;
+    let named = settings.care.published.as_ref();
+    let options = PublishedOptions {
+        authority: named
+            .and_then(|named| named.authority.clone())
+            .unwrap_or_else(|| settings.place()),
+        year: return_year(settings.care_day()),
+        release: named.map(|named| named.release.clone()).unwrap_or_default(),
+    };
+    let nothing = PublishedStatistics::default();
+    let published = study.published.as_ref().unwrap_or(&nothing);
+    estimate_published(&published.shares, &published.neighbours, &options)
 }
 
 /// What of the estimates may leave the building, by the profile that the study names.

@@ -204,6 +204,7 @@ impl Sample {
             follow_up_days: 365,
             disclosure: DisclosureProfile::DfeCsc,
             sdq: self.sdq.clone(),
+            care: Default::default(),
             statements: self.statements.clone(),
             benchmark: None,
         }

@@ -33,6 +33,7 @@ pub(crate) fn local(disclosure: DisclosureProfile) -> Settings {
         follow_up_days: 365,
         disclosure,
         sdq: kinfolk_model::SdqSettings::default(),
+        care: Default::default(),
         statements: BTreeMap::new(),
         benchmark: None,
     }

@@ -24,6 +24,7 @@ use super::xml::{XmlForm, headers_of};
 use super::year::year_in_name;
 use crate::plain::{Block, Header, PlainReader};
 use crate::rules::Rule;
+use crate::sheet::Sheet;
 use crate::xlsx_sheet::read_workbook;
 
 /// How many blocks of a file are read side by side.
@@ -60,10 +61,15 @@ impl Intake {
     }
 
     pub(super) fn read(&mut self, path: &Path) {
+        self.read_as(path, path);
+    }
+
+    /// Reads a file that findings call by another path, such as the one within a study.
+    pub(super) fn read_as(&mut self, full: &Path, path: &Path) {
         let read = match form(path) {
-            Some(Form::Workbook) => self.workbook(path),
-            Some(Form::Xml) => self.xml(path),
-            Some(Form::Delimited) | None => self.delimited(path),
+            Some(Form::Workbook) => self.workbook(full, path),
+            Some(Form::Xml) => self.xml(full, path),
+            Some(Form::Delimited) | None => self.delimited(full, path),
         };
         if let Err(message) = read {
             self.findings
@@ -71,8 +77,8 @@ impl Intake {
         }
     }
 
-    fn delimited(&mut self, path: &Path) -> Result<(), String> {
-        let mut reader = PlainReader::open(path).map_err(|error| error.to_string())?;
+    fn delimited(&mut self, full: &Path, path: &Path) -> Result<(), String> {
+        let mut reader = PlainReader::open(full).map_err(|error| error.to_string())?;
         let header = reader.header().clone();
         let Some(table) = ReturnTable::recognise(header.names().iter().map(String::as_str)) else {
             self.findings.push(unknown(path));
@@ -110,36 +116,40 @@ impl Intake {
         }
     }
 
-    fn workbook(&mut self, path: &Path) -> Result<(), String> {
-        let bytes = fs::read(path).map_err(|error| error.to_string())?;
-        let file = path.display().to_string();
-        let sheets = read_workbook(&file, &bytes)
+    fn workbook(&mut self, full: &Path, path: &Path) -> Result<(), String> {
+        let bytes = fs::read(full).map_err(|error| error.to_string())?;
+        let sheets = read_workbook(&path.display().to_string(), &bytes)
             .map_err(|_| "it is no workbook that can be read".to_owned())?;
         for sheet in &sheets {
-            let Some((headers, rows)) = SheetRows::new(sheet) else {
-                continue;
-            };
-            let Some(table) = ReturnTable::recognise(headers.iter().map(String::as_str)) else {
-                self.findings.push(unknown(path));
-                continue;
-            };
-            let source = Source {
-                file: file.clone(),
-                sheet: sheet.name.as_deref(),
-                headers: &headers,
-                table,
-                name: return_name(path),
-            };
-            let mut account = self.open(&source);
-            let read = read_rows(&rows, &source, self.today);
-            self.absorb(read, &mut account);
-            self.close(&source, account);
+            self.sheet(path, sheet);
         }
         Ok(())
     }
 
-    fn xml(&mut self, path: &Path) -> Result<(), String> {
-        let Some(mut form) = XmlForm::open(path)? else {
+    /// Reads a sheet of a workbook.
+    pub(super) fn sheet(&mut self, path: &Path, sheet: &Sheet) {
+        let Some((headers, rows)) = SheetRows::new(sheet) else {
+            return;
+        };
+        let Some(table) = ReturnTable::recognise(headers.iter().map(String::as_str)) else {
+            self.findings.push(unknown(path));
+            return;
+        };
+        let source = Source {
+            file: path.display().to_string(),
+            sheet: sheet.name.as_deref(),
+            headers: &headers,
+            table,
+            name: return_name(path),
+        };
+        let mut account = self.open(&source);
+        let read = read_rows(&rows, &source, self.today);
+        self.absorb(read, &mut account);
+        self.close(&source, account);
+    }
+
+    fn xml(&mut self, full: &Path, path: &Path) -> Result<(), String> {
+        let Some(mut form) = XmlForm::open(full)? else {
             self.findings.push(unknown(path));
             return Ok(());
         };

@@ -1,6 +1,8 @@
 //! `[analysis]`: the options that can change a reported figure.
 
-use kinfolk_model::{Code, DisclosureProfile, ReliableChange, SdqBaseline, SdqSettings};
+use kinfolk_model::{
+    CareSettings, Code, DisclosureProfile, ReliableChange, SdqBaseline, SdqSettings,
+};
 use toml::de::DeTable;
 
 use super::{Defaulted, code, line_of, span_of};
@@ -34,11 +36,19 @@ const ANALYSIS_KEYS: &[&str] = &[
     SDQ_SD,
     SDQ_RELIABILITY,
     SDQ_SOURCE,
+    PLACEMENT_MOVES,
+    TEMPORARY_PLACEMENTS,
+    SHORT_BREAK_STARTS,
+    PLACEMENTS_ON,
 ];
 
 const SDQ_SD: &str = "sdq_sd";
 const SDQ_RELIABILITY: &str = "sdq_reliability";
 const SDQ_SOURCE: &str = "sdq_source";
+const PLACEMENT_MOVES: &str = "placement_moves";
+const TEMPORARY_PLACEMENTS: &str = "temporary_placements";
+const SHORT_BREAK_STARTS: &str = "short_break_starts";
+const PLACEMENTS_ON: &str = "placements_on";
 
 /// What `[analysis]` says.
 pub(super) struct AnalysisSection {
@@ -47,31 +57,24 @@ pub(super) struct AnalysisSection {
     pub(super) follow_up_days: u16,
     pub(super) disclosure: DisclosureProfile,
     pub(super) sdq: SdqSettings,
+    pub(super) care: CareSettings,
+    pub(super) defaulted: Defaults,
 }
 
-pub(super) fn analysis(
-    reader: &mut TomlReader<'_>,
-    root: &DeTable<'_>,
-    defaulted: &mut Vec<Defaulted>,
-) -> AnalysisSection {
+/// Options that were not written out.
+#[derive(Debug, Default)]
+pub(super) struct Defaults {
+    /// Those that every study needs.
+    pub(super) always: Vec<Defaulted>,
+    /// Those that only returns need.
+    pub(super) of_returns: Vec<Defaulted>,
+}
+
+pub(super) fn analysis(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> AnalysisSection {
     let empty = DeTable::new();
     let table = reader.table(root, "analysis").unwrap_or(&empty);
     reader.only(table, "[analysis]", ANALYSIS_KEYS);
     let line = line_of(reader, root, "analysis");
-    let mut missing = |option: &'static str, value: String| {
-        if !table.contains_key(option) {
-            defaulted.push(Defaulted {
-                option,
-                value,
-                line,
-            });
-        }
-    };
-    missing("confidence", default::CONFIDENCE.to_string());
-    missing("seed", default::SEED.to_string());
-    missing("follow_up_days", default::FOLLOW_UP_DAYS.to_string());
-    missing("disclosure", default::DISCLOSURE.code().to_owned());
-    missing("sdq_baseline", default::SDQ_BASELINE.code().to_owned());
     AnalysisSection {
         confidence: confidence(reader, table).unwrap_or(default::CONFIDENCE),
         seed: reader.whole(table, "seed").unwrap_or(default::SEED),
@@ -81,6 +84,54 @@ pub(super) fn analysis(
             baseline: code(reader, table, "sdq_baseline").unwrap_or(default::SDQ_BASELINE),
             reliable_change: reliable_change(reader, table),
         },
+        care: care(reader, table),
+        defaulted: defaults(table, line),
+    }
+}
+
+/// How placements are counted; the official statistics have a section of their own.
+fn care(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> CareSettings {
+    let default = CareSettings::default();
+    CareSettings {
+        moves: code(reader, table, PLACEMENT_MOVES).unwrap_or(default.moves),
+        temporary: code(reader, table, TEMPORARY_PLACEMENTS).unwrap_or(default.temporary),
+        short_break_starts: code(reader, table, SHORT_BREAK_STARTS)
+            .unwrap_or(default.short_break_starts),
+        on: reader.day(table, PLACEMENTS_ON),
+        published: None,
+    }
+}
+
+fn defaults(table: &DeTable<'_>, line: Option<u32>) -> Defaults {
+    let missing = |options: &[(&'static str, String)]| {
+        let is_missing = |(option, _): &&(&'static str, String)| !table.contains_key(*option);
+        let named = options.iter().filter(is_missing);
+        named
+            .map(|(option, value)| Defaulted {
+                option,
+                value: value.clone(),
+                line,
+            })
+            .collect()
+    };
+    let care = CareSettings::default();
+    Defaults {
+        always: missing(&[
+            ("confidence", default::CONFIDENCE.to_string()),
+            ("seed", default::SEED.to_string()),
+            ("follow_up_days", default::FOLLOW_UP_DAYS.to_string()),
+            ("disclosure", default::DISCLOSURE.code().to_owned()),
+            ("sdq_baseline", default::SDQ_BASELINE.code().to_owned()),
+        ]),
+        of_returns: missing(&[
+            (PLACEMENT_MOVES, care.moves.code().to_owned()),
+            (TEMPORARY_PLACEMENTS, care.temporary.code().to_owned()),
+            (
+                SHORT_BREAK_STARTS,
+                care.short_break_starts.code().to_owned(),
+            ),
+            (PLACEMENTS_ON, "the last day of the period".to_owned()),
+        ]),
     }
 }
 

@@ -49,6 +49,12 @@ impl CareChildFacts {
         &self.by_rule[rule.place()]
     }
 
+    /// Where the child is some time after a given day, under each rule, in the order of
+    /// [`MoveRule::ALL`].
+    pub fn same_homes(&self) -> [SameHome; MoveRule::ALL.len()] {
+        self.same_home
+    }
+
     /// Where the child is some time after a given day, under a rule.
     pub fn same_home(&self, rule: MoveRule) -> SameHome {
         self.same_home[rule.place()]
@@ -70,6 +76,28 @@ pub struct CareFacts {
     pub account: StitchAccount,
     /// The years in which the returns end.
     pub years: Vec<i16>,
+}
+
+impl CareFacts {
+    /// The same of some of the children. What became of the rows is told of all children alone.
+    #[must_use]
+    pub fn of_children(&self, belongs: impl Fn(&ChildId) -> bool) -> Self {
+        let children: Vec<CareChildFacts> = self
+            .children
+            .iter()
+            .filter(|child| belongs(&child.child_id))
+            .cloned()
+            .collect();
+        let leavers = self.leavers.iter();
+        Self {
+            leavers: leavers.filter(|l| belongs(&l.child_id)).cloned().collect(),
+            children,
+            entrants: self.entrants,
+            account: StitchAccount::default(),
+            years: self.years.clone(),
+            options: self.options,
+        }
+    }
 }
 
 /// Missing: whereabouts unknown.

@@ -1,6 +1,7 @@
 //! Care leavers: where they live and what they do, by the rules of the official tables.
 
 use jiff::civil::{Date, date};
+use kinfolk_model::ChildId;
 use kinfolk_model::care::{CareLeaver, CareRecords, ShortCode, return_year};
 
 use crate::derive::age::completed_years;
@@ -92,8 +93,10 @@ pub enum LeaverAnswer {
 }
 
 /// One young person in the care leavers' table of the return of the year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeaverFacts {
+    /// The young person.
+    pub child_id: ChildId,
     /// Age at the birthday in the year; `None` for another, or where the date of birth is not known.
     pub age: Option<LeaverAge>,
     /// Why official tables leave the young person out; `None` where they do not.
@@ -137,17 +140,19 @@ pub(super) fn derive_leavers(
         .map(|row| {
             let found = histories.binary_search_by_key(&row.child, |history| history.child);
             let history = found.map(|at| histories[at]).unwrap_or_default();
-            let born = records
-                .children
-                .get(row.child as usize)
-                .and_then(|child| child.date_of_birth);
+            let child = records.children.get(row.child as usize);
+            let born = child.and_then(|child| child.date_of_birth);
             // Everyone has one birthday in a year, so the age then is the age on its last day.
             let years = born.and_then(|born| completed_years(born, last_day));
-            facts_of(row, years.and_then(LeaverAge::of), history)
+            LeaverFacts {
+                child_id: child.map_or_else(|| ChildId::new(""), |child| child.child_id.clone()),
+                ..facts_of(row, years.and_then(LeaverAge::of), history)
+            }
         })
         .collect()
 }
 
+/// The facts of a row, without whose it is.
 fn facts_of(row: &CareLeaver, age: Option<LeaverAge>, history: LeaverHistory) -> LeaverFacts {
     let left_out = [
         (LeaverLeftOut::Age, age.is_none()),
@@ -157,6 +162,7 @@ fn facts_of(row: &CareLeaver, age: Option<LeaverAge>, history: LeaverHistory) ->
         (LeaverLeftOut::ShortBreaks, history.had_only_short_breaks),
     ];
     LeaverFacts {
+        child_id: ChildId::new(""),
         age,
         left_out: left_out
             .into_iter()
@@ -225,7 +231,7 @@ mod tests {
             care_leavers: vec![row],
             ..CareRecords::default()
         };
-        derive_leavers(&records, &[history], ON)[0]
+        derive_leavers(&records, &[history], ON).remove(0)
     }
 
     #[test]

@@ -59,7 +59,7 @@ impl MoveRule {
     }
 
     /// Where the rule stands among all.
-    pub(super) fn place(self) -> usize {
+    pub(crate) fn place(self) -> usize {
         self.temporary as usize * CountedReasons::ALL.len() + self.counted as usize
     }
 

@@ -129,7 +129,7 @@ fn standing(episodes: &[Episode], options: &StabilityOptions) -> (bool, bool) {
 }
 
 /// The episodes that are no short breaks.
-fn placed(episodes: &[Episode]) -> impl Iterator<Item = &Episode> {
+pub(super) fn placed(episodes: &[Episode]) -> impl Iterator<Item = &Episode> {
     episodes.iter().filter(|episode| !is_short_break(episode))
 }
 
@@ -156,7 +156,7 @@ fn next_day(day: Date) -> Date {
 }
 
 /// Placements that began after one day and by another, other than those with which care began.
-fn moves_within(placements: &[Placement], after: Date, until: Date) -> u32 {
+pub(super) fn moves_within(placements: &[Placement], after: Date, until: Date) -> u32 {
     let moves = placements
         .iter()
         .filter(|p| !p.is_first && p.started > after && p.started <= until);
@@ -164,7 +164,7 @@ fn moves_within(placements: &[Placement], after: Date, until: Date) -> u32 {
 }
 
 /// Days of an episode after one day, up to and with another.
-fn days_within(episode: &Episode, after: Date, until: Date) -> u32 {
+pub(super) fn days_within(episode: &Episode, after: Date, until: Date) -> u32 {
     let day_after = next_day(until);
     let from = episode.started.max(next_day(after));
     let to = episode

@@ -1,6 +1,7 @@
 //! The first half: one row for each child, form and return.
 
 pub(crate) mod age;
+mod care;
 mod connections;
 mod criteria;
 mod flow;
@@ -15,6 +16,7 @@ use std::collections::BTreeSet;
 use kinfolk_model::{ChildId, Monitoring, Settings, Study};
 use rayon::prelude::*;
 
+pub use care::StudyCareFacts;
 pub use connections::{PeopleFacts, Touch, TrackerFacts, When};
 pub use criteria::{CriteriaFacts, CriteriaTest, Standing, Verdict};
 pub use flow::{FlowFacts, Loss, LossReason, Step};
@@ -52,6 +54,8 @@ pub struct Facts {
     pub forms: Vec<FormFacts>,
     /// The returns, by authority and quarter.
     pub returns: Vec<Monitoring>,
+    /// From returns on children looked after; `None` where the study has none.
+    pub care: Option<StudyCareFacts>,
     /// The tables that the study has, by name.
     pub tables: BTreeSet<&'static str>,
 }
@@ -70,6 +74,7 @@ pub fn derive(study: &Study) -> Facts {
         children: derive_children(study),
         forms: forms::derive_forms(&study.questionnaires.rows),
         returns: sorted_returns(&study.monitoring.rows),
+        care: care::derive_study_care(study),
         tables: tables(study),
     }
 }
@@ -121,6 +126,7 @@ fn tables(study: &Study) -> BTreeSet<&'static str> {
         ("monitoring", study.monitoring.is_present()),
         ("sdq", study.sdq.is_present()),
         ("oc2", study.oc2.is_present()),
+        ("returns", study.care.is_present()),
     ]
     .into_iter()
     .filter_map(|(name, present)| present.then_some(name))

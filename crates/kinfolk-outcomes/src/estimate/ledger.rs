@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use kinfolk_model::{Breakdown, Carried, Estimate, Estimates, Key, MEASURES, Statistic, Sum, Unit};
+use kinfolk_model::{
+    Breakdown, Carried, Cell, Estimate, Estimates, Key, MEASURES, Statistic, Sum, Unit,
+};
 use kinfolk_stats::{
     Confidence, Estimated, Proportion, Sample, mean, median, wilson, wilson_clustered,
 };
@@ -16,6 +18,17 @@ pub(super) struct Ledger {
     estimates: Estimates,
     confidence: Confidence,
     known_sums: BTreeSet<(String, Vec<String>)>,
+    /// The arm that is being written; `None` for everyone.
+    arm: Option<&'static Arm>,
+}
+
+/// A part of the children whose figures stand beside those of everyone.
+#[derive(Debug)]
+pub(super) struct Arm {
+    /// The code in estimates.
+    pub(super) code: &'static str,
+    /// What is added to the words for a population.
+    pub(super) words: &'static str,
 }
 
 impl Ledger {
@@ -24,6 +37,7 @@ impl Ledger {
             estimates: Estimates::default(),
             confidence,
             known_sums: BTreeSet::new(),
+            arm: None,
         }
     }
 
@@ -261,7 +275,53 @@ impl Ledger {
         }
     }
 
-    fn write(&mut self, estimate: Estimate, carried: Carried) -> Key {
+    /// Writes estimates of an arm: the same measures and counts under a name of their own.
+    pub(super) fn within(&mut self, arm: &'static Arm, write: impl FnOnce(&mut Self)) {
+        self.arm = Some(arm);
+        write(self);
+        self.arm = None;
+    }
+
+    /// States of every count that an arm and everyone have in common that the others are the rest.
+    pub(super) fn tie_to_everyone(&mut self, arm: &Arm) {
+        let cells = &self.estimates.structure.cells;
+        let before = format!("{}: ", arm.code);
+        let of_arm = cells.iter().filter_map(|(name, cell)| {
+            let everyone = name.strip_prefix(&before)?;
+            let whole = cells.get(everyone)?;
+            Some((everyone.to_owned(), name.clone(), *whole, *cell))
+        });
+        let pairs: Vec<_> = of_arm.collect();
+        for (everyone, of_arm, whole, part) in pairs {
+            let others = format!("not {of_arm}");
+            let cell = Cell {
+                value: whole.value.saturating_sub(part.value),
+                children: whole
+                    .children
+                    .zip(part.children)
+                    .map(|(whole, part)| whole.saturating_sub(part)),
+            };
+            let structure = &mut self.estimates.structure;
+            structure.cells.insert(others.clone(), cell);
+            structure.sums.push(Sum {
+                total: everyone,
+                parts: vec![of_arm, others],
+            });
+        }
+    }
+
+    fn name_in_arm(&self, name: &str) -> String {
+        match self.arm {
+            Some(arm) => format!("{}: {name}", arm.code),
+            None => name.to_owned(),
+        }
+    }
+
+    fn write(&mut self, mut estimate: Estimate, carried: Carried) -> Key {
+        if let Some(arm) = self.arm {
+            arm.code.clone_into(&mut estimate.arm);
+            estimate.population = format!("{}{}", estimate.population, arm.words);
+        }
         let key = estimate.key();
         if carried != Carried::default() {
             self.estimates
@@ -274,11 +334,10 @@ impl Ledger {
     }
 
     fn cell(&mut self, tally: &Tally) -> Option<String> {
-        self.estimates
-            .structure
-            .cells
-            .insert(tally.name.clone(), tally.cell());
-        Some(tally.name.clone())
+        let name = self.name_in_arm(&tally.name);
+        let cells = &mut self.estimates.structure.cells;
+        cells.insert(name.clone(), tally.cell());
+        Some(name)
     }
 
     /// That nobody is missing says nothing of anybody.
@@ -292,9 +351,13 @@ impl Ledger {
 
     /// States that the parts add up to the total. A total that is its own only part says nothing.
     pub(super) fn sum(&mut self, total: &Tally, parts: &[Tally]) {
-        let names: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
-        let says_nothing = names.is_empty() || names.contains(&total.name);
-        if says_nothing || !self.known_sums.insert((total.name.clone(), names.clone())) {
+        let name = self.name_in_arm(&total.name);
+        let names: Vec<String> = parts
+            .iter()
+            .map(|part| self.name_in_arm(&part.name))
+            .collect();
+        let says_nothing = names.is_empty() || names.contains(&name);
+        if says_nothing || !self.known_sums.insert((name.clone(), names.clone())) {
             return;
         }
         self.cell(total);
@@ -302,12 +365,16 @@ impl Ledger {
             self.cell(part);
         }
         self.estimates.structure.sums.push(Sum {
-            total: total.name.clone(),
+            total: name,
             parts: names,
         });
     }
 
-    pub(super) fn breakdown(&mut self, breakdown: Breakdown) {
+    pub(super) fn breakdown(&mut self, mut breakdown: Breakdown) {
+        if let Some(arm) = self.arm {
+            breakdown.id = format!("{}[arm={}]", breakdown.id, arm.code);
+            breakdown.title = format!("{}{}", breakdown.title, arm.words);
+        }
         if !breakdown.rows.is_empty() {
             self.estimates.structure.breakdowns.push(breakdown);
         }
@@ -321,10 +388,11 @@ impl Ledger {
     ) {
         let keys: BTreeSet<Key> = keys.into_iter().collect();
         if !keys.is_empty() {
-            self.estimates
-                .structure
-                .droppable
-                .push((words.into(), keys));
+            let words = match self.arm {
+                Some(arm) => format!("{}{}", words.into(), arm.words),
+                None => words.into(),
+            };
+            self.estimates.structure.droppable.push((words, keys));
         }
     }
 }

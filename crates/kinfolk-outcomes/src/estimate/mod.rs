@@ -46,7 +46,7 @@ pub use stability::{PublishedOptions, estimate_published};
 /// #     title: String::new(), authorities: vec![], country: Country::England,
 /// #     period: Period { start: date(2024, 4, 1), end: date(2025, 3, 31) },
 /// #     synthetic: true, notice: String::new(), confidence: 0.95, seed: 1, follow_up_days: 365,
-/// #     disclosure: DisclosureProfile::Internal, sdq: Default::default(),
+/// #     disclosure: DisclosureProfile::Internal, sdq: Default::default(), care: Default::default(),
 /// #     statements: Default::default(), benchmark: None,
 /// # };
 /// let mut study = Study::new(settings);
@@ -77,6 +77,7 @@ pub fn estimate(facts: &Facts, settings: &Settings) -> Estimates {
     circle::estimate_circle(&mut ledger, facts);
     questionnaires::estimate_questionnaires(&mut ledger, facts, settings);
     sdq::estimate_sdq(&mut ledger, facts, settings);
+    stability::estimate_study_care(&mut ledger, facts);
     coverage::estimate_coverage(&mut ledger, facts);
     ledger.finish()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kinfolk_model::care::{CareRecords, ReturnAccount};
 use kinfolk_model::{ChildId, Code, Estimates, Finding, Group, Severity, Study, Table, Unit};
 use kinfolk_stats::Confidence;
 
@@ -37,10 +38,16 @@ pub fn assess_quality(study: &Study, findings: &[Finding]) -> Estimates {
     for table in tables.iter().filter(|table| table.is_present) {
         table.write(&mut ledger);
     }
+    for table in &study.care.tables {
+        match account_of_return(table, &study.care.records) {
+            Some(account) => account.write(&mut ledger),
+            None => set_aside(&mut ledger, &table.name, table.n_set_aside),
+        }
+    }
     // How many rows of scores there are could tell, beside the counts by wave, how many children stand
     // behind a small one; how many were set aside cannot.
-    set_aside(&mut ledger, "sdq", study.sdq.n_set_aside);
-    set_aside(&mut ledger, "oc2", study.oc2.n_set_aside);
+    set_aside(&mut ledger, "sdq", study.sdq.n_set_aside as u64);
+    set_aside(&mut ledger, "oc2", study.oc2.n_set_aside as u64);
     for severity in Severity::ALL {
         let number = findings
             .iter()
@@ -57,16 +64,45 @@ pub fn assess_quality(study: &Study, findings: &[Finding]) -> Estimates {
 const SET_ASIDE: &str = "quality.rows_set_aside";
 
 /// Rows set aside of a table of which it is not said how many were read; nothing where there are none.
-fn set_aside(ledger: &mut Ledger, table: &'static str, number: usize) {
+fn set_aside(ledger: &mut Ledger, table: &str, number: u64) {
     if number > 0 {
         let subject = about(SET_ASIDE, Group::of("table", table), "rows in the files");
-        ledger.uncarried_count(subject, Unit::Rows, number as u64);
+        ledger.uncarried_count(subject, Unit::Rows, number);
     }
+}
+
+/// What became of the rows of a table of the return; `None` for one that feeds no figure, of which
+/// it is not known how many children stand behind its rows.
+fn account_of_return(table: &ReturnAccount, records: &CareRecords) -> Option<Account> {
+    let with_episodes = || records.children.iter().filter(|child| child.has_episodes);
+    let children = match table.name.as_str() {
+        "header" => records.children.len(),
+        "episodes" => with_episodes().count(),
+        "missing" => distinct(records.missing.iter().map(|row| row.child)),
+        "oc3" => distinct(records.care_leavers.iter().map(|row| row.child)),
+        _ => return None,
+    };
+    let used = table.n_read.saturating_sub(table.n_set_aside);
+    Some(Account {
+        name: table.name.clone(),
+        is_present: true,
+        used: Tally {
+            name: format!("rows/returns/{}", table.name),
+            value: used,
+            children: Some(used.min(children as u64)),
+        },
+        n_set_aside: table.n_set_aside,
+    })
+}
+
+/// How many children there are among rows that stand by child.
+fn distinct(children: impl Iterator<Item = u32>) -> usize {
+    children.collect::<BTreeSet<u32>>().len()
 }
 
 /// What became of the rows of a table.
 struct Account {
-    name: &'static str,
+    name: String,
     is_present: bool,
     used: Tally,
     n_set_aside: u64,
@@ -83,7 +119,7 @@ fn account<R>(
         _ => format!("rows/{name}"),
     };
     Account {
-        name,
+        name: name.to_owned(),
         is_present: table.is_present(),
         used: Tally {
             name: cell,
@@ -96,7 +132,7 @@ fn account<R>(
 
 impl Account {
     fn write(&self, ledger: &mut Ledger) {
-        let group = || Group::of("table", self.name);
+        let group = || Group::of("table", &self.name);
         let subject = |measure| about(measure, group(), "rows in the files");
         let read = self.read(ledger);
         ledger.count(subject("quality.rows_read"), Unit::Rows, &read);

@@ -26,6 +26,7 @@ pub(super) fn settings() -> Settings {
         follow_up_days: 365,
         disclosure: DisclosureProfile::Internal,
         sdq: SdqSettings::default(),
+        care: Default::default(),
         statements: Default::default(),
         benchmark: None,
     }

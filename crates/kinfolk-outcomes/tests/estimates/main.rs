@@ -8,3 +8,4 @@ mod care;
 mod hand;
 mod sdq;
 mod structure;
+mod study_care;

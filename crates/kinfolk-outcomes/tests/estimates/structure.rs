@@ -166,6 +166,7 @@ fn join(first: Facts, second: Facts) -> Facts {
         children,
         forms,
         returns: [first.returns, second.returns].concat(),
+        care: first.care,
         tables: &first.tables | &second.tables,
     }
 }

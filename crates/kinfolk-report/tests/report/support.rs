@@ -32,6 +32,7 @@ pub(crate) fn settings() -> Settings {
         follow_up_days: 365,
         disclosure: DisclosureProfile::DfeCsc,
         sdq: kinfolk_model::SdqSettings::default(),
+        care: Default::default(),
         statements: BTreeMap::new(),
         benchmark: None,
     }

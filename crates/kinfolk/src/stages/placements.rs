@@ -8,9 +8,7 @@ use kinfolk_ingest::plain::published::{read_neighbours, read_published};
 use kinfolk_ingest::returns::{ReturnFile, ReturnsReading, read_returns};
 use kinfolk_model::care::return_year;
 use kinfolk_model::{Estimate, Estimates, Finding, Group, Statistic, Unit};
-use kinfolk_outcomes::care::{
-    CareChildFacts, CareFacts, CareOptions, Repair, SameHome, SetAside, StitchAccount, derive_care,
-};
+use kinfolk_outcomes::care::{CareChildFacts, CareFacts, CareOptions, SameHome, derive_care};
 use kinfolk_outcomes::{PublishedOptions, estimate_care, estimate_published};
 
 use super::summary::Summary;
@@ -95,7 +93,6 @@ impl Placements {
         let Estimates { mut records, .. } = self.estimates();
         records.extend(self.published.iter().cloned());
         records.extend(about_files(&self.files));
-        records.extend(about_rows(&self.facts.account));
         Summary::new(&self.input, records)
     }
 
@@ -215,31 +212,6 @@ fn about_files(files: &[ReturnFile]) -> Vec<Estimate> {
         let group = || Group::of("table", table);
         records.push(rows("quality.rows_read", group(), read));
         records.push(rows("quality.rows_set_aside", group(), aside));
-    }
-    records
-}
-
-/// What became of the rows of the episodes table when histories were made of them.
-fn about_rows(account: &StitchAccount) -> Vec<Estimate> {
-    let mut records = vec![
-        rows(
-            "stability.rows",
-            Group::of("became", "read"),
-            account.n_rows,
-        ),
-        rows(
-            "stability.rows",
-            Group::of("became", "used"),
-            account.n_used,
-        ),
-    ];
-    for reason in SetAside::ALL {
-        let group = Group::of("became", reason.code());
-        records.push(rows("stability.rows", group, account.n_set_aside(reason)));
-    }
-    for repair in Repair::ALL {
-        let group = Group::of("repair", repair.code());
-        records.push(rows("stability.repairs", group, account.n_repairs(repair)));
     }
     records
 }

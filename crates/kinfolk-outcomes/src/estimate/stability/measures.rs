@@ -10,7 +10,7 @@ use crate::estimate::ledger::Ledger;
 use crate::estimate::tally::Tally;
 
 /// Days in a year, on average.
-const DAYS_IN_YEAR: f64 = 365.25;
+pub(super) const DAYS_IN_YEAR: f64 = 365.25;
 
 pub(super) fn write_measures(ledger: &mut Ledger, care: &CareFacts) {
     let on_day = OnDay::new(care);

@@ -8,7 +8,9 @@ mod measures;
 mod path;
 mod peers;
 mod published;
+mod rows;
 mod same_home;
+mod service;
 
 pub use published::{PublishedOptions, estimate_published};
 
@@ -16,6 +18,7 @@ use kinfolk_model::Code;
 
 use super::ledger::Ledger;
 use super::tally::Tally;
+use crate::Facts;
 use crate::care::{CareFacts, MoveRule};
 
 /// Whom rates and absences are about.
@@ -24,11 +27,20 @@ const IN_YEAR: &str = "children looked after at any time in the year";
 /// Every measure of returns.
 pub(super) fn estimate_stability(ledger: &mut Ledger, care: &CareFacts) {
     measures::write_measures(ledger, care);
-    same_home::write_same_home(ledger, care);
+    same_home::write_same_home(ledger, &same_home::FirstDay::of_everyone(care));
     endings::write_endings(ledger, care);
     absences::write_absences(ledger, care);
     path::write_paths(ledger, care);
     leavers::write_leavers(ledger, care);
+    rows::write_rows(ledger, care);
+}
+
+/// Every measure of a study's returns: of all children in them, and of the children of the service.
+pub(super) fn estimate_study_care(ledger: &mut Ledger, facts: &Facts) {
+    if let Some(care) = &facts.care {
+        estimate_stability(ledger, &care.everyone);
+        service::write_service(ledger, facts, care);
+    }
 }
 
 /// Children who were looked after on any day of the year, which is the same under every rule.
@@ -55,7 +67,10 @@ fn under(title: &str, rule: MoveRule) -> String {
 
 /// The chosen rule, then every other.
 fn rules(care: &CareFacts) -> impl Iterator<Item = MoveRule> {
-    let chosen = care.options.rule;
+    rules_from(care.options.rule)
+}
+
+fn rules_from(chosen: MoveRule) -> impl Iterator<Item = MoveRule> {
     let others = MoveRule::ALL
         .into_iter()
         .filter(move |rule| *rule != chosen);

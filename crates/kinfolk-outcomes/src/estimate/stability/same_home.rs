@@ -3,55 +3,73 @@
 use std::collections::BTreeSet;
 
 use kinfolk_model::care::ShortCode;
-use kinfolk_model::{Group, Unit, format};
+use kinfolk_model::{Group, Key, Unit, format};
 
 use super::measures::group_of;
-use super::{rules, tie, under, words};
-use crate::care::{CareChildFacts, CareFacts, MoveRule, SameHome};
+use super::{rules_from, tie, under, words};
+use crate::care::{CareFacts, MoveRule, SameHome};
 use crate::estimate::entry::{Share, about};
 use crate::estimate::ledger::Ledger;
 use crate::estimate::tally::Tally;
 
 const MEASURE: &str = "stability.same_home";
 
-pub(super) fn write_same_home(ledger: &mut Ledger, care: &CareFacts) {
-    let at_start = AtStart {
-        care,
-        population: format!(
-            "children looked after on {}",
-            format::day(care.options.same_home.from)
-        ),
-        children: care
-            .children
-            .iter()
-            .filter(|child| child.same_home(care.options.rule) != SameHome::NotInCare)
-            .collect(),
-    };
-    at_start.write_share(ledger, care.options.rule, Group::all());
+/// Children looked after on a first day, which may be another for each.
+pub(super) struct FirstDay {
+    /// What the names of counts begin with.
+    pub(super) cells: &'static str,
+    /// Who they are, in words.
+    pub(super) population: String,
+    /// Where each of them is so many days later, under each rule.
+    pub(super) homes: Vec<[SameHome; MoveRule::ALL.len()]>,
+    /// The first day, or in a word which day it is.
+    pub(super) from: String,
+    /// How many days later.
+    pub(super) days: u16,
+    /// The rule chosen.
+    pub(super) rule: MoveRule,
+}
+
+pub(super) fn write_same_home(ledger: &mut Ledger, at_start: &FirstDay) {
+    at_start.write_share(ledger, at_start.rule, Group::all());
     at_start.write_outcomes(ledger);
-    for rule in rules(care) {
+    for rule in rules_from(at_start.rule) {
         let key = at_start.write_share(ledger, rule, group_of(rule));
         ledger.droppable(under("Still in the same home", rule), [key]);
         at_start.tie_to_others(ledger, rule);
     }
 }
 
-/// Children looked after on the first day.
-struct AtStart<'c> {
-    care: &'c CareFacts,
-    population: String,
-    children: Vec<&'c CareChildFacts>,
-}
+impl FirstDay {
+    /// Every child looked after on the day that the options name.
+    pub(super) fn of_everyone(care: &CareFacts) -> Self {
+        let options = care.options.same_home;
+        let homes = care.children.iter().map(|child| child.same_homes());
+        Self {
+            cells: MEASURE,
+            population: format!("children looked after on {}", format::day(options.from)),
+            homes: homes
+                .filter(|homes| homes[0] != SameHome::NotInCare)
+                .collect(),
+            from: options.from.to_string(),
+            days: options.days,
+            rule: care.options.rule,
+        }
+    }
 
-impl AtStart<'_> {
+    /// Those in the same home under the rule chosen, and those of whom it is known.
+    pub(super) fn counts(&self) -> (Tally, Tally) {
+        (self.same(self.rule), self.known().within(&self.everyone()))
+    }
+
     fn tally(&self, name: &str, is_so: impl Fn(SameHome) -> bool + Sync, rule: MoveRule) -> Tally {
-        Tally::where_(format!("{MEASURE}/{name}"), &self.children, |child| {
-            is_so(child.same_home(rule))
+        Tally::where_(format!("{}/{name}", self.cells), &self.homes, |homes| {
+            is_so(homes[rule.place()])
         })
     }
 
     fn everyone(&self) -> Tally {
-        self.tally("everyone", |_| true, self.care.options.rule)
+        self.tally("everyone", |_| true, self.rule)
     }
 
     fn same(&self, rule: MoveRule) -> Tally {
@@ -60,26 +78,18 @@ impl AtStart<'_> {
 
     /// Of whom it is known. That does not depend on the rule.
     fn known(&self) -> Tally {
-        let rule = self.care.options.rule;
-        self.tally("known", |home| home != SameHome::NotKnown, rule)
+        self.tally("known", |home| home != SameHome::NotKnown, self.rule)
     }
 
     fn not_known(&self) -> Tally {
-        let rule = self.care.options.rule;
-        self.tally("not known", |home| home == SameHome::NotKnown, rule)
+        self.tally("not known", |home| home == SameHome::NotKnown, self.rule)
     }
 
     fn options(&self, rule: MoveRule) -> String {
-        let options = self.care.options.same_home;
-        format!(
-            "from={};days={};{}",
-            options.from,
-            options.days,
-            words(rule)
-        )
+        format!("from={};days={};{}", self.from, self.days, words(rule))
     }
 
-    fn write_share(&self, ledger: &mut Ledger, rule: MoveRule, group: Group) -> kinfolk_model::Key {
+    fn write_share(&self, ledger: &mut Ledger, rule: MoveRule, group: Group) -> Key {
         let everyone = self.everyone();
         let (known, missing) = (self.known(), self.not_known());
         ledger.sum(&everyone, &[known.clone(), missing.clone()]);
@@ -91,19 +101,20 @@ impl AtStart<'_> {
     }
 
     fn tie_to_others(&self, ledger: &mut Ledger, rule: MoveRule) {
-        for other in rules(self.care).take_while(|other| *other != rule) {
+        for other in rules_from(self.rule).take_while(|other| *other != rule) {
             let pair = (&self.same(other), &self.same(rule));
-            let is_same =
-                |child: &CareChildFacts, rule| u32::from(child.same_home(rule) == SameHome::Same);
-            tie(ledger, &self.children, pair, |child| {
-                (is_same(child, other), is_same(child, rule))
+            let is_same = |homes: &[SameHome; MoveRule::ALL.len()], rule: MoveRule| {
+                u32::from(homes[rule.place()] == SameHome::Same)
+            };
+            tie(ledger, &self.homes, pair, |homes| {
+                (is_same(homes, other), is_same(homes, rule))
             });
         }
     }
 
     /// Where the others are. Moving and leaving care compete: who left can no longer move.
     fn write_outcomes(&self, ledger: &mut Ledger) {
-        let rule = self.care.options.rule;
+        let rule = self.rule;
         let left = self.tally(
             "left care",
             |home| matches!(home, SameHome::LeftCare(_)),
@@ -134,11 +145,10 @@ impl AtStart<'_> {
     }
 
     fn write_reasons(&self, ledger: &mut Ledger, left: &Tally) {
-        let rule = self.care.options.rule;
-        let reasons: BTreeSet<ShortCode> = self
-            .children
-            .iter()
-            .filter_map(|child| match child.same_home(rule) {
+        let rule = self.rule;
+        let homes = self.homes.iter();
+        let reasons: BTreeSet<ShortCode> = homes
+            .filter_map(|homes| match homes[rule.place()] {
                 SameHome::LeftCare(reason) => Some(reason),
                 _ => None,
             })

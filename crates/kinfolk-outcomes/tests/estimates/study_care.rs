@@ -1,0 +1,140 @@
+//! Returns inside a study: the children of the service beside everyone.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use jiff::civil::date;
+use kinfolk_model::care::{CareRecords, CareReturns, ReturnAccount};
+use kinfolk_model::{Child, Estimates, Period, Settings, Statistic, Study, Table};
+use kinfolk_outcomes::analyse;
+use proptest::prelude::*;
+
+use super::any_returns::{ON, any_returns};
+use super::any_study::settings;
+use super::structure::sound;
+
+/// A study of some of the children of returns, with a start where a number says how long after 2017
+/// began; `None` for a child with whom the service does not work.
+fn study(records: CareRecords, starts: &[Option<i32>]) -> Study {
+    let period = Period {
+        start: date(2019, 4, 1),
+        end: ON,
+    };
+    let mut study = Study::new(Settings {
+        period,
+        ..settings()
+    });
+    let served = records.children.iter().zip(starts);
+    let rows = served.filter_map(|(child, start)| {
+        let start = (*start)?;
+        Some(Child {
+            start_date: Some(date(2017, 1, 1) + start.days()),
+            ..Child::new(child.child_id.clone())
+        })
+    });
+    study.children = Table::from_rows(rows.collect());
+    let n_read = records.episodes.len() as u64;
+    study.care = CareReturns {
+        records,
+        tables: vec![ReturnAccount {
+            name: "episodes".to_owned(),
+            n_read,
+            ..ReturnAccount::default()
+        }],
+    };
+    study
+}
+
+fn any_care_study() -> impl Strategy<Value = Study> {
+    let starts = prop::collection::vec(prop::option::of(0i32..1300), 30);
+    (any_returns(30), starts).prop_map(|(records, starts)| study(records, &starts))
+}
+
+/// The counts of a share or the value of a count; `None` where there is no such record.
+fn numbers(found: &Estimates, arm: &str, measure: &str, group: &str) -> Option<(u64, u64)> {
+    let record = found.records.iter().find(|r| {
+        let is_share = r.statistic == Statistic::Proportion;
+        is_share && r.arm == arm && r.measure == measure && r.group.to_string() == group
+    })?;
+    record.numerator.zip(record.denominator)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn every_sum_holds_in_every_arm(study in any_care_study()) {
+        let structure = analyse(&study).structure;
+        for sum in &structure.sums {
+            let parts: u64 = sum.parts.iter().map(|part| structure.cells[part].value).sum();
+            prop_assert_eq!(structure.cells[&sum.total].value, parts, "{:?}", sum);
+        }
+        for (name, cell) in &structure.cells {
+            let children = cell.children.unwrap_or_default();
+            prop_assert!(children <= cell.value, "{}: {:?}", name, cell);
+            prop_assert_eq!(children == 0, cell.value == 0 || cell.children.is_none(), "{}", name);
+        }
+    }
+
+    #[test]
+    fn every_number_is_carried_by_its_cell(study in any_care_study()) {
+        let estimates = analyse(&study);
+        let cells = &estimates.structure.cells;
+        let mut keys = BTreeSet::new();
+        for record in &estimates.records {
+            prop_assert_eq!(sound(record), Ok(()));
+            prop_assert!(keys.insert(record.key()), "{} twice", record.key());
+            let Some(carried) = estimates.structure.carried.get(&record.key()) else {
+                prop_assert!(record.value.is_none(), "{}", record.key());
+                continue;
+            };
+            let check = |cell: &Option<String>, number: Option<u64>| {
+                cell.as_ref().map(|name| cells[name].value) == number.filter(|_| cell.is_some())
+            };
+            prop_assert!(check(&carried.value, record.value.map(|value| value as u64)));
+            prop_assert!(check(&carried.numerator, record.numerator));
+            prop_assert!(check(&carried.denominator, record.denominator));
+            prop_assert!(carried.rests_on.iter().all(|name| cells.contains_key(name)));
+        }
+        let ids: Vec<&String> = estimates.structure.breakdowns.iter().map(|b| &b.id).collect();
+        prop_assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+    }
+
+    #[test]
+    fn the_service_and_the_others_are_everyone(study in any_care_study()) {
+        let found = analyse(&study);
+        let count = |arm: &str| {
+            let mut alike = found.records.iter().filter(|r| {
+                r.arm == arm && r.measure == "stability.same_home" && r.group.is_all()
+            });
+            alike.next().and_then(|r| r.denominator)
+        };
+        let served = study.children.rows.len();
+        prop_assert_eq!(count("programme").is_some(), served > 0);
+        if let Some((programme, everyone)) = numbers(&found, "programme", "stability.three_or_more", "window=year")
+            .zip(numbers(&found, "", "stability.three_or_more", "window=year"))
+        {
+            prop_assert!(programme.0 <= everyone.0 && programme.1 <= everyone.1);
+        }
+    }
+
+    #[test]
+    fn the_order_of_rows_changes_nothing(study in any_care_study()) {
+        let mut reversed = study.clone();
+        reversed.children.rows.reverse();
+        prop_assert_eq!(analyse(&study), analyse(&reversed));
+    }
+}
+
+#[test]
+fn without_returns_nothing_is_said_of_placements() {
+    let mut study = study(CareRecords::default(), &[]);
+    study.care = CareReturns::default();
+    let found = analyse(&study);
+    assert!(
+        !found
+            .records
+            .iter()
+            .any(|r| r.measure.starts_with("stability"))
+    );
+}

@@ -208,7 +208,7 @@ const SCORE_NOTES: &str = "\
 Columns that are read: item_1 to item_25 as on the form, 0, 1 or 2, not reversed (or the official
 short names, consid to attends, with or without p, t or s in front); difficulties, distress,
 impact_home, impact_friends, impact_classroom, impact_leisure, 0 to 3, where there are any;
-informant; form. Blank, NA, NaN and a single point are missing.
+informant; form. Blank, NA, NaN, a single point and the codes 8, 9, 88, 99, -8 and -9 are missing.
 
 The table that is written has every column that came in, then the scores. A cell that cannot be used
 is named with its row and column, and nothing is written to the file (exit code 3).

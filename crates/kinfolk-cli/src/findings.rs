@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use kinfolk::TopicKind;
+use kinfolk::model::format;
 use kinfolk::prelude::{Code, Finding, Place, Severity};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
@@ -185,7 +186,7 @@ pub(crate) fn summary(findings: &[Finding]) -> String {
 /// `1 error`, `2 errors`.
 pub(crate) fn counted(n: usize, what: &str) -> String {
     let ending = if n == 1 { "" } else { "s" };
-    format!("{n} {what}{ending}")
+    format!("{} {what}{ending}", format::count(n as u64))
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod error;
 mod file;
 mod folder;
 mod header;
+mod no_answer;
 pub mod plain;
 mod read;
 pub mod returns;

@@ -6,14 +6,12 @@ use kinfolk_model::{Answer, ChildId, Code, FinancialQuarter, Finding, Period, Pl
 
 use crate::cell::{self, NotAnswer, NotInteger, ReadDate, ReadId, ReadInteger};
 use crate::header::Layout;
+use crate::no_answer::is_sdq_no_answer;
 use crate::rules::{self, Rule};
 use crate::sheet::{Format, Raw, RawRow, Sheet};
 
 /// Longer values are cut in findings: whatever is that long is a remark, not a code.
 const LONGEST_VALUE: usize = 40;
-
-/// What other systems write in place of an SDQ answer that is missing.
-const SDQ_MISSING: [i64; 6] = [-9, -8, 8, 9, 88, 99];
 
 /// What rows are checked against.
 #[derive(Debug, Clone, Copy)]
@@ -328,7 +326,7 @@ impl<'a> RowReader<'a> {
 
 /// The rule that a number outside the range of an SDQ column breaks.
 fn sdq_rule(value: i64) -> &'static Rule {
-    if SDQ_MISSING.contains(&value) {
+    if is_sdq_no_answer(value) {
         &rules::SDQ_MISSING_CODE
     } else {
         &rules::SDQ_OUTSIDE_RANGE

@@ -26,6 +26,13 @@ code_set! {
     }
 }
 
+impl SdqForm {
+    /// Whether there is such a form for an informant: children answer for themselves from 11 on.
+    pub fn is_for(self, informant: Informant) -> bool {
+        !matches!((self, informant), (Self::Ages2To4, Informant::YoungPerson))
+    }
+}
+
 code_set! {
     /// Over what time the form asks: the first form over six months, the follow-up form over one.
     SdqVersion as "version" {

@@ -6,6 +6,7 @@ use kinfolk_charts::ChartError;
 use kinfolk_disclosure::DisclosureError;
 use kinfolk_ingest::IngestError;
 use kinfolk_ingest::plain::PlainError;
+use kinfolk_model::{Informant, SdqForm};
 use kinfolk_report::ReportError;
 use kinfolk_stats::StatsError;
 use kinfolk_synth::SynthError;
@@ -81,6 +82,16 @@ pub enum Error {
         file: String,
         /// The names.
         columns: Vec<String>,
+    },
+    /// There is no form of the SDQ for those ages that the informant fills in.
+    #[error(
+        "there is no SDQ for ages {form} that {informant} fills in; children answer for themselves from 11 on"
+    )]
+    NoSuchForm {
+        /// The ages.
+        form: SdqForm,
+        /// Who was said to have answered.
+        informant: Informant,
     },
     /// A Parquet file cannot be read.
     #[error("`{}` cannot be read as Parquet", path.display())]
@@ -177,6 +188,7 @@ impl Error {
             Self::Stats(_)
             | Self::OutputIsTable(_)
             | Self::ColumnsTaken { .. }
+            | Self::NoSuchForm { .. }
             | Self::ParquetKind { .. }
             | Self::OutputIsInput(_)
             | Self::NotEmpty(_)

@@ -16,6 +16,7 @@ mod records;
 mod score;
 mod score_lines;
 mod score_plan;
+mod score_told;
 mod summary;
 mod survival;
 mod table;

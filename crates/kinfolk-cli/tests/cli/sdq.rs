@@ -81,7 +81,7 @@ fn scores_stand_beside_the_columns_that_came_in() {
     assert_eq!(cell(table, 3, "total_three_band"), "");
     assert_eq!(cell(table, 3, "externalising"), "14");
     assert!(run.stderr.contains(
-        "3 questionnaires scored: 2 have a total, 1 a scale that rests on three or four answers."
+        "3 questionnaires scored: 2 have a total, 1 has a scale that rests on three or four answers."
     ));
 }
 
@@ -110,7 +110,7 @@ fn impact_needs_to_know_who_answered() {
         column("impact_three_band"),
         "abnormal|abnormal|abnormal|normal|"
     );
-    assert!(run.stderr.contains("1 have no bands and no impact score"));
+    assert!(run.stderr.contains("1 has no bands and no impact score"));
 }
 
 #[test]
@@ -123,6 +123,75 @@ fn the_early_form_has_bands_for_carers_only() {
     assert_eq!(cell(&carer, 1, "total_three_band"), "");
     assert_eq!(cell(&carer, 1, "total_four_band"), "high_or_very_high");
     assert_eq!(cell(&run("teacher"), 1, "total_four_band"), "");
+}
+
+#[test]
+fn young_people_have_no_early_form() {
+    let check = |table: &str, arguments: &[&str], code: i32, words: &str| {
+        let run = score(table, arguments).ends(code);
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+        assert_eq!(run.stdout, "");
+    };
+    check(
+        &three_rows(),
+        &["--informant", "self", "--form", "2-4"],
+        2,
+        "no SDQ for ages 2-4 that self fills in; children answer for themselves from 11 on",
+    );
+    let with_form = three_rows()
+        .replacen("id,", "form,", 1)
+        .replacen("a,", "4-17,", 1)
+        .replacen("b,", "2-4,", 1)
+        .replacen("\nc,", "\n,", 1);
+    check(
+        &with_form,
+        &["--informant", "self"],
+        3,
+        "row 3, column form: `2-4`; expected 4-17",
+    );
+    score(&with_form, &["--informant", "teacher"]).ends(0);
+    let with_informant = three_rows()
+        .replacen("id,", "informant,", 1)
+        .replacen("a,", "teacher,", 1)
+        .replacen("b,", "self,", 1)
+        .replacen("\nc,", "\n,", 1);
+    check(
+        &with_informant,
+        &["--form", "2-4"],
+        3,
+        "row 3, column informant: `2-4`; expected 4-17",
+    );
+}
+
+#[test]
+fn codes_for_no_answer_are_read_as_in_a_study() {
+    let points = score(three_rows(), &["--informant", "self"]).ends(0);
+    assert!(!points.stderr.contains("read as not answered"));
+    let coded = three_rows().replacen("b,1,2,,", "b,1,2,9,", 1);
+    let coded = coded.replacen("c,1,2,,", "c,1,2,-9,", 1);
+    let run = score(coded, &["--informant", "self"]).ends(0);
+    let totals = |table: &str| [1, 2, 3].map(|row| cell(table, row, "total").to_owned());
+    assert_eq!(totals(&run.stdout), totals(&points.stdout));
+    assert_eq!(cell(&run.stdout, 2, "emotional_answered"), "4");
+    assert!(
+        run.stderr
+            .contains("2 codes such as 9 or 99 read as not answered.")
+    );
+}
+
+#[test]
+fn nothing_is_printed_before_an_error_and_a_header_alone_is_a_table() {
+    let bad = three_rows().replacen("a,1,", "a,7,", 1);
+    assert_eq!(score(bad, &[]).ends(3).stdout, "");
+    let run = score(format!("id,{}\n", items()), &[]).ends(0);
+    assert_eq!(run.stdout.lines().count(), 1);
+    assert!(run.stderr.contains("0 questionnaires scored"));
+    let one = three_rows().lines().take(2).collect::<Vec<_>>().join("\n");
+    let run = score(one, &["--informant", "teacher"]).ends(0);
+    assert!(
+        run.stderr
+            .contains("1 questionnaire scored: 1 has a total, 0 have a scale")
+    );
 }
 
 #[test]
@@ -461,8 +530,44 @@ fn informants_and_forms_are_never_compared() {
             .unwrap()
             .contains("no child has two totals")
     );
-    assert!(run.stderr.contains("another form or version"));
+    assert!(
+        run.stderr.contains(
+            "1 child has later totals on another form, or another version of it, than the first; \
+             these were left out, and no change of theirs can be told from others."
+        ),
+        "{}",
+        run.stderr
+    );
     assert!(run.stderr.contains("1 row without a total"));
+}
+
+#[test]
+fn children_left_out_for_another_version_are_counted() {
+    let table = "child_id,date,version,total\n\
+                 A,2024-01-01,first,20\n\
+                 A,2025-01-01,follow_up,10\n\
+                 B,2024-01-01,first,20\n\
+                 B,2024-07-01,follow_up,12\n\
+                 B,2025-01-01,first,14\n\
+                 C,2024-01-01,first,20\n\
+                 C,2025-01-01,,14\n";
+    let said = |table: &str| {
+        let (run, _folder) = change(table, &["--informant", "parent_carer"]);
+        run.ends(0).stderr
+    };
+    let words = said(table);
+    assert!(
+        words.contains("2 children have later totals on another form")
+            && words.contains("left out, and for 1 no other can be compared."),
+        "{words}"
+    );
+    let words = said(&table.replace("A,2025-01-01,follow_up", "A,2025-01-01,first"));
+    assert!(
+        words.contains("1 child has later totals on another form")
+            && words.contains("and all of them have others"),
+        "{words}"
+    );
+    assert!(!said(&table.replace("follow_up", "first")).contains("another form"));
 }
 
 #[test]

@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 
 use super::{BadCell, Header, PlainError};
+use crate::cell::integer;
+use crate::no_answer::is_sdq_no_answer;
+use crate::sheet::Raw;
 
 /// Stands in a column of digits where the cell is missing.
 pub const MISSING_DIGIT: u8 = u8::MAX;
@@ -21,8 +24,9 @@ pub struct Block {
 /// What is wanted from a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A digit from 0 to the one given.
-    Digit(u8),
+    /// An answer to the SDQ: a digit from 0 to the one given. A code of another system for no answer,
+    /// such as 9, is missing.
+    Answer(u8),
     /// The cell as text.
     Text,
 }
@@ -50,13 +54,13 @@ impl Selection {
     fn others(&self, n_columns: usize) -> Vec<usize> {
         let is_digit = |place: usize| {
             let mut columns = self.columns.iter();
-            columns.any(|(at, kind)| *at == place && matches!(kind, Kind::Digit(_)))
+            columns.any(|(at, kind)| *at == place && matches!(kind, Kind::Answer(_)))
         };
         (0..n_columns).filter(|&place| !is_digit(place)).collect()
     }
 
     fn n_digits(&self) -> usize {
-        let is_digit = |(_, kind): &&(usize, Kind)| matches!(kind, Kind::Digit(_));
+        let is_digit = |(_, kind): &&(usize, Kind)| matches!(kind, Kind::Answer(_));
         self.columns.iter().filter(is_digit).count()
     }
 }
@@ -81,6 +85,8 @@ pub struct BlockColumns {
     pub records: Vec<Record>,
     /// The columns of digits in the order of the selection; [`MISSING_DIGIT`] where missing.
     pub digits: Vec<Vec<u8>>,
+    /// How many cells of these hold a code for no answer.
+    pub n_no_answer_codes: usize,
     texts: Vec<Vec<(u32, u32)>>,
     /// Records with something beyond the last header, by their place, and how many cells they have.
     pub(crate) long_rows: Vec<(usize, usize)>,
@@ -186,12 +192,16 @@ impl Block {
         for &(place, kind) in &wanted.columns {
             let cell = cells.get(place).copied().unwrap_or_default();
             match kind {
-                Kind::Digit(highest) => {
+                Kind::Answer(highest) => {
                     let digit = self.digit(cell, highest);
                     columns.digits[n_digits].push(digit.unwrap_or(MISSING_DIGIT));
                     n_digits += 1;
-                    if digit.is_none() {
-                        self.note_bad_digit(cell, &header.names()[place], highest, columns);
+                    match digit {
+                        Some(_) => {}
+                        None if self.is_no_answer_code(cell) => columns.n_no_answer_codes += 1,
+                        None => {
+                            self.note_bad_digit(cell, &header.names()[place], highest, columns);
+                        }
                     }
                 }
                 Kind::Text => {
@@ -227,6 +237,13 @@ impl Block {
             [digit] if digit.is_ascii_digit() && digit - b'0' <= highest => Some(digit - b'0'),
             _ => None,
         }
+    }
+
+    fn is_no_answer_code(&self, cell: (u32, u32)) -> bool {
+        let value = self
+            .text(cell)
+            .and_then(|text| integer(&Raw::from_text(&text)?).ok());
+        value.is_some_and(|value| is_sdq_no_answer(value.value()))
     }
 
     fn note_bad_digit(
@@ -382,7 +399,7 @@ mod tests {
     }
 
     fn digits(cell: &str) -> Result<u8, String> {
-        let wanted = Selection::new().and(1, Kind::Digit(2));
+        let wanted = Selection::new().and(1, Kind::Answer(2));
         let block = block(&format!("x,{cell}\n"));
         let columns = block.read(&header("a,b"), &wanted).unwrap();
         match columns.bad_cells.first() {
@@ -397,6 +414,9 @@ mod tests {
             assert_eq!(digits(cell), Ok(2), "{cell}");
         }
         for cell in ["", " ", "NA", "\"NA\"", ".", "NaN", "\"\""] {
+            assert_eq!(digits(cell), Ok(MISSING_DIGIT), "{cell}");
+        }
+        for cell in ["9", " 8", "\"99\"", "-9", "9.0"] {
             assert_eq!(digits(cell), Ok(MISSING_DIGIT), "{cell}");
         }
         let bad = |value: &str| Err(format!("row 2, column b: `{value}`; expected 0, 1 or 2"));
@@ -433,7 +453,7 @@ mod tests {
     #[test]
     fn cells_that_begin_as_formulas_are_marked() {
         let check = |line: &str, expected: bool| {
-            let wanted = Selection::new().and(0, Kind::Digit(9));
+            let wanted = Selection::new().and(0, Kind::Answer(9));
             let columns = block(line).read(&header("a,b"), &wanted).unwrap();
             assert_eq!(columns.records[0].may_be_formula, expected, "{line}");
         };
@@ -457,7 +477,7 @@ mod tests {
     #[test]
     fn bad_cells_are_counted_beyond_those_shown() {
         let block = block(&"7\n".repeat(30));
-        let wanted = Selection::new().and(0, Kind::Digit(2));
+        let wanted = Selection::new().and(0, Kind::Answer(2));
         let columns = block.read(&header("a"), &wanted).unwrap();
         assert_eq!((columns.bad_cells.len(), columns.n_bad_cells), (10, 30));
     }

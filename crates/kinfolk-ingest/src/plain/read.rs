@@ -330,7 +330,7 @@ mod tests {
         fn no_bytes_make_it_stop(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             if let Ok(mut reader) = reader(&bytes) {
                 while let Ok(Some(block)) = reader.next_block() {
-                    let _ = block.read(reader.header(), &Selection::new().and(0, Kind::Digit(2)));
+                    let _ = block.read(reader.header(), &Selection::new().and(0, Kind::Answer(2)));
                 }
             }
         }

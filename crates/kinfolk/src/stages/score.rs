@@ -40,6 +40,8 @@ pub struct ScoreSummary {
     pub n_prorated: usize,
     /// How many have no bands and no impact score, because nobody says who answered.
     pub n_without_informant: usize,
+    /// How many answers are a code of another system for no answer, such as 9.
+    pub n_no_answer_codes: usize,
     has_zero: bool,
 }
 
@@ -54,6 +56,7 @@ impl ScoreSummary {
         self.n_totals += scored.n_totals;
         self.n_prorated += scored.n_prorated;
         self.n_without_informant += scored.n_without_informant;
+        self.n_no_answer_codes += scored.n_no_answer_codes;
     }
 }
 
@@ -66,14 +69,16 @@ impl ScoreSummary {
 /// # Errors
 ///
 /// [`Error::Plain`] when the table cannot be read or holds other answers than the form has,
-/// [`Error::ColumnsTaken`] when it has columns with the names of scores, [`Error::Write`].
+/// [`Error::ColumnsTaken`] when it has columns with the names of scores, [`Error::NoSuchForm`] when
+/// young people are said to have answered on the form for ages 2 to 4, [`Error::Write`].
 pub fn score_sdq(
     mut reader: PlainReader,
     options: &ScoreOptions,
     out: &mut dyn Write,
 ) -> Result<ScoreSummary, Error> {
     let plan = Plan::new(&reader, options)?;
-    write(out, &plan.header_line())?;
+    // Nothing leaves before the first rows are known to be good.
+    let mut header = Some(plan.header_line());
     let mut summary = ScoreSummary::default();
     let mut batch = read_batch(&mut reader)?;
     while !batch.is_empty() {
@@ -81,12 +86,14 @@ pub fn score_sdq(
         let scored = scored?;
         summary.has_zero |= scored.iter().any(|part| part.has_zero);
         refuse_bad_cells(reader.header().file(), &scored, summary.has_zero)?;
+        write(out, &header.take().unwrap_or_default())?;
         for part in &scored {
             summary.add(part);
             write(out, &part.lines)?;
         }
         batch = next?;
     }
+    write(out, &header.unwrap_or_default())?;
     Ok(summary)
 }
 

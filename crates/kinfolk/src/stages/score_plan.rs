@@ -2,13 +2,14 @@
 
 use kinfolk_ingest::plain::sdq::{SCORE_COLUMNS, SdqColumns};
 use kinfolk_ingest::plain::{
-    BadCell, Block, BlockColumns, Header, Kind, PlainError, PlainReader, Selection, expected_code,
+    BadCell, Block, BlockColumns, Header, Kind, PlainError, PlainReader, Selection,
 };
-use kinfolk_model::{Code, Informant, SdqForm, parse_code};
+use kinfolk_model::{Informant, SdqForm};
 use kinfolk_outcomes::sdq::{ImpactColumns, ItemColumns, MISSING, ScoreColumns};
 
 use super::score::ScoreOptions;
 use super::score_lines::LineWriter;
+use super::score_told::Questionnaires;
 use crate::Error;
 
 const N_ITEMS: usize = 25;
@@ -25,20 +26,9 @@ pub(super) struct Plan {
     selection: Selection,
     /// The questions about impact that the table has.
     has_impact: [bool; 6],
-    informant: Told<Informant>,
-    form: Told<SdqForm>,
+    told: Questionnaires,
     lines: LineWriter,
     prefix: String,
-}
-
-/// A code that a column tells for each row, or that was told for all of them.
-#[derive(Debug, Clone, Copy)]
-struct Told<C> {
-    /// Which of the columns of text.
-    column: Option<usize>,
-    /// Where the column stands in the table.
-    place: Option<usize>,
-    stated: Option<C>,
 }
 
 /// One block, scored.
@@ -49,6 +39,8 @@ pub(super) struct Scored {
     pub(super) n_totals: usize,
     pub(super) n_prorated: usize,
     pub(super) n_without_informant: usize,
+    /// How many answers are a code for no answer.
+    pub(super) n_no_answer_codes: usize,
     /// Whether any item says 0.
     pub(super) has_zero: bool,
     /// Whether any item says 3, which none can.
@@ -74,29 +66,19 @@ impl Plan {
         refuse_taken(&header, &options.prefix)?;
         let mut selection = Selection::new();
         for place in columns.items {
-            selection = selection.and(place, Kind::Digit(HIGHEST_ANSWER));
+            selection = selection.and(place, Kind::Answer(HIGHEST_ANSWER));
         }
         for place in columns.impact.into_iter().flatten() {
-            selection = selection.and(place, Kind::Digit(HIGHEST_IMPACT_ANSWER));
+            selection = selection.and(place, Kind::Answer(HIGHEST_IMPACT_ANSWER));
         }
         for place in [columns.informant, columns.form].into_iter().flatten() {
             selection = selection.and(place, Kind::Text);
         }
-        let after_informant = usize::from(columns.informant.is_some());
         Ok(Self {
             header,
             selection,
             has_impact: columns.impact.map(|place| place.is_some()),
-            informant: Told {
-                column: columns.informant.map(|_| 0),
-                place: columns.informant,
-                stated: options.informant.or(columns.informant_of_items),
-            },
-            form: Told {
-                column: columns.form.map(|_| after_informant),
-                place: columns.form,
-                stated: options.form,
-            },
+            told: Questionnaires::new(&columns, options)?,
             lines: LineWriter::new(reader.delimiter()),
             prefix: options.prefix.clone(),
         })
@@ -113,6 +95,7 @@ impl Plan {
         let columns = block.read(&self.header, &self.selection)?;
         let mut scored = Scored {
             n_rows: columns.records.len(),
+            n_no_answer_codes: columns.n_no_answer_codes,
             has_zero: columns.digits[..N_ITEMS]
                 .iter()
                 .any(|item| item.contains(&0)),
@@ -121,13 +104,10 @@ impl Plan {
             n_bad_cells: columns.n_bad_cells,
             ..Scored::default()
         };
-        let informants = self.told(block, &columns, self.informant, &mut scored);
-        let forms = self.told(block, &columns, self.form, &mut scored);
+        let rows = (block, &columns, &self.header);
+        let (informants, forms) = self.told.read(rows, |cell| scored.note(cell));
         if scored.n_bad_cells == 0 {
-            let forms = forms
-                .into_iter()
-                .map(|form| form.unwrap_or(SdqForm::Ages4To17));
-            let facts = self.facts(&columns, informants, forms.collect());
+            let facts = self.facts(&columns, informants, forms);
             scored.count(&facts);
             scored.lines = self.lines.lines(block, &columns, &self.header, &facts);
         }
@@ -188,55 +168,11 @@ impl Plan {
             leisure: question(),
         }
     }
-
-    /// A code for each row: of its cell, else the one that was stated. A cell that says otherwise
-    /// than what was stated is one that cannot be used.
-    fn told<C: Code>(
-        &self,
-        block: &Block,
-        columns: &BlockColumns,
-        told: Told<C>,
-        scored: &mut Scored,
-    ) -> Vec<Option<C>> {
-        let (Some(column), Some(place)) = (told.column, told.place) else {
-            return vec![told.stated; columns.records.len()];
-        };
-        let mut memory: Vec<(String, Option<C>)> = Vec::new();
-        let mut codes = Vec::with_capacity(columns.records.len());
-        for (record, text) in columns.records.iter().zip(block.texts(columns, column)) {
-            let Some(text) = text else {
-                codes.push(told.stated);
-                continue;
-            };
-            let code = remembered(&mut memory, &text);
-            let agrees = told.stated.is_none_or(|stated| code == Some(stated));
-            if code.is_none() || !agrees {
-                scored.note(BadCell {
-                    row: record.row,
-                    column: self.header.names()[place].clone(),
-                    value: text.into_owned(),
-                    expected: expected_code(told.stated),
-                });
-            }
-            codes.push(code);
-        }
-        codes
-    }
 }
 
 /// Only items refuse a 3: the questions about impact go up to it.
 fn says_three(cell: &BadCell) -> bool {
     matches!(cell.value.as_str(), "3" | "3.0")
-}
-
-/// Reads a code, once for each way of writing it.
-fn remembered<C: Code>(memory: &mut Vec<(String, Option<C>)>, text: &str) -> Option<C> {
-    if let Some((_, code)) = memory.iter().find(|(known, _)| known == text) {
-        return *code;
-    }
-    let code = parse_code(text).ok();
-    memory.push((text.to_owned(), code));
-    code
 }
 
 /// Refuses a table that has columns with the names of scores.

@@ -1,8 +1,12 @@
 //! `kinfolk sdq change`: each child's change, and what class it falls in.
 
+use std::collections::BTreeSet;
+
 use kinfolk::Error;
+use kinfolk::model::format;
 use kinfolk::stages::{
-    ChangeColumns, ChangeOptions, SdqChanges, guard_table, open_table, sdq_change, write_table,
+    ChangeColumns, ChangeOptions, ChildChange, SdqChanges, guard_table, open_table, sdq_change,
+    write_table,
 };
 
 use crate::arguments::SdqChangeArguments;
@@ -46,7 +50,6 @@ fn in_words(changes: &SdqChanges) -> String {
         .iter()
         .filter(|child| child.pair().is_some())
         .count();
-    let n_other = children.iter().filter(|child| child.has_other_form).count();
     let mut lines = vec![format!(
         "{} of a child and an informant, {n_pairs} with a first and a last total; \
          a change of {} points or more is reliable.",
@@ -59,11 +62,31 @@ fn in_words(changes: &SdqChanges) -> String {
             counted(changes.n_rows_without_total, "row")
         ));
     }
-    if n_other > 0 {
-        lines.push(format!(
-            "{} have later totals on another form or version, which were left out.",
-            counted(n_other, "pair")
-        ));
-    }
+    lines.extend(left_out(children));
     lines.join("\n")
+}
+
+/// Whose later totals are on another form or version of it, and for whom that leaves no change.
+fn left_out(children: &[ChildChange]) -> Option<String> {
+    let named = |is_left_out: fn(&ChildChange) -> bool| {
+        let left_out = children.iter().filter(|child| is_left_out(child));
+        let ids: BTreeSet<&str> = left_out.map(|child| child.child_id.as_str()).collect();
+        ids.len()
+    };
+    let n_children = named(|child| child.has_other_form);
+    let n_without = named(|child| child.has_other_form && child.pair().is_none());
+    let whose = match n_children {
+        0 => return None,
+        1 => "1 child has".to_owned(),
+        n => format!("{} children have", format::count(n as u64)),
+    };
+    let without = match n_without {
+        0 => "all of them have others that can be compared".to_owned(),
+        n if n == n_children => "no change of theirs can be told from others".to_owned(),
+        n => format!("for {} no other can be compared", format::count(n as u64)),
+    };
+    Some(format!(
+        "{whose} later totals on another form, or another version of it, than the first; these were \
+         left out, and {without}."
+    ))
 }

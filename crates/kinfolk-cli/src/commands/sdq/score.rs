@@ -10,6 +10,7 @@ use kinfolk::stages::{
 
 use crate::arguments::SdqScoreArguments;
 use crate::exit_code::Ending;
+use crate::findings::counted;
 use crate::talk::Talk;
 
 pub(super) fn run(arguments: &SdqScoreArguments, talk: Talk) -> Result<Ending, Error> {
@@ -40,18 +41,23 @@ pub(super) fn run(arguments: &SdqScoreArguments, talk: Talk) -> Result<Ending, E
 }
 
 fn in_words(summary: ScoreSummary) -> String {
-    let count = |n: usize| format::count(n as u64);
     let mut lines = vec![format!(
-        "{} questionnaires scored: {} have a total, {} a scale that rests on three or four answers.",
-        count(summary.n_rows),
-        count(summary.n_totals),
-        count(summary.n_prorated)
+        "{} scored: {} a total, {} a scale that rests on three or four answers.",
+        counted(summary.n_rows, "questionnaire"),
+        have(summary.n_totals),
+        have(summary.n_prorated)
     )];
     if summary.n_without_informant > 0 {
         lines.push(format!(
-            "{} have no bands and no impact score, because nobody says who answered; \
+            "{} no bands and no impact score, because nobody says who answered; \
              say it with --informant or in a column informant.",
-            count(summary.n_without_informant)
+            have(summary.n_without_informant)
+        ));
+    }
+    if summary.n_no_answer_codes > 0 {
+        lines.push(format!(
+            "{} such as 9 or 99 read as not answered.",
+            counted(summary.n_no_answer_codes, "code")
         ));
     }
     if summary.is_odd() {
@@ -60,4 +66,10 @@ fn in_words(summary: ScoreSummary) -> String {
         );
     }
     lines.join("\n")
+}
+
+/// `1 has`, `2 have`.
+fn have(n: usize) -> String {
+    let verb = if n == 1 { "has" } else { "have" };
+    format!("{} {verb}", format::count(n as u64))
 }

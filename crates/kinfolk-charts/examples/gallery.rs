@@ -3,6 +3,8 @@
 
 #![expect(clippy::expect_used, reason = "the samples are shared with the tests")]
 
+#[path = "../tests/charts/care_samples.rs"]
+mod care_samples;
 #[path = "../tests/charts/samples.rs"]
 mod samples;
 #[path = "../tests/charts/sdq_samples.rs"]

@@ -58,6 +58,11 @@ impl Stroke {
         }
     }
 
+    /// The colour.
+    pub(crate) const fn colour(self) -> Colour {
+        self.colour
+    }
+
     /// The same line in dashes, e.g. `4 3`.
     pub(crate) const fn dashed(mut self, dash: &'static str) -> Self {
         self.dash = Some(dash);
@@ -270,8 +275,23 @@ impl Canvas {
         fill: Colour,
         outline: Colour,
     ) {
+        self.disc_within(centre, radius, fill, (outline, 2.0));
+    }
+
+    /// A disc of that fill with an outline of one pixel.
+    pub(crate) fn thinly_outlined_disc(
+        &mut self,
+        centre: Point,
+        radius: f64,
+        fill: Colour,
+        outline: Colour,
+    ) {
+        self.disc_within(centre, radius, fill, (outline, 1.0));
+    }
+
+    fn disc_within(&mut self, centre: Point, radius: f64, fill: Colour, outline: (Colour, f64)) {
         self.hold(Pen {
-            outline: Some((outline, 2.0)),
+            outline: Some(outline),
             dash: None,
         });
         self.draw(&Circle::new(centre, size(radius), fill_style(fill)));

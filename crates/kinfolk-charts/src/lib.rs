@@ -10,6 +10,7 @@
 
 mod backend;
 mod canvas;
+mod care;
 mod circles;
 mod columns;
 mod completeness;
@@ -35,6 +36,10 @@ mod text;
 mod value;
 mod wording;
 
+pub use care::{
+    draw_care_definitions, draw_care_first_years, draw_care_funnel, draw_care_moves,
+    draw_care_series,
+};
 pub use circles::draw_circles;
 pub use completeness::draw_completeness;
 pub use connections::draw_connections;

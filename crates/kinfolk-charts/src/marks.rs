@@ -38,6 +38,10 @@ pub(crate) enum Mark {
     Write,
     /// An answer with every input as assumed.
     Assumed,
+    /// Another authority.
+    Other,
+    /// A statistical neighbour.
+    Neighbour,
     /// Words without a mark.
     None,
 }
@@ -49,7 +53,7 @@ impl Mark {
             Self::Interval | Self::Completers => 32.0,
             Self::Meet | Self::Write => 28.0,
             Self::Swatch(..) | Self::Hatch | Self::Child => SWATCH,
-            Self::Programme | Self::Before => 12.0,
+            Self::Programme | Self::Before | Self::Other | Self::Neighbour => 12.0,
             Self::Assumed => 6.0,
             Self::Benchmark => 16.0,
             Self::None => -MARK_GAP,
@@ -84,6 +88,8 @@ impl Mark {
                 let x = x + self.width() / 2.0;
                 canvas.rule((x, y - SWATCH / 2.0), (x, y + SWATCH / 2.0), ASSUMED);
             }
+            Self::Other => other(canvas, centre),
+            Self::Neighbour => neighbour(canvas, centre),
             Self::None => {}
         }
     }
@@ -91,6 +97,8 @@ impl Mark {
 
 /// Published figures of the nation.
 pub(crate) const NATIONAL: Stroke = Stroke::solid(INK, 2.0).dashed("6 4");
+/// Published figures of the authority.
+pub(crate) const PUBLISHED: Stroke = Stroke::solid(DARK_BLUE, 2.5);
 /// The interval of the same children throughout.
 pub(crate) const COMPLETERS: Stroke = Stroke::solid(DARK_BLUE, 1.5);
 /// An answer with every input as assumed.
@@ -122,6 +130,16 @@ pub(crate) fn programme(canvas: &mut Canvas, centre: Point) {
 /// The same children throughout, beside everyone.
 pub(crate) fn completers(canvas: &mut Canvas, centre: Point) {
     canvas.outlined_disc(centre, 4.5, PALE_BLUE, DARK_BLUE);
+}
+
+/// Another authority.
+pub(crate) fn other(canvas: &mut Canvas, centre: Point) {
+    canvas.thinly_outlined_disc(centre, 4.5, GREY, INK);
+}
+
+/// A statistical neighbour.
+pub(crate) fn neighbour(canvas: &mut Canvas, centre: Point) {
+    canvas.disc(centre, 4.5, INK);
 }
 
 /// At the start.

@@ -36,7 +36,7 @@ impl Beside<'_> {
         peers.sort_by_key(|peer| (peer.share.trials(), peer.code));
         let (drawn, small): (Vec<&Peer<'_>>, Vec<&Peer<'_>>) =
             peers.iter().partition(|peer| peer.share.trials() > TOO_FEW);
-        records.extend(drawn.iter().map(|peer| self.of_peer(peer)));
+        records.extend(drawn.iter().map(|peer| self.of_peer(peer, chance)));
         let beyond = |level| {
             let is_beyond = |peer: &&&Peer<'_>| is_beyond(peer.share, chance, level);
             drawn.iter().filter(is_beyond).count()
@@ -68,12 +68,16 @@ impl Beside<'_> {
         })
     }
 
-    fn of_peer(&self, peer: &Peer<'_>) -> Estimate {
+    fn of_peer(&self, peer: &Peer<'_>, chance: f64) -> Estimate {
         let group = self.group("role", peer.role).and("authority", peer.code);
         Estimate {
             value: peer.share.share(),
             numerator: Some(peer.share.successes()),
             denominator: Some(peer.share.trials()),
+            note: match peer.role {
+                "own" => place(peer.share, chance),
+                _ => String::new(),
+            },
             ..self.blank(AUTHORITIES, group, PUBLISHED)
         }
     }
@@ -113,6 +117,22 @@ fn is_beyond(share: Proportion, chance: f64, level: f64) -> bool {
         .is_some_and(|limits| value < limits.lower || limits.upper < value)
 }
 
+/// Where a share lies, in words: `within the 95% limits`, `above the 99.8% limits`.
+fn place(share: Proportion, chance: f64) -> String {
+    let side = match share.share() {
+        Some(value) if value > chance => "above",
+        _ => "below",
+    };
+    let beyond = LIMITS
+        .iter()
+        .rev()
+        .find(|(_, level)| is_beyond(share, chance, *level));
+    match beyond {
+        Some((code, _)) => format!("{side} the {code}% limits"),
+        None => "within the 95% limits".to_owned(),
+    }
+}
+
 /// Numbers of children at which limits are stated: denser where they are small, as the limits narrow
 /// with the root of the number.
 fn sizes(least: u64, most: u64) -> Vec<u64> {
@@ -148,5 +168,20 @@ mod tests {
         check(5, false);
         check(16, false);
         check(17, true);
+    }
+
+    #[test]
+    fn a_share_beyond_both_limits_is_said_to_be_beyond_the_wider() {
+        let check = |successes, expected| {
+            let share = Proportion::new(successes, 100).unwrap();
+            assert_eq!(place(share, 0.1), expected, "{successes}");
+        };
+        check(10, "within the 95% limits");
+        check(4, "below the 95% limits");
+        check(17, "above the 95% limits");
+        // By R's qbinom, the wider limits are 2 and 20.
+        check(20, "above the 95% limits");
+        check(21, "above the 99.8% limits");
+        check(1, "below the 99.8% limits");
     }
 }

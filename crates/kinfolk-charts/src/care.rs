@@ -1,0 +1,51 @@
+//! Charts of placements, from returns and from official statistics.
+
+mod axes;
+mod definitions;
+mod first_years;
+mod funnel;
+mod moves;
+mod series;
+
+pub use definitions::draw_care_definitions;
+pub use first_years::draw_care_first_years;
+pub use funnel::draw_care_funnel;
+pub use moves::draw_care_moves;
+pub use series::draw_care_series;
+
+use kinfolk_disclosure::Released;
+use kinfolk_model::PublishedMeasure;
+
+/// Where the figures of returns come from, as sources name it.
+const RECORDS: &str = "statutory returns on children looked after (SSDA903)";
+
+/// An option of a figure's method: `year` of `release=2025;year=2025`.
+fn option<'a>(released: &'a Released, name: &str) -> Option<&'a str> {
+    released
+        .options()
+        .split(';')
+        .find_map(|option| option.strip_prefix(name)?.strip_prefix('='))
+}
+
+/// `Source: official statistics, release 2025.`
+fn published_source(released: &Released) -> String {
+    match option(released, "release").filter(|release| !release.is_empty()) {
+        Some(release) => format!("Source: official statistics, release {release}."),
+        None => "Source: official statistics.".to_owned(),
+    }
+}
+
+/// What is measured, to stand before `, 151 authorities`.
+fn subject(measure: PublishedMeasure) -> &'static str {
+    match measure {
+        PublishedMeasure::ThreeOrMoreInYear => {
+            "Children looked after with three or more placements in the year"
+        }
+        PublishedMeasure::ThreeOrMoreInTwoYears => {
+            "Children looked after with three or more placements in two years"
+        }
+        PublishedMeasure::SameCarerTwoYears => {
+            "Children in care for two and a half years, with the same carer for two"
+        }
+    }
+}

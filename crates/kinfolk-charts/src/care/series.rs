@@ -1,0 +1,342 @@
+//! A published measure over the years: England dashed, this authority as published in a solid line,
+//! and the figure of this report's returns as a dot with its interval in its year. Every line is named
+//! at its right end. A year that the release withholds is a gap.
+
+use kinfolk_disclosure::Release;
+use kinfolk_model::{Code, Group, PublishedMeasure, Statistic, format};
+
+use super::axes::{LEFT, Name, RIGHT, draw_names, draw_shares, scale_note, share_range};
+use super::{published_source, subject};
+use crate::canvas::{Canvas, Point, Stroke, Type};
+use crate::figure::{DataTable, Figure};
+use crate::layout::{Scale, body_row, numbers_column, words_cell, words_column};
+use crate::marks::{self, Mark};
+use crate::reading::Reading;
+use crate::text::LEADING;
+use crate::wording::{as_sentence, fitting_title, n_is, place_and_period, short_place};
+
+const PUBLISHED: &str = "stability.published";
+const PLOT: f64 = 180.0;
+/// Room between the plot's edges and its first and last year.
+const INSET: f64 = 24.0;
+
+/// Draws a measure over the years. `None` without official statistics, or with those of one year.
+pub fn draw_care_series(release: &Release, measure: PublishedMeasure) -> Option<Figure> {
+    let series = Series::of(release, measure);
+    if series.years.len() < 2 {
+        return None;
+    }
+    let (canvas, height) = series.draw();
+    Some(Figure {
+        id: id(measure),
+        title: series.title(),
+        subtitle: format!("{}, {}", subject(measure), series.span(release)),
+        source: series.source(),
+        alt: series.alt(),
+        body: canvas.finish(height),
+        table: series.table(),
+    })
+}
+
+fn id(measure: PublishedMeasure) -> &'static str {
+    match measure {
+        PublishedMeasure::ThreeOrMoreInYear => "care-series-year",
+        PublishedMeasure::ThreeOrMoreInTwoYears => "care-series-two-years",
+        PublishedMeasure::SameCarerTwoYears => "care-series-same-carer",
+    }
+}
+
+/// The same measure, from the returns of this report.
+fn own(release: &Release, measure: PublishedMeasure) -> Reading<'_> {
+    let (id, group) = match measure {
+        PublishedMeasure::ThreeOrMoreInYear => {
+            ("stability.three_or_more", Group::of("window", "year"))
+        }
+        PublishedMeasure::ThreeOrMoreInTwoYears => {
+            ("stability.three_or_more", Group::of("window", "two_years"))
+        }
+        PublishedMeasure::SameCarerTwoYears => ("stability.same_carer_two_years", Group::all()),
+    };
+    Reading::of(release, id, &group, Statistic::Proportion)
+}
+
+struct Year<'a> {
+    year: i16,
+    england: Reading<'a>,
+    authority: Reading<'a>,
+}
+
+struct Series<'a> {
+    measure: PublishedMeasure,
+    place: String,
+    years: Vec<Year<'a>>,
+    own: Reading<'a>,
+    /// The year in which the returns of this report end.
+    own_year: i16,
+}
+
+impl<'a> Series<'a> {
+    fn of(release: &'a Release, measure: PublishedMeasure) -> Self {
+        let of = |area: &str, year: i16| {
+            let group = Group::of("of", measure.code())
+                .and("area", area)
+                .and("year", &year.to_string());
+            Reading::of(release, PUBLISHED, &group, Statistic::Proportion)
+        };
+        let mut years: Vec<i16> = release
+            .of(PUBLISHED)
+            .filter(|released| released.group().get("of") == Some(measure.code()))
+            .filter_map(|released| released.group().get("year")?.parse().ok())
+            .collect();
+        years.sort_unstable();
+        years.dedup();
+        let end = release.settings().period.end;
+        Self {
+            measure,
+            place: short_place(release),
+            years: years
+                .into_iter()
+                .map(|year| Year {
+                    year,
+                    england: of("england", year),
+                    authority: of("authority", year),
+                })
+                .collect(),
+            own: own(release, measure),
+            own_year: end.year() + i16::from((end.month(), end.day()) >= (4, 1)),
+        }
+    }
+
+    fn ends(&self) -> Option<(&Year<'a>, &Year<'a>)> {
+        self.years.first().zip(self.years.last())
+    }
+
+    fn span(&self, release: &Release) -> String {
+        match self.ends() {
+            Some((first, last)) => format!("31 March {} to {}", first.year, last.year),
+            None => place_and_period(release),
+        }
+    }
+
+    fn title(&self) -> String {
+        let plain = format!("{} and England over the years", as_sentence(&self.place));
+        let Some((_, last)) = self.ends() else {
+            return plain;
+        };
+        let share = |reading: Reading<'_>| reading.value().map(format::share);
+        match (share(last.authority), share(last.england)) {
+            (Some(own), Some(england)) => fitting_title(&[
+                format!(
+                    "{}: {own} in {} as published, England {england}",
+                    as_sentence(&self.place),
+                    last.year
+                ),
+                plain,
+            ]),
+            (None, Some(england)) => {
+                fitting_title(&[format!("England: {england} in {}", last.year), plain])
+            }
+            _ => plain,
+        }
+    }
+
+    fn source(&self) -> String {
+        let mut records = self.years.iter().filter_map(|year| year.england.0);
+        let source = records
+            .next_back()
+            .map_or_else(String::new, published_source);
+        let base = match self.own.denominator() {
+            Some(n) => format!("{} children in these returns", n_is(n)),
+            None => "n beside each year in the table".to_owned(),
+        };
+        format!(
+            "{source} {base}. England is rounded to ten children; releases restate earlier years."
+        )
+    }
+
+    fn alt(&self) -> String {
+        let line = |name: &str, pick: fn(&Year<'a>) -> Reading<'a>| {
+            let told: Vec<String> = self
+                .years
+                .iter()
+                .filter_map(|year| {
+                    let share = format::share(pick(year).value()?);
+                    Some(format!("{share} in {}", year.year))
+                })
+                .collect();
+            (!told.is_empty()).then(|| format!("{name}: {}", told.join(", ")))
+        };
+        let own = self
+            .own
+            .sound_share()
+            .map(|share| format!("In the returns of this report: {}", format::share(share)));
+        let told: Vec<String> = [
+            line("England", |year| year.england),
+            line(&as_sentence(&self.place), |year| year.authority),
+            own,
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        format!("Lines over the years. {}.", told.join(". "))
+    }
+
+    /// The own figure where it has a year in the plot.
+    fn own_drawn(&self) -> Option<(f64, Option<(f64, f64)>)> {
+        let has_year = self.years.iter().any(|year| year.year == self.own_year);
+        let share = self.own.sound_share().filter(|_| has_year)?;
+        Some((share, self.own.interval()))
+    }
+
+    fn draw(&self) -> (Canvas, f64) {
+        let mut canvas = Canvas::chart(id(self.measure));
+        let top = match self.own_drawn() {
+            Some(_) => {
+                let words = format!("{}, by these returns, with 95% interval", self.place);
+                let key = [(Mark::Interval, words.as_str())];
+                marks::key(&mut canvas, (0.0, 8.0), &key).height + 8.0
+            }
+            None => 12.0,
+        };
+        let bottom = top + PLOT;
+        let levels = self.levels();
+        let up = Scale {
+            from: bottom,
+            to: top,
+            low: levels.first().copied().unwrap_or_default(),
+            high: levels.last().copied().unwrap_or(1.0),
+        };
+        draw_shares(&mut canvas, &levels, up);
+        let across = self.across();
+        canvas.group("years", |canvas| {
+            for year in &self.years {
+                let x = across.at(f64::from(year.year));
+                canvas.rule((x, bottom), (x, bottom + 5.0), Stroke::BASE);
+                let at = (x, bottom + LEADING + 4.0);
+                canvas.text(at, &year.year.to_string(), Type::LABEL.middle());
+            }
+        });
+        self.draw_lines(&mut canvas, (across, up));
+        let mut height = bottom + LEADING + 12.0;
+        if let Some(note) = scale_note(&levels) {
+            height += LEADING;
+            canvas.text((LEFT, height - 6.0), &note, Type::LABEL);
+        }
+        (canvas, height)
+    }
+
+    fn levels(&self) -> Vec<f64> {
+        let published = self.years.iter().flat_map(|year| {
+            [year.england.value(), year.authority.value()]
+                .into_iter()
+                .flatten()
+        });
+        let own = self.own_drawn().into_iter().flat_map(|(share, ends)| {
+            let (low, high) = ends.unwrap_or((share, share));
+            [low, high]
+        });
+        let all: Vec<f64> = published.chain(own).collect();
+        let lowest = all.iter().copied().fold(f64::INFINITY, f64::min);
+        share_range(lowest, all.iter().copied().fold(0.0, f64::max))
+    }
+
+    fn across(&self) -> Scale {
+        let (low, high) = self.ends().map_or((0.0, 1.0), |(first, last)| {
+            (first.year.into(), last.year.into())
+        });
+        Scale {
+            from: LEFT + INSET,
+            to: RIGHT - INSET,
+            low,
+            high,
+        }
+    }
+
+    fn draw_lines(&self, canvas: &mut Canvas, (across, up): (Scale, Scale)) {
+        let mut names = Vec::new();
+        let mut line = |canvas: &mut Canvas,
+                        (code, name, style): (&str, &str, Type),
+                        stroke: Stroke,
+                        pick: fn(&Year<'a>) -> Reading<'a>| {
+            let mut last = None;
+            canvas.group(code, |canvas| {
+                for run in self.years.split(|year| pick(year).value().is_none()) {
+                    let points: Vec<Point> = run
+                        .iter()
+                        .filter_map(|year| {
+                            let share = pick(year).value()?;
+                            Some((across.at(f64::from(year.year)), up.at(share)))
+                        })
+                        .collect();
+                    last = run.last().zip(points.last().copied()).or(last);
+                    match points.as_slice() {
+                        [] => {}
+                        // A year between two gaps.
+                        [alone] => canvas.disc(*alone, 3.5, stroke.colour()),
+                        _ => canvas.line(points, stroke),
+                    }
+                }
+            });
+            names.extend(last.map(|(year, end)| Name {
+                words: format!("{name} {}", pick(year).share_text()),
+                y: end.1,
+                style,
+            }));
+        };
+        let england = ("england", "England", Type::LABEL);
+        line(canvas, england, marks::NATIONAL, |year| year.england);
+        let name = if Type::FOCUS.width(&self.place) < 80.0 {
+            self.place.as_str()
+        } else {
+            "Here"
+        };
+        let authority = ("authority", name, Type::FOCUS);
+        line(canvas, authority, marks::PUBLISHED, |year| year.authority);
+        draw_names(canvas, names, (up.to, up.from));
+        let Some((share, ends)) = self.own_drawn() else {
+            return;
+        };
+        canvas.group("own", |canvas| {
+            let x = across.at(f64::from(self.own_year));
+            if let Some((low, high)) = ends {
+                canvas.rule((x, up.at(low)), (x, up.at(high)), Stroke::INTERVAL);
+            }
+            marks::programme(canvas, (x, up.at(share)));
+        });
+    }
+
+    fn table(&self) -> DataTable {
+        let mut rows: Vec<_> = self
+            .years
+            .iter()
+            .map(|year| {
+                body_row(vec![
+                    words_cell(year.year.to_string()),
+                    year.england.share_cell(),
+                    year.england.cell(year.england.base_text()),
+                    year.authority.share_cell(),
+                    year.authority.cell(year.authority.base_text()),
+                ])
+            })
+            .collect();
+        if self.own.value().is_some() {
+            rows.push(body_row(vec![
+                words_cell(format!("{}, by these returns", self.own_year)),
+                words_cell(""),
+                words_cell(""),
+                self.own.share_cell(),
+                self.own.cell(self.own.base_text()),
+            ]));
+        }
+        DataTable {
+            columns: vec![
+                words_column("31 March"),
+                numbers_column("England"),
+                numbers_column("n of N"),
+                numbers_column(&as_sentence(&self.place)),
+                numbers_column("n of N"),
+            ],
+            rows,
+        }
+    }
+}

@@ -47,5 +47,11 @@ fn subject(measure: PublishedMeasure) -> &'static str {
         PublishedMeasure::SameCarerTwoYears => {
             "Children in care for two and a half years, with the same carer for two"
         }
+        PublishedMeasure::SuitableAccommodation17To18 => {
+            "Care leavers of 17 and 18 in suitable accommodation"
+        }
+        PublishedMeasure::SuitableAccommodation19To21 => {
+            "Care leavers of 19 to 21 in suitable accommodation"
+        }
     }
 }

@@ -52,6 +52,8 @@ fn id(measure: PublishedMeasure) -> &'static str {
         PublishedMeasure::ThreeOrMoreInYear => "care-funnel-year",
         PublishedMeasure::ThreeOrMoreInTwoYears => "care-funnel-two-years",
         PublishedMeasure::SameCarerTwoYears => "care-funnel-same-carer",
+        PublishedMeasure::SuitableAccommodation17To18 => "care-funnel-leavers-17-to-18",
+        PublishedMeasure::SuitableAccommodation19To21 => "care-funnel-leavers-19-to-21",
     }
 }
 

@@ -43,6 +43,8 @@ fn id(measure: PublishedMeasure) -> &'static str {
         PublishedMeasure::ThreeOrMoreInYear => "care-series-year",
         PublishedMeasure::ThreeOrMoreInTwoYears => "care-series-two-years",
         PublishedMeasure::SameCarerTwoYears => "care-series-same-carer",
+        PublishedMeasure::SuitableAccommodation17To18 => "care-series-leavers-17-to-18",
+        PublishedMeasure::SuitableAccommodation19To21 => "care-series-leavers-19-to-21",
     }
 }
 
@@ -56,8 +58,18 @@ fn own(release: &Release, measure: PublishedMeasure) -> Reading<'_> {
             ("stability.three_or_more", Group::of("window", "two_years"))
         }
         PublishedMeasure::SameCarerTwoYears => ("stability.same_carer_two_years", Group::all()),
+        PublishedMeasure::SuitableAccommodation17To18 => {
+            ("leavers.accommodation", suitable_at("17_to_18"))
+        }
+        PublishedMeasure::SuitableAccommodation19To21 => {
+            ("leavers.accommodation", suitable_at("19_to_21"))
+        }
     };
     Reading::of(release, id, &group, Statistic::Proportion)
+}
+
+fn suitable_at(age: &str) -> Group {
+    Group::of("age", age).and("accommodation", "suitable")
 }
 
 struct Year<'a> {

@@ -152,14 +152,13 @@ pub(crate) fn nearest(
     BTreeSet::new()
 }
 
-/// The shown count whose loss matters least among those nearest to a leak, by the sums.
+/// The one whose loss matters least.
 pub(crate) fn most_expendable(
     view: &View<'_>,
-    leak: &Leak,
-    may_be_hidden: impl Fn(CellAt) -> bool,
+    near: &BTreeSet<CellAt>,
     importance: &[u32],
 ) -> Option<CellAt> {
-    let near = all_expendable(view, leak, may_be_hidden).into_iter();
+    let near = near.iter().copied();
     near.min_by_key(|&cell| (importance[cell], view.system.value(cell), cell))
 }
 
@@ -259,6 +258,7 @@ mod tests {
             profile: &rules,
             base,
             hidden: &hidden,
+            guarded: &hidden,
         };
         let print = |(at, estimate)| (at, printer.print(estimate, &system.fields[at]));
         let published: Vec<_> = estimates.records.iter().enumerate().map(print).collect();

@@ -16,12 +16,15 @@ pub(crate) struct Printer<'a> {
     pub(crate) profile: &'a Profile,
     pub(crate) base: u64,
     pub(crate) hidden: &'a [bool],
+    /// Sums of which nothing may be said, not even roughly.
+    pub(crate) guarded: &'a [bool],
 }
 
 impl Printer<'_> {
     /// Prints an estimate.
     pub(crate) fn print(&self, estimate: &Estimate, fields: &Fields) -> Released {
         let is_open = !fields.behind_value().any(|cell| self.hidden[cell])
+            && !fields.blurred().any(|cell| self.guarded[cell])
             && self
                 .profile
                 .allows(estimate.statistic, estimate.denominator);

@@ -7,6 +7,7 @@
 //! accept nothing else.
 
 mod audit;
+mod blur;
 mod decision;
 mod design;
 mod error;

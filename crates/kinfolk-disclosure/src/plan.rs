@@ -10,7 +10,7 @@ use crate::design::Design;
 use crate::field::Field;
 use crate::figure::Printer;
 use crate::suppress::{Task, importance, suppress};
-use crate::system::{CellAt, System};
+use crate::system::{CellAt, Fields, System};
 use crate::view::{Bounds, Reader, View};
 use crate::{DisclosureError, Profile, Released};
 
@@ -68,7 +68,8 @@ impl Plan<'_> {
                 dropped.extend(holed);
                 continue;
             }
-            let published = self.print(&weights, &hidden);
+            let guarded = self.guarded(&weights);
+            let published = self.print(&weights, (&hidden, &guarded));
             match self.attack(&published, &weights, &mut tries)? {
                 Verdict::Hide(cells) => self.forced.extend(cells),
                 Verdict::Drop(set) => {
@@ -86,6 +87,13 @@ impl Plan<'_> {
                 }
             }
         }
+    }
+
+    /// The cells that must not become known, small or forced.
+    fn guarded(&self, weights: &[u32]) -> Vec<bool> {
+        let task = self.task(weights);
+        let cells = 0..self.system.cells.len();
+        cells.map(|cell| task.is_guarded(cell)).collect()
     }
 
     fn task<'t>(&'t self, weights: &'t [u32]) -> Task<'t> {
@@ -120,14 +128,20 @@ impl Plan<'_> {
             |cell: CellAt| self.system.value(cell) > 0 || !self.profile.shows_zero();
         let tried = tries.entry(leak.cell).or_default();
         *tried += 1;
-        let hide = match *tried > MOST_SINGLE_TRIES {
-            true => audit::all_expendable(&view, &leak, may_be_hidden),
-            false => audit::most_expendable(&view, &leak, may_be_hidden, &importance)
-                .into_iter()
-                .collect(),
+        let near = audit::all_expendable(&view, &leak, may_be_hidden);
+        let least = audit::most_expendable(&view, &near, &importance);
+        let hide: BTreeSet<CellAt> = match *tried > MOST_SINGLE_TRIES {
+            true => near.clone(),
+            false => least.into_iter().collect(),
         };
-        (!hide.is_empty())
-            .then_some(Verdict::Hide(hide))
+        // What blurs a sum may be enough when fewer figures speak of the sums beside it.
+        let spoken_of = match hide.iter().any(|&cell| self.system.is_blurred(cell)) {
+            true => &near,
+            false => &hide,
+        };
+        self.set_that_speaks_of(spoken_of, weights)
+            .map(Verdict::Drop)
+            .or_else(|| (!hide.is_empty()).then_some(Verdict::Hide(hide)))
             .or_else(|| self.withhold_more(&view, &leak, weights))
             .ok_or_else(|| leak.into_error(&view, self.profile))
     }
@@ -137,19 +151,26 @@ impl Plan<'_> {
     fn withhold_more(&self, view: &View<'_>, leak: &Leak, weights: &[u32]) -> Option<Verdict> {
         let is_told = |cell: CellAt| view.is_shown[cell] || view.is_withheld[cell];
         let cells = audit::nearest(view, leak.cell, is_told);
-        let sets = self.count_in_sets(weights, |cell| cells.contains(&cell));
-        let smallest = sets
-            .into_keys()
-            .min_by_key(|&at| (self.estimates.structure.droppable[at].1.len(), at));
-        if let Some(set) = smallest {
+        if let Some(set) = self.set_that_speaks_of(&cells, weights) {
             return Some(Verdict::Drop(set));
         }
+        let is_near = |cell: CellAt| cells.contains(&cell);
         let speaks = |at: &usize| {
-            let mut own = self.system.fields[*at].all();
-            weights[*at] > 0 && own.any(|cell| cells.contains(&cell))
+            let fields = &self.system.fields[*at];
+            let mut own = fields.all().chain(fields.blurred());
+            weights[*at] > 0 && own.any(is_near)
         };
         let estimates: BTreeSet<usize> = (0..weights.len()).filter(speaks).collect();
         (!estimates.is_empty()).then_some(Verdict::Withdraw(estimates))
+    }
+
+    /// The smallest set that may be dropped of those that give one of these cells away, or leave a range
+    /// of it. Without the set the cell may no longer help a reader, and what matters more may stay.
+    fn set_that_speaks_of(&self, cells: &BTreeSet<CellAt>, weights: &[u32]) -> Option<usize> {
+        let is_one = |cell: CellAt| cells.contains(&cell);
+        let sets = self.count_in_sets(weights, [&is_one, &is_one]);
+        let size = |at: usize| self.estimates.structure.droppable[at].1.len();
+        sets.into_keys().min_by_key(|&at| (size(at), at))
     }
 
     fn known(&self, view: &View<'_>) -> Known {
@@ -202,31 +223,38 @@ impl Plan<'_> {
     /// The sets that are dropped next: all that hold a small number; else the one with most holes,
     /// because dropping it may leave the others whole.
     fn sets_to_drop(&self, weights: &[u32], hidden: &[bool]) -> Vec<usize> {
-        let small = self.count_in_sets(weights, |cell| self.is_small(cell));
+        let is_small = |cell: CellAt| self.is_small(cell);
+        let small = self.count_in_sets(weights, [&is_small, &is_small]);
         if !small.is_empty() {
             return small.into_keys().collect();
         }
-        let holed = self.count_in_sets(weights, |cell| hidden[cell]);
+        let task = self.task(weights);
+        let is_hidden = |cell: CellAt| hidden[cell];
+        let holed = self.count_in_sets(weights, [&is_hidden, &|cell| task.is_guarded(cell)]);
         let most = holed
             .into_iter()
             .max_by_key(|&(at, holes)| (holes, Reverse(at)));
         most.map(|(at, _)| at).into_iter().collect()
     }
 
-    /// How many cells of each set that is still published are of a kind; sets without are left out.
+    /// How many cells of each set that is still published are of a kind, of those that it gives away
+    /// and of those that it leaves a range of; sets without are left out.
     fn count_in_sets(
         &self,
         weights: &[u32],
-        is_of_kind: impl Fn(CellAt) -> bool,
+        [exact, blurred]: [&dyn Fn(CellAt) -> bool; 2],
     ) -> BTreeMap<usize, usize> {
         let index = self.estimates.index();
+        let count_in = |fields: &Fields| {
+            let in_full = fields.all().filter(|&cell| exact(cell)).count();
+            in_full + fields.blurred().filter(|&cell| blurred(cell)).count()
+        };
         let count = |keys: &BTreeSet<Key>| {
             keys.iter()
                 .filter_map(|key| index.get(key))
                 .filter(|&&at| weights[at] > 0)
-                .flat_map(|&at| self.system.fields[at].all())
-                .filter(|&cell| is_of_kind(cell))
-                .count()
+                .map(|&at| count_in(&self.system.fields[at]))
+                .sum()
         };
         let sets = self.estimates.structure.droppable.iter().enumerate();
         sets.map(|(at, (_, keys))| (at, count(keys)))
@@ -234,12 +262,17 @@ impl Plan<'_> {
             .collect()
     }
 
-    fn print(&self, weights: &[u32], hidden: &[bool]) -> Vec<(usize, Released)> {
+    fn print(
+        &self,
+        weights: &[u32],
+        (hidden, guarded): (&[bool], &[bool]),
+    ) -> Vec<(usize, Released)> {
         let printer = Printer {
             system: self.system,
             profile: self.profile,
             base: self.base,
             hidden,
+            guarded,
         };
         let records = self.estimates.records.iter().enumerate();
         records

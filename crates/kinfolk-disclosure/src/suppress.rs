@@ -65,6 +65,7 @@ pub(crate) fn importance(task: &Task<'_>) -> Vec<u32> {
     for at in task.published() {
         let fields = &task.system.fields[at];
         let cells = fields.all().chain(fields.behind_value());
+        let cells = cells.chain(fields.blurred());
         for cell in cells.chain(fields.cell(Field::Denominator)) {
             importance[cell] += task.weights[at];
         }
@@ -72,14 +73,30 @@ pub(crate) fn importance(task: &Task<'_>) -> Vec<u32> {
     importance
 }
 
+/// The cells that the published estimates give away exactly.
+fn given_away(task: &Task<'_>) -> Vec<bool> {
+    let mut given_away = vec![false; task.system.cells.len()];
+    for at in task.published() {
+        for cell in task.system.fields[at].all() {
+            given_away[cell] = true;
+        }
+    }
+    given_away
+}
+
 /// The published cells, the most important first. True zeros come before all where they are shown,
 /// published or not: they cannot give a guarded cell away by themselves, and a reader may guess them.
+/// Only those of counts that no estimate has are not guessed. Sums of which the print leaves a range
+/// are no part of this: the audit says whether the range is wide enough.
 /// Counts behind which no child stands come next.
 fn order(task: &Task<'_>, importance: &[u32]) -> Vec<CellAt> {
     let cells = &task.system.cells;
-    let is_zero = |cell: CellAt| task.profile.shows_zero() && cells[cell].value == 0;
+    let given_away = given_away(task);
+    let is_zero = |cell: CellAt| {
+        task.profile.shows_zero() && cells[cell].value == 0 && task.system.is_in_estimates[cell]
+    };
     let mut order: Vec<CellAt> = (0..cells.len())
-        .filter(|&cell| importance[cell] > 0 || is_zero(cell))
+        .filter(|&cell| given_away[cell] || is_zero(cell))
         .collect();
     order.sort_by_key(|&cell| {
         (

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kinfolk_model::{Carried, Cell, CellName, Estimate, Estimates, Statistic};
+use kinfolk_model::{Carried, Cell, CellName, Estimate, Estimates, Key, Statistic};
 
 use crate::DisclosureError;
+use crate::blur::{self, Spread};
 use crate::field::Field;
+use crate::view::Bounds;
 
 /// A cell by its place in [`System::cells`].
 pub(crate) type CellAt = usize;
@@ -29,7 +31,10 @@ impl Equation {
 pub(crate) struct Fields {
     /// In the order of [`Field::ALL`].
     counts: [Option<CellAt>; 4],
+    /// What the value gives away exactly.
     pub(crate) rests_on: Vec<CellAt>,
+    /// Sums of which the printed value leaves a range.
+    pub(crate) blurred: Vec<(CellAt, Bounds)>,
     /// Whether the value says nothing beyond its own cell.
     is_count: bool,
 }
@@ -40,7 +45,12 @@ impl Fields {
         self.counts[field as usize]
     }
 
-    /// Every cell that the estimate gives away when it is shown in full.
+    /// The sums that it leaves a range of.
+    pub(crate) fn blurred(&self) -> impl Iterator<Item = CellAt> {
+        self.blurred.iter().map(|&(cell, _)| cell)
+    }
+
+    /// Every cell that the estimate gives away exactly when it is shown in full.
     pub(crate) fn all(&self) -> impl Iterator<Item = CellAt> {
         let counts = self.counts.into_iter().flatten();
         counts.chain(self.rests_on.iter().copied())
@@ -68,6 +78,8 @@ pub(crate) struct System {
     pub(crate) equations_of: Vec<Vec<usize>>,
     /// In the order of the estimates.
     pub(crate) fields: Vec<Fields>,
+    /// Whether any estimate, published or not, has a cell.
+    pub(crate) is_in_estimates: Vec<bool>,
 }
 
 impl System {
@@ -89,17 +101,27 @@ impl System {
                 .cells()
                 .for_each(|cell| equations_of[cell].push(index));
         }
+        let keys: BTreeSet<Key> = estimates.records.iter().map(Estimate::key).collect();
         let fields = estimates
             .records
             .iter()
-            .map(|estimate| fields(estimate, structure.carried.get(&estimate.key()), &at))
+            .map(|estimate| {
+                let carried = structure.carried.get(&estimate.key());
+                let spread = spread(&keys, estimate);
+                fields((estimate, spread), carried, (&cells, &at))
+            })
             .collect::<Result<Vec<_>, _>>()?;
+        let mut is_in_estimates = vec![false; cells.len()];
+        for cell in fields.iter().flat_map(Fields::all) {
+            is_in_estimates[cell] = true;
+        }
         let system = Self {
             names,
             cells,
             equations,
             equations_of,
             fields,
+            is_in_estimates,
         };
         system.check_sums()?;
         for (estimate, fields) in estimates.records.iter().zip(&system.fields) {
@@ -111,6 +133,12 @@ impl System {
     /// The count in a cell.
     pub(crate) fn value(&self, cell: CellAt) -> u64 {
         self.cells[cell].value
+    }
+
+    /// Whether any estimate leaves a range of a cell.
+    pub(crate) fn is_blurred(&self, cell: CellAt) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|fields| fields.blurred().any(|own| own == cell))
     }
 
     /// The places of cells with these names; names that are not there are passed over.
@@ -173,10 +201,22 @@ fn equations(
         .collect()
 }
 
+/// Whether the standard deviation of the same values is among the estimates.
+fn spread(keys: &BTreeSet<Key>, estimate: &Estimate) -> Spread {
+    let deviation = Key {
+        statistic: Statistic::StandardDeviation,
+        ..estimate.key()
+    };
+    match keys.contains(&deviation) {
+        true => Spread::Printed,
+        false => Spread::Unknown,
+    }
+}
+
 fn fields(
-    estimate: &Estimate,
+    (estimate, spread): (&Estimate, Spread),
     carried: Option<&Carried>,
-    at: &BTreeMap<&str, CellAt>,
+    (cells, at): (&[Cell], &BTreeMap<&str, CellAt>),
 ) -> Result<Fields, DisclosureError> {
     let Some(carried) = carried else {
         return Ok(Fields::default());
@@ -187,12 +227,20 @@ fn fields(
         let name = field.cell(carried);
         counts[field as usize] = name.map(|name| find(name, at, by)).transpose()?;
     }
-    let rests_on = carried.rests_on.iter();
+    let find_all = |names: &[CellName]| -> Result<Vec<CellAt>, DisclosureError> {
+        names.iter().map(|name| find(name, at, by)).collect()
+    };
+    let blur = blur::of(estimate, spread);
+    let exact = find_all(&carried.rests_on)?.into_iter();
+    let sums = find_all(&carried.mean_of)?.into_iter();
+    let (blurred, plain): (Vec<CellAt>, Vec<CellAt>) = sums.partition(|_| blur.is_some());
     Ok(Fields {
         counts,
-        rests_on: rests_on
-            .map(|name| find(name, at, by))
-            .collect::<Result<_, _>>()?,
+        rests_on: exact.chain(plain).collect(),
+        blurred: blurred
+            .into_iter()
+            .filter_map(|cell| Some((cell, blur?.around(cells[cell].value))))
+            .collect(),
         is_count: estimate.statistic == Statistic::Count && carried.value.is_some(),
     })
 }

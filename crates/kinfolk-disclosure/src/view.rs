@@ -117,6 +117,9 @@ impl<'a> View<'a> {
             let exact = whole(self.system.value(cell));
             self.show(cell, exact, exact);
         }
+        for &(cell, Bounds { low, high }) in &fields.blurred {
+            self.show(cell, low, high);
+        }
         if let (Some(numerator), Some(denominator), Unit::Proportion, false) = (
             fields.cell(Field::Numerator),
             fields.cell(Field::Denominator),

@@ -37,6 +37,10 @@ pub struct Carried {
     /// value and interval. A mean gives away the sum that it is made from: for the mean number of
     /// siblings, the number of siblings in all, behind which stand the children who have any.
     pub rests_on: Vec<CellName>,
+    /// Sums by which the value moves as a mean does: by one part of the denominator for each unit, its
+    /// interval with it. Printed with few decimals, it leaves a range of them. A standard deviation
+    /// names them too, and leaves any: it must be hidden with them, and says nothing of them.
+    pub mean_of: Vec<CellName>,
 }
 
 /// `total` is the sum of `parts`.

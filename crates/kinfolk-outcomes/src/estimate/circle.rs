@@ -104,6 +104,7 @@ impl Circle<'_> {
             denominator: &trackers.children_with_people,
             missing: Some(&trackers.children_with_counts),
             rests_on: vec![people],
+            mean_of: Vec::new(),
         };
         let population = "children whose tracker lists people one by one";
         let subject = about("connections.circle", group.clone(), population);

@@ -70,6 +70,7 @@ impl Pairs<'_> {
             denominator: self.children,
             missing: self.missing,
             rests_on,
+            mean_of: Vec::new(),
         }
     }
 
@@ -184,6 +185,7 @@ fn estimate_year_later(ledger: &mut Ledger, trackers: &Trackers<'_>) {
         denominator: &known,
         missing: Some(&not_known),
         rests_on,
+        mean_of: Vec::new(),
     };
     ledger.mean(subject(), Unit::People, &sample, &behind(vec![&people]));
     ledger.median(subject(), Unit::People, &sample, &behind(Vec::new()));

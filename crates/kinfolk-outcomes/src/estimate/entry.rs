@@ -68,6 +68,8 @@ pub(super) struct Behind<'a> {
     pub(super) missing: Option<&'a Tally>,
     /// The counts that the number gives away.
     pub(super) rests_on: Vec<&'a Tally>,
+    /// Sums by which it moves as a mean does, so that its print leaves a range of them.
+    pub(super) mean_of: Vec<&'a Tally>,
 }
 
 /// A number from a method, and what to print beside it.

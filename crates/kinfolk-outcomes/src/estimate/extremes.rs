@@ -31,6 +31,7 @@ fn youngest_child(ledger: &mut Ledger, facts: &Facts) {
         denominator: &known.within(&everyone),
         missing: Some(&not_known),
         rests_on: Vec::new(),
+        mean_of: Vec::new(),
     };
     let subject = about("reach.youngest_child", Group::all(), WITH_SUMMARY);
     ledger.number(subject, computed, &behind);
@@ -47,6 +48,7 @@ fn oldest_connection(ledger: &mut Ledger, facts: &Facts) {
         denominator: &Tally::of("connections/after/age known", &facts.children, ages),
         missing: None,
         rests_on: Vec::new(),
+        mean_of: Vec::new(),
     };
     let population = "people in the tracker after the work whose age is recorded";
     let subject = about("reach.oldest_connection", Group::all(), population);

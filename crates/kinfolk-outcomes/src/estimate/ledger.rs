@@ -254,11 +254,8 @@ impl Ledger {
             missing: behind
                 .missing
                 .and_then(|missing| self.cell_unless_zero(missing)),
-            rests_on: behind
-                .rests_on
-                .iter()
-                .filter_map(|tally| self.cell(tally))
-                .collect(),
+            rests_on: self.cells(&behind.rests_on),
+            mean_of: self.cells(&behind.mean_of),
             ..Carried::default()
         };
         self.write(estimate, carried)
@@ -338,6 +335,11 @@ impl Ledger {
         let cells = &mut self.estimates.structure.cells;
         cells.insert(name.clone(), tally.cell());
         Some(name)
+    }
+
+    fn cells(&mut self, tallies: &[&Tally]) -> Vec<String> {
+        let tallies = tallies.iter();
+        tallies.filter_map(|tally| self.cell(tally)).collect()
     }
 
     /// That nobody is missing says nothing of anybody.

@@ -69,6 +69,7 @@ fn estimate_children(ledger: &mut Ledger, all: &Part<'_>) {
         denominator: &children,
         missing: None,
         rests_on: vec![&set],
+        mean_of: Vec::new(),
     };
     ledger.mean(
         subject("objectives.per_child"),

@@ -195,6 +195,7 @@ impl Statement {
             denominator: &rated,
             missing: Some(&not_rated),
             rests_on: vec![&points],
+            mean_of: Vec::new(),
         };
         let subject = about("questionnaire.rating", self.group(), &self.population());
         let found = mean(&Sample::from_counts(ratings), ledger.confidence());

@@ -45,6 +45,7 @@ fn write(ledger: &mut Ledger, waves: &Waves<'_>, later: &Later<'_>) {
         denominator: &valid,
         missing: Some(&not_valid),
         rests_on: Vec::<&Tally>::new(),
+        mean_of: Vec::new(),
     };
     let population = format!(
         "children with {} at the baseline, and one on the follow-up form four to eight months later",

@@ -170,6 +170,7 @@ fn write_tests(
             denominator: &n,
             missing: Some(&missing),
             rests_on: table.iter().flatten().collect(),
+            mean_of: Vec::new(),
         };
         let subject = about(TRANSITION, group, &population);
         ledger.detailed(subject, computed, &behind, Detail::default().reason(reason))

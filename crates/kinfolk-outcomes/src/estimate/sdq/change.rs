@@ -25,8 +25,7 @@ pub(super) fn estimate_change(ledger: &mut Ledger, waves: &Waves<'_>) {
     for later in &waves.later {
         let pairs = Pairs::of(waves, later);
         pairs.write_difference(ledger);
-        pairs.write_effect_sizes(ledger);
-        pairs.write_tests(ledger);
+        pairs.write_sizes_and_tests(ledger);
     }
 }
 
@@ -48,6 +47,16 @@ impl<'w, 'a> Pairs<'w, 'a> {
         }
     }
 
+    /// A change with few decimals leaves a range of what the baselines add up to; probabilities and
+    /// sizes, which divide it by a spread, are taken to leave none, and are dropped first.
+    fn write_sizes_and_tests(&self, ledger: &mut Ledger) {
+        let mut keys = self.write_effect_sizes(ledger).to_vec();
+        keys.extend(self.write_tests(ledger));
+        let (whose, wave) = (self.waves.whose(), self.later.wave.words());
+        let title = format!("Sizes and tests of the change, of {whose} at the baseline and {wave}");
+        ledger.droppable(title, keys);
+    }
+
     fn write(
         &self,
         ledger: &mut Ledger,
@@ -58,11 +67,17 @@ impl<'w, 'a> Pairs<'w, 'a> {
         let group = self.waves.group(self.later.wave).and(group.0, group.1);
         let population = pairs_in_words(self.waves, self.later);
         let [n, missing] = [self.later.pairs.n(), self.later.without_pair.n()];
-        let given_away = totals_of(&self.later.pairs, self.later.wave);
+        let [first, later] = totals_of(&self.later.pairs, self.later.wave);
+        let is_mean = computed.statistic == Statistic::Difference;
+        let (rests_on, mean_of) = match is_mean {
+            true => (vec![&later], vec![&first]),
+            false => (vec![&first, &later], Vec::new()),
+        };
         let behind = Behind {
             denominator: &n,
             missing: Some(&missing),
-            rests_on: given_away.iter().collect(),
+            rests_on,
+            mean_of,
         };
         ledger.detailed(about(CHANGE, group, &population), computed, &behind, detail)
     }
@@ -98,13 +113,13 @@ impl<'w, 'a> Pairs<'w, 'a> {
         }
     }
 
-    fn write_effect_sizes(&self, ledger: &mut Ledger) {
+    fn write_effect_sizes(&self, ledger: &mut Ledger) -> [Key; 3] {
         let sizes = paired_effect_sizes(&self.before, &self.after, ledger.confidence());
         let sizes = sizes.ok().flatten();
         let of = |choose: fn(&kinfolk_stats::PairedEffectSizes) -> Option<EffectSize>| {
             sizes.as_ref().and_then(choose)
         };
-        for (code, size, divisor) in [
+        [
             ("d_av", of(|s| s.d_av), "root of the mean of both variances"),
             (
                 "d_pre",
@@ -112,7 +127,8 @@ impl<'w, 'a> Pairs<'w, 'a> {
                 "standard deviation at the baseline",
             ),
             ("d_z", of(|s| s.d_z), "standard deviation of the changes"),
-        ] {
+        ]
+        .map(|(code, size, divisor)| {
             let computed = Computed {
                 statistic: Statistic::EffectSize,
                 unit: Unit::None,
@@ -122,21 +138,22 @@ impl<'w, 'a> Pairs<'w, 'a> {
             let detail = Detail::of(format!("divisor={divisor};correction=Hedges")).reason(
                 self.reason("fewer than three pairs, or totals without spread, give no size"),
             );
-            self.write(ledger, ("size", code), computed, detail);
-        }
+            self.write(ledger, ("size", code), computed, detail)
+        })
     }
 
-    fn write_tests(&self, ledger: &mut Ledger) {
+    fn write_tests(&self, ledger: &mut Ledger) -> [Key; 2] {
         let t = paired_t_test(&self.before, &self.after).ok().flatten();
         let test = p_value("paired-t-test/1", t.map(|test| test.p_value));
         let detail = Detail::default().reason(self.reason(NO_SPREAD));
-        self.write(ledger, ("test", "paired_t"), test, detail);
+        let paired_t = self.write(ledger, ("test", "paired_t"), test, detail);
         let ranks = wilcoxon_signed_rank(&self.before, &self.after, ZeroRule::Drop);
         let ranks = ranks.ok().flatten();
         let test = p_value("signed-rank/1", ranks.as_ref().map(|ranks| ranks.p_value()));
         let reason = self.reason("nobody\u{2019}s total changed");
         let detail = Detail::of("zeros=dropped").reason(reason);
-        self.write(ledger, ("test", "wilcoxon"), test, detail);
+        let wilcoxon = self.write(ledger, ("test", "wilcoxon"), test, detail);
+        [paired_t, wilcoxon]
     }
 }
 

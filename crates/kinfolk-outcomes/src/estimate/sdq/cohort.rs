@@ -104,8 +104,10 @@ impl<'a> Cohort<'a> {
     pub(super) fn n(&self) -> Tally {
         let count = self.rows.len() as u64;
         match self.naming {
-            Naming::Due | Naming::Scored => Tally::of_people(self.n.clone(), count),
             Naming::Missing => Tally::of_things(self.n.clone(), count),
+            Naming::Due | Naming::Scored | Naming::Picked => {
+                Tally::of_people(self.n.clone(), count)
+            }
         }
     }
 
@@ -158,6 +160,9 @@ pub(super) enum Naming {
     /// Who has none, or none that can be compared. That a score is not there says nothing of a
     /// child, so the number protects nobody; what their other scores add up to does.
     Missing,
+    /// Who was picked by the baseline, in one of two waves or in both. They may by chance be the same
+    /// children as others; no reader knows that, so each such group has a cell of its own.
+    Picked,
 }
 
 /// The children with a baseline from one informant, and the names of groups of them.
@@ -207,6 +212,8 @@ impl<'a> Cohorts<'a> {
     fn named(&mut self, naming: Naming, name: String, rows: Vec<Row<'a>>) -> Cohort<'a> {
         let name = if rows.is_empty() {
             format!("{}/{NOBODY} {naming:?}", self.prefix)
+        } else if naming == Naming::Picked {
+            name
         } else {
             let places = rows.iter().map(|row| row.place).collect();
             self.names.entry((naming, places)).or_insert(name).clone()
@@ -254,14 +261,12 @@ impl<'a> Cohorts<'a> {
         &mut self,
         ledger: &mut Ledger,
         [one, other]: [&Cohort<'a>; 2],
-        features: &[Feature],
+        (naming, features): (Naming, &[Feature]),
     ) {
         for (whole, by, word) in [(one, other, "without"), (other, one, "beyond")] {
             let [both, only] = [(true, "and"), (false, word)].map(|(is_in, word)| {
                 let name = format!("{} {word} {}", one.stem, other.stem);
-                self.of(whole, (Naming::Missing, &name), |row| {
-                    by.holds(row) == is_in
-                })
+                self.of(whole, (naming, &name), |row| by.holds(row) == is_in)
             });
             state_parts(ledger, whole, &[both, only], features);
         }
@@ -281,7 +286,7 @@ fn state_parts(
     }
     let counted = parts
         .iter()
-        .filter(|part| !part.is_empty() || part.naming != Naming::Missing);
+        .filter(|part| !part.is_empty() || matches!(part.naming, Naming::Due | Naming::Scored));
     let numbers: Vec<Tally> = counted.map(Cohort::n).collect();
     ledger.sum(&whole.n(), &numbers);
     for feature in features {

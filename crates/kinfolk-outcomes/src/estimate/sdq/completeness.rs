@@ -66,9 +66,11 @@ fn write_share(
     ledger.share(subject, &share, "");
 }
 
-/// How many were kept and lost, and the baseline of each.
+/// How many were kept and lost, and the baseline of each; a reader who has those of two waves may
+/// learn of the few lost between them, so these means are dropped first.
 fn write_kept_and_lost(ledger: &mut Ledger, waves: &Waves<'_>, later: &Later<'_>) {
     let population = population(waves, later);
+    let mut means = Vec::new();
     for (code, cohort) in [("kept", &later.scored), ("lost", &later.lost)] {
         let group = waves.group(later.wave).and("who", code);
         let subject = about("sdq.kept", group, &population);
@@ -78,12 +80,13 @@ fn write_kept_and_lost(ledger: &mut Ledger, waves: &Waves<'_>, later: &Later<'_>
         let behind = Behind {
             denominator: &n,
             missing: None,
-            rests_on: vec![&added_up],
+            rests_on: Vec::new(),
+            mean_of: vec![&added_up],
         };
-        ledger.number(
-            subject,
-            mean_of_totals(&totals, ledger.confidence()),
-            &behind,
-        );
+        let mean = mean_of_totals(&totals, ledger.confidence());
+        means.push(ledger.number(subject, mean, &behind));
     }
+    let (whose, wave) = (waves.whose(), later.wave.words());
+    let title = format!("Baselines of children kept and lost by {wave}, of {whose}");
+    ledger.droppable(title, means);
 }

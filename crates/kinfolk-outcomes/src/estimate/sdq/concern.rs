@@ -1,6 +1,6 @@
 //! The change of children who had high scores, beside what chance alone would do to it.
 
-use kinfolk_model::{Group, ReliableChange, SdqForm, Statistic, Unit, format};
+use kinfolk_model::{Group, Key, ReliableChange, SdqForm, Statistic, Unit, format};
 use kinfolk_stats::{Estimated, expected_regression};
 
 use super::change::{CHANGE, difference, totals_of};
@@ -25,8 +25,12 @@ pub(super) fn estimate_concern(
     };
     for later in &waves.later {
         let chosen = Chosen { waves, later, cut };
-        chosen.write_change(ledger);
-        chosen.write_regression(ledger, named);
+        let keys = [
+            chosen.write_change(ledger),
+            chosen.write_regression(ledger, named),
+        ];
+        // The change must never stand without what chance alone would do to it.
+        ledger.droppable(chosen.title(), keys);
     }
 }
 
@@ -44,6 +48,14 @@ impl Chosen<'_, '_> {
             .and("who", "concern_at_baseline")
     }
 
+    fn title(&self) -> String {
+        format!(
+            "Change of children with high baselines, of {} at the baseline and {}",
+            self.waves.whose(),
+            self.later.wave.words()
+        )
+    }
+
     fn population(&self) -> String {
         format!(
             "children with {} at the baseline and at {}, on the same form, and a baseline of {} or more",
@@ -53,7 +65,7 @@ impl Chosen<'_, '_> {
         )
     }
 
-    fn write_change(&self, ledger: &mut Ledger) {
+    fn write_change(&self, ledger: &mut Ledger) -> Key {
         let wave = self.later.wave;
         let high = self
             .later
@@ -64,19 +76,21 @@ impl Chosen<'_, '_> {
         let after = self.later.concern.totals(wave);
         let computed = difference(&before, &after, ledger.confidence());
         let n = self.later.concern.n();
-        let given_away = totals_of(&self.later.concern, wave);
+        let [first, later] = totals_of(&self.later.concern, wave);
         let behind = Behind {
             denominator: &n,
             missing: None,
-            rests_on: given_away.iter().collect(),
+            rests_on: vec![&later],
+            mean_of: vec![&first],
         };
         let subject = about(CHANGE, self.group(), &self.population());
         let detail = Detail::of(format!("cut_off={}", self.cut));
-        ledger.detailed(subject, computed, &behind, detail);
+        ledger.detailed(subject, computed, &behind, detail)
     }
 
-    /// From mean and spread of all pairs, from whom the children with high scores were picked.
-    fn write_regression(&self, ledger: &mut Ledger, named: Option<&ReliableChange>) {
+    /// From mean and spread of all pairs, from whom the children with high scores were picked. It moves
+    /// by less than their mean does, so that it gives away no more of what they add up to.
+    fn write_regression(&self, ledger: &mut Ledger, named: Option<&ReliableChange>) -> Key {
         let pairs = &self.later.pairs;
         let totals = pairs.whole_totals(SdqWave::Baseline);
         let spread = standard_deviation(&totals).filter(|spread| *spread > 0.0);
@@ -100,23 +114,22 @@ impl Chosen<'_, '_> {
                 self.cut, named.reliability
             ))
             .reason(NO_SPREAD)
-            .caution(from_in_words(mean, spread.unwrap_or_default())),
+            .caution(from_in_words(spread.unwrap_or_default())),
         };
         let (n, added_up) = (pairs.n(), pairs.added_up(SdqWave::Baseline));
         let behind = Behind {
             denominator: &n,
             missing: None,
-            rests_on: vec![&added_up],
+            rests_on: Vec::new(),
+            mean_of: vec![&added_up],
         };
         let subject = about("sdq.regression_to_mean", self.group(), &self.population());
-        ledger.detailed(subject, computed, &behind, detail);
+        ledger.detailed(subject, computed, &behind, detail)
     }
 }
 
-fn from_in_words(mean: f64, spread: f64) -> String {
-    format!(
-        "from a baseline mean of {} and a standard deviation of {} points",
-        format::number(mean, 1),
-        format::number(spread, 1)
-    )
+/// The mean is that of the children kept, and is printed there.
+fn from_in_words(spread: f64) -> String {
+    let spread = format::number(spread, 1);
+    format!("from a standard deviation of {spread} points at the baseline, and the mean there")
 }

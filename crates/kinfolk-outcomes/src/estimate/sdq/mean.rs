@@ -74,7 +74,8 @@ impl AtWave<'_, '_> {
         let behind = Behind {
             denominator: &n,
             missing,
-            rests_on: vec![&added_up],
+            rests_on: Vec::new(),
+            mean_of: vec![&added_up],
         };
         let totals = cohort.whole_totals(self.wave);
         let deviation = Computed {

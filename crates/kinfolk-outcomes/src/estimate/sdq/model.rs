@@ -161,6 +161,7 @@ impl At<'_, '_> {
             denominator: &n,
             missing: None,
             rests_on: [&first, &later].into_iter().chain(&gives_away).collect(),
+            mean_of: Vec::new(),
         };
         let computed = Computed {
             statistic: Statistic::Difference,

@@ -145,6 +145,7 @@ impl Compared<'_, '_> {
             denominator: &n,
             missing: None,
             rests_on: Vec::new(),
+            mean_of: Vec::new(),
         };
         ledger.detailed(self.about(mix), computed, &behind, detail);
     }

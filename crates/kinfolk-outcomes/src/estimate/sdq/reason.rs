@@ -32,7 +32,15 @@ pub(super) fn estimate_reasons(ledger: &mut Ledger, waves: &Waves<'_>) {
     }
 }
 
-/// Reasons say something of children, unlike the number who have no score.
+/// Reasons say something of children; that there is none does not, nor that there is no score.
+fn count(name: String, reasons: &[Option<SdqReason>], wanted: Option<SdqReason>) -> Tally {
+    let count = Tally::where_(name, reasons, |reason| *reason == wanted);
+    match wanted {
+        Some(_) => count,
+        None => Tally::of_things(count.name, count.value),
+    }
+}
+
 fn write(
     ledger: &mut Ledger,
     waves: &Waves<'_>,
@@ -50,7 +58,7 @@ fn write(
     for wanted in wanted {
         let code = wanted.map_or(NONE_GIVEN, Code::code);
         let name = format!("{}/reason at {}={code}", without.name, wave.code());
-        let count = Tally::where_(name, &reasons, |reason| *reason == wanted);
+        let count = count(name, &reasons, wanted);
         let group = waves.group(wave).and("reason", code);
         let subject = about("sdq.missing", group, &population);
         keys.push(ledger.count(subject, Unit::Children, &count));

@@ -2,7 +2,7 @@
 
 use kinfolk_model::{Code, Group, Informant};
 
-use super::cohort::Naming::{Due, Missing, Scored};
+use super::cohort::Naming::{Due, Missing, Picked, Scored};
 use super::cohort::{Cohort, Cohorts, Feature, Naming, Row};
 use crate::estimate::ledger::Ledger;
 use crate::estimate::people::{Expected, summaries};
@@ -131,7 +131,7 @@ impl<'a> Later<'a> {
         );
         let [concern, _] = split(
             (&pairs, &both),
-            [(Scored, "high baseline"), (Scored, "other baseline")],
+            [(Scored, "high baseline"), (Picked, "other baseline")],
             is_high,
         );
         // A reader has the baseline of everyone, too, to subtract from.
@@ -165,11 +165,12 @@ fn state_overlaps<'a>(ledger: &mut Ledger, cohorts: &mut Cohorts<'a>, later: &[L
     let in_bands = [&totals[..], &Feature::bands(SdqWave::Baseline)].concat();
     for (at, one) in later.iter().enumerate() {
         for other in later.iter().skip(at + 1) {
-            cohorts.state_overlap(ledger, [&one.due, &other.due], &totals);
-            cohorts.state_overlap(ledger, [&one.scored, &other.scored], &totals);
-            cohorts.state_overlap(ledger, [&one.lost, &other.lost], &totals);
-            cohorts.state_overlap(ledger, [&one.concern, &other.concern], &totals);
-            cohorts.state_overlap(ledger, [&one.pairs, &other.pairs], &in_bands);
+            let mut state = |pair, by| cohorts.state_overlap(ledger, pair, by);
+            state([&one.due, &other.due], (Missing, &totals));
+            state([&one.scored, &other.scored], (Missing, &totals));
+            state([&one.lost, &other.lost], (Missing, &totals));
+            state([&one.concern, &other.concern], (Picked, &totals));
+            state([&one.pairs, &other.pairs], (Missing, &in_bands));
         }
     }
 }

@@ -217,6 +217,7 @@ fn write_rate(ledger: &mut Ledger, care: &CareFacts, rule: MoveRule, group: Grou
         denominator: &looked_after_in_year(care),
         missing: None,
         rests_on: vec![&moves],
+        mean_of: Vec::new(),
     };
     let subject = about("stability.move_rate", group, IN_YEAR);
     ledger.detailed(subject, computed, &behind, Detail::of(words(rule)))

@@ -7,7 +7,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{Book, count_key, find, local, national, share_key};
+use common::{Book, count_key, find, local, mean_key, national, share_key};
 use kinfolk_disclosure::{Release, Shown, profile, release};
 use kinfolk_model::{DisclosureProfile, Estimates};
 use proptest::prelude::*;
@@ -47,7 +47,13 @@ impl<'a> Attack<'a> {
         });
         Self {
             estimates,
-            bounds: names.iter().map(|name| known(name, release)).collect(),
+            bounds: names
+                .iter()
+                .map(|name| match averaged(name, estimates, release) {
+                    Some(bounds) => bounds,
+                    None => known(name, release),
+                })
+                .collect(),
             truth: estimates
                 .structure
                 .cells
@@ -172,6 +178,27 @@ fn known(name: &str, release: &Release) -> (i64, i64) {
         Some(Shown::Withheld) if rules.shows_zero() => (1, CAP),
         _ => (0, CAP),
     }
+}
+
+/// What a printed mean says of the sum that it was made from: its mean is printed so, and so are the
+/// ends of an interval of some width around it. The attacker knows how many there are.
+fn averaged(name: &str, estimates: &Estimates, release: &Release) -> Option<(i64, i64)> {
+    let released = find(release, &mean_key(name))?;
+    let n = estimates.get(&mean_key(name))?.denominator? as f64;
+    let (Shown::Figure(mean), Shown::Figure((lower, upper))) =
+        (released.value(), released.interval())
+    else {
+        return None;
+    };
+    let is_possible = |sum: &i64| {
+        let own = *sum as f64 / n;
+        // Half a unit of print, and half the width as each end allows it.
+        let half = 0.05 + 1e-9;
+        let width = (own - lower).max(upper - own) - half;
+        (own - mean).abs() <= half && width <= (own - lower).min(upper - own) + half
+    };
+    let sums: Vec<i64> = (0..CAP).filter(is_possible).collect();
+    Some((*sums.first()?, *sums.last()?))
 }
 
 fn attack(book: &Book, release: &Release) -> Result<(), TestCaseError> {
@@ -369,6 +396,44 @@ fn weighted(parts: &[(u64, usize)]) -> Book {
     book
 }
 
+/// Children with points who are seen at several times, fewer each time, with the mean of their points
+/// among those still seen; how many leave says nothing, what their points add up to does.
+fn leaving(points: &[u64], left: &[usize]) -> Book {
+    let mut book = Book::default();
+    let mut seen = points;
+    book.count("seen0", seen.len() as u64);
+    mean_of_points(&mut book, "points0", seen, "seen0");
+    for (at, &leave) in (1..).zip(left) {
+        let (stay, gone) = seen.split_at(seen.len().saturating_sub(leave));
+        let name = |what: &str| format!("{what}{at}");
+        let before = |what: &str| format!("{what}{}", at - 1);
+        book.count(&name("seen"), stay.len() as u64);
+        book.cell_of(&name("gone"), gone.len() as u64, None);
+        add_up(&mut book, &name("gone points"), gone);
+        mean_of_points(&mut book, &name("points"), stay, &name("seen"));
+        sum(&mut book, &before("seen"), &[name("seen"), name("gone")]);
+        sum(
+            &mut book,
+            &before("points"),
+            &[name("points"), name("gone points")],
+        );
+        seen = stay;
+    }
+    book
+}
+
+fn add_up(book: &mut Book, name: &str, points: &[u64]) {
+    let with_any = points.iter().filter(|&&own| own > 0).count() as u64;
+    book.cell_of(name, points.iter().sum(), Some(with_any));
+}
+
+fn mean_of_points(book: &mut Book, name: &str, points: &[u64], of: &str) {
+    add_up(book, name, points);
+    let total: u64 = points.iter().sum();
+    let mean = total as f64 / points.len().max(1) as f64;
+    book.mean_of(name, mean, of, name);
+}
+
 fn check(book: &Book, profile: DisclosureProfile) -> Result<(), TestCaseError> {
     for settings in [local(profile), national(profile)] {
         match release(&book.estimates, &settings) {
@@ -422,6 +487,15 @@ proptest! {
         profile in prop::sample::select(PROFILES.to_vec()),
     ) {
         check(&weighted(&parts), profile)?;
+    }
+
+    #[test]
+    fn points_of_those_who_leave_keep_their_secrets(
+        points in prop::collection::vec(0u64..12, 6..34),
+        left in prop::collection::vec(0usize..8, 1..4),
+        profile in prop::sample::select(PROFILES.to_vec()),
+    ) {
+        check(&leaving(&points, &left), profile)?;
     }
 
     #[test]

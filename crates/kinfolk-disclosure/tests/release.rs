@@ -190,6 +190,65 @@ fn a_mean_is_withheld_with_what_it_rests_on_and_by_its_number() {
     check(&small, NhsRound5, &expected);
 }
 
+/// Points of children who stay and of those who leave; of the latter nothing is printed.
+fn points_of_all_and_of_most(stay: u64, leave: u64) -> Book {
+    let (n, points) = (stay + leave, 10 * stay + 7 * leave);
+    let mut book = Book::default();
+    book.count("all", n).count("most", stay);
+    book.cell_of("gone", leave, None)
+        .sum("all", &["most", "gone"]);
+    book.cell_of("all points", points, Some(n))
+        .cell_of("most points", 10 * stay, Some(stay))
+        .cell_of("gone points", 7 * leave, Some(leave))
+        .sum("all points", &["most points", "gone points"]);
+    book.mean_of("all", points as f64 / n as f64, "all", "all points");
+    book.mean_of("most", 10.0, "most", "most points");
+    book
+}
+
+#[test]
+fn means_with_few_decimals_leave_more_than_one_sum() {
+    // Of 40 children a mean with one decimal leaves several sums, of 9 it leaves one.
+    let both = [
+        "all 40",
+        "most 38",
+        "all 9.9 (8.6 to 11.1) [x] of 40",
+        "most 10 (8.8 to 11.2) [x] of 38",
+    ];
+    check(&points_of_all_and_of_most(38, 2), DfeCsc, &both);
+    let one = [
+        "all 9",
+        "most 7",
+        "all 9.3 (8.1 to 10.6) [x] of 9",
+        "most [c] ([c]) [x] of 7",
+    ];
+    check(&points_of_all_and_of_most(7, 2), DfeCsc, &one);
+}
+
+#[test]
+fn what_may_be_dropped_goes_before_a_headline() {
+    // A unit more or less moves these means by 0.026, and changes one print or another.
+    let mut book = points_of_all_and_of_most(38, 2);
+    book.mean("all exactly", 9.85, "all", "all points");
+    book.mean_of("more", 9.96, "most", "most points");
+    book.mean_of("less", 10.04, "most", "most points");
+    let keys = [common::mean_key("less")].into();
+    let may_be_dropped = ("Less".to_owned(), keys);
+    book.estimates.structure.droppable.push(may_be_dropped);
+    check(
+        &book,
+        DfeCsc,
+        &[
+            "all 40",
+            "most 38",
+            "all 9.9 (8.6 to 11.1) [x] of 40",
+            "most 10 (8.8 to 11.2) [x] of 38",
+            "all exactly 9.9 (8.9 to 10.9) [x] of 40",
+            "more 10 (8.7 to 11.2) [x] of 38",
+        ],
+    );
+}
+
 #[test]
 fn the_lowest_value_belongs_to_one_person() {
     let mut book = Book::default();

@@ -132,6 +132,26 @@ impl Book {
         )
     }
 
+    /// Prints a mean over a cell of children, which leaves a range of the sum behind it.
+    pub(crate) fn mean_of(&mut self, name: &str, value: f64, of: &str, sum: &str) -> &mut Self {
+        let n = self.estimates.structure.cells[of].value;
+        self.add(
+            Estimate {
+                value: Some(value),
+                lower: Some(value - 1.234),
+                upper: Some(value + 1.234),
+                unit: Unit::Points,
+                denominator: Some(n),
+                ..blank(mean_key(name))
+            },
+            Carried {
+                denominator: Some(of.to_owned()),
+                mean_of: vec![sum.to_owned()],
+                ..Carried::default()
+            },
+        )
+    }
+
     pub(crate) fn add(&mut self, estimate: Estimate, carried: Carried) -> &mut Self {
         let key = estimate.key();
         self.estimates.structure.carried.insert(key, carried);

@@ -168,6 +168,7 @@ impl<'c> Started<'c> {
             denominator: &covered.within(&everyone),
             missing: Some(&not_covered),
             rests_on: vec![&moves],
+            mean_of: Vec::new(),
         };
         let group = Group::of("when", when);
         let subject = about("stability.move_rate", group, ON_START);
@@ -210,6 +211,7 @@ fn write_difference(ledger: &mut Ledger, programme: &FirstDay, others: &FirstDay
         denominator: &both,
         missing: None,
         rests_on: vec![&same_one, &same_two, &known_one, &known_two],
+        mean_of: Vec::new(),
     };
     let options = format!(
         "programme from=start;comparator from={};days={};{}",

@@ -11,6 +11,8 @@ mod checks;
 mod child;
 mod columns;
 mod episode;
+mod extract;
+mod extract_columns;
 mod gather;
 mod identity;
 mod intake;

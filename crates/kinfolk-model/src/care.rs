@@ -18,7 +18,9 @@ pub use code_list::{
 };
 pub use home_kind::HomeKind;
 pub use move_rule::{CountedReasons, ShortBreakStarts, TemporaryPlacements};
-pub use records::{CareChild, CareLeaver, CareRecords, Episode, MissingEpisode};
+pub use records::{
+    CareChild, CareLeaver, CareRecords, CareSource, Episode, ExtractTables, MissingEpisode,
+};
 pub use return_year::return_year;
 pub use returns::{CareReturns, ReturnAccount};
 pub use short_code::ShortCode;

@@ -1,6 +1,6 @@
 //! Rows of the care leavers' table.
 
-use kinfolk_model::care::{ACCOMMODATIONS, ACTIVITIES, CareLeaver, IN_TOUCH};
+use kinfolk_model::care::{ACCOMMODATIONS, ACTIVITIES, CareLeaver, IN_TOUCH, ShortCode};
 
 use super::columns::{Known, Reader};
 use super::gather::Parsed;
@@ -21,10 +21,13 @@ pub(super) fn read_care_leavers(
         places.get("activ"),
         known(&ACTIVITIES, &rules::ACTIVITY_UNKNOWN),
     );
-    let accommodation = reader.codes(
-        places.get("accom"),
-        known(&ACCOMMODATIONS, &rules::ACCOMMODATION_UNKNOWN),
-    );
+    let accommodation = match places.get("accom_suitable") {
+        Some(suitable) => in_two_columns(reader, places.get("accom"), suitable),
+        None => reader.codes(
+            places.get("accom"),
+            known(&ACCOMMODATIONS, &rules::ACCOMMODATION_UNKNOWN),
+        ),
+    };
     (0..in_touch.len())
         .filter(|at| !reader.children[*at].is_empty())
         .map(|at| {
@@ -38,4 +41,25 @@ pub(super) fn read_care_leavers(
             reader.parsed(at, record)
         })
         .collect()
+}
+
+/// The letter of an accommodation and, from a column of its own, whether it is suitable (1) or not (2).
+fn in_two_columns(
+    reader: &mut Reader<'_>,
+    letters: Option<usize>,
+    suitable: usize,
+) -> Vec<ShortCode> {
+    let letters_read = reader.codes(letters, None);
+    let suitable_read = reader.codes(Some(suitable), None);
+    let both = letters_read.iter().zip(suitable_read).enumerate();
+    both.map(|(at, (letter, suitable_or_not))| {
+        let code = ShortCode::parse(&format!("{letter}{suitable_or_not}")).unwrap_or_default();
+        if !code.is_blank() && ACCOMMODATIONS.get(code).is_none() {
+            let value = code.to_string();
+            let place = letters.unwrap_or(suitable);
+            reader.note(&rules::ACCOMMODATION_UNKNOWN, place, at, Some(&value));
+        }
+        code
+    })
+    .collect()
 }

@@ -1,11 +1,12 @@
 //! Rows of all files to one set of records: children numbered, returns given their years.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil::Date;
 use kinfolk_model::ChildId;
 use kinfolk_model::care::{
     CareChild, CareLeaver, CareRecords, Episode, LEGAL_STATUSES, MissingEpisode, PLACEMENTS,
-    REASONS_ENDED, REASONS_MOVED, REASONS_NEW, ShortCode,
+    REASONS_ENDED, REASONS_MOVED, REASONS_NEW, ShortCode, return_year,
 };
 use rayon::slice::ParallelSliceMut;
 use smol_str::SmolStr;
@@ -13,6 +14,7 @@ use smol_str::SmolStr;
 use super::breaches::Breaches;
 use super::checks::{AllRows, check_children};
 use super::child::Described;
+use super::extract::{Extract, ExtractPart, ExtractUse};
 use super::identity::{Identity, Statement, identify};
 use super::origin::{Origin, Rowed, records};
 use super::year::YearTally;
@@ -35,6 +37,7 @@ pub(super) struct Part {
     pub(super) episodes: Vec<Parsed<Episode>>,
     pub(super) missing: Vec<Parsed<MissingEpisode>>,
     pub(super) care_leavers: Vec<Parsed<CareLeaver>>,
+    pub(super) extract: Option<ExtractPart>,
 }
 
 /// One return: the files, or the rows of files, that belong together.
@@ -44,6 +47,8 @@ pub(super) enum ReturnName {
     Year(i16),
     /// The folder, where neither gives one.
     Folder(String),
+    /// An extract of the Standard Safeguarding Dataset, of whatever years.
+    Extract,
 }
 
 /// Records under way.
@@ -55,6 +60,7 @@ pub(super) struct Gathered {
     episodes: Vec<Rowed<Episode>>,
     missing: Vec<Rowed<MissingEpisode>>,
     care_leavers: Vec<Rowed<CareLeaver>>,
+    extract: Extract,
     returns: Vec<(ReturnName, YearTally)>,
     last: Option<(SmolStr, u32)>,
 }
@@ -70,9 +76,19 @@ pub(super) struct Resolved {
     pub(super) out_of_use: OutOfUse,
     /// Rules that rows break together with others.
     pub(super) breaches: Breaches,
+    /// What became of an extract.
+    pub(super) extract: ExtractUse,
 }
 
 impl Gathered {
+    /// None yet, read on a day.
+    pub(super) fn new(today: Date) -> Self {
+        Self {
+            extract: Extract::made_by(today),
+            ..Self::default()
+        }
+    }
+
     /// The number of a return, by its name.
     pub(super) fn return_number(&mut self, name: &ReturnName) -> usize {
         match self.returns.iter().position(|(known, _)| known == name) {
@@ -108,7 +124,11 @@ impl Gathered {
             self.episodes.push(Rowed { record, origin });
         }
         for parsed in part.missing {
-            let (year, origin) = (provisional(number_of(parsed.at)), parsed.origin(table));
+            let (number, origin) = (number_of(parsed.at), parsed.origin(table));
+            let year = provisional(number);
+            if self.returns[number].0 == ReturnName::Extract {
+                self.extract.saw(parsed.record.started, parsed.record.ended);
+            }
             let child = self.child(parsed.child_id);
             let record = MissingEpisode {
                 child,
@@ -126,6 +146,14 @@ impl Gathered {
                 ..parsed.record
             };
             self.care_leavers.push(Rowed { record, origin });
+        }
+        for (child_id, mut row) in part
+            .extract
+            .into_iter()
+            .flat_map(|part| part.into_rows(table))
+        {
+            row.episode.child = self.child(child_id);
+            self.extract.add(row);
         }
     }
 
@@ -146,6 +174,7 @@ impl Gathered {
 
     /// Gives every return its year and every child its place.
     pub(super) fn resolve(mut self) -> Resolved {
+        let extract_use = self.settle_extract();
         let years = self.years();
         let order = self.order();
         let year_of = |number: i16| {
@@ -164,18 +193,22 @@ impl Gathered {
             episode.year = year_of(episode.year);
             note_out_of_use(episode, &mut out_of_use);
         }
+        let of_extract = self.number_of_extract();
         for Rowed { record: row, .. } in &mut self.missing {
             row.child = order[row.child as usize];
-            row.year = year_of(row.year);
+            // An extract has times missing of many years, each in that in which it ended.
+            let ended_in = row.ended.filter(|_| Some(row.year) == of_extract);
+            row.year = ended_in.map_or_else(|| year_of(row.year), return_year);
+        }
+        for row in self.extract.rows_mut() {
+            row.episode.child = order[row.episode.child as usize];
+            row.episode.year = of_extract.map(year_of).unwrap_or_default();
         }
         for Rowed { record: row, .. } in &mut self.care_leavers {
             row.child = order[row.child as usize];
             row.year = year_of(row.year);
         }
-        let mut known_years: Vec<i16> = years.iter().filter_map(|(_, year)| *year).collect();
-        known_years.sort_unstable();
-        known_years.dedup();
-        sort(&mut self.episodes);
+        let known_years = sorted(years.iter().filter_map(|(_, year)| *year));
         sort(&mut self.missing);
         sort(&mut self.care_leavers);
         for said in &mut self.statements {
@@ -185,19 +218,36 @@ impl Gathered {
         self.statements.par_sort_unstable();
         let mut breaches = Breaches::default();
         let children = children(self.children, &order, &self.statements, &mut breaches);
-        let breaches = breaches.append(check_children(&AllRows {
-            children: &children,
-            episodes: &self.episodes,
-            missing: &self.missing,
-            care_leavers: &self.care_leavers,
-            years: &known_years,
-        }));
+        let (source, whole_years) = (self.extract.source(), self.extract.whole_years());
+        let (episodes, of_episodes) = self.extract.into_episodes(&children);
+        for episode in &episodes {
+            let year = return_year(episode.record.ended.unwrap_or(episode.record.started));
+            note_out_of_use(
+                &Episode {
+                    year,
+                    ..episode.record
+                },
+                &mut out_of_use,
+            );
+        }
+        self.episodes.extend(episodes);
+        sort(&mut self.episodes);
+        let breaches = breaches
+            .append(of_episodes)
+            .append(check_children(&AllRows {
+                children: &children,
+                episodes: &self.episodes,
+                missing: &self.missing,
+                care_leavers: &self.care_leavers,
+                years: &known_years,
+            }));
         let mut records = CareRecords {
             children,
             episodes: records(self.episodes),
             missing: records(self.missing),
             care_leavers: records(self.care_leavers),
-            years: known_years,
+            years: whole_years.map_or(known_years, |whole| sorted(whole.into_iter())),
+            source,
         };
         for episode in &records.episodes {
             records.children[episode.child as usize].has_episodes = true;
@@ -207,7 +257,30 @@ impl Gathered {
             years,
             out_of_use,
             breaches,
+            extract: extract_use,
         }
+    }
+
+    /// Drops an extract beside a return, in which the same placements stand.
+    fn settle_extract(&mut self) -> ExtractUse {
+        if self.episodes.is_empty() {
+            return self.extract.settle();
+        }
+        let Some(number) = self.number_of_extract() else {
+            return ExtractUse::Used;
+        };
+        self.missing.retain(|row| row.record.year != number);
+        self.care_leavers.retain(|row| row.record.year != number);
+        self.statements.retain(|said| said.year != number);
+        self.extract = Extract::default();
+        ExtractUse::BesideReturn
+    }
+
+    /// What stands for the year of an extract's rows until all are there.
+    fn number_of_extract(&self) -> Option<i16> {
+        let names = &mut self.returns.iter();
+        let number = names.position(|(name, _)| *name == ReturnName::Extract);
+        number.map(provisional)
     }
 
     /// The year of each return: what its newest rows say; where it has no episodes, what its name
@@ -218,7 +291,7 @@ impl Gathered {
             .iter()
             .filter_map(|(name, tally)| match name {
                 ReturnName::Year(named) => Some(tally.newest()? - named),
-                ReturnName::Folder(_) => None,
+                ReturnName::Folder(_) | ReturnName::Extract => None,
             })
             .max()
             .unwrap_or_default();
@@ -228,6 +301,7 @@ impl Gathered {
                 let from_name = match name {
                     ReturnName::Year(named) => Some(named + shift),
                     ReturnName::Folder(_) => None,
+                    ReturnName::Extract => self.extract.year(),
                 };
                 (name.clone(), tally.newest().or(from_name))
             })
@@ -247,12 +321,17 @@ impl Gathered {
 }
 
 impl<R> Parsed<R> {
-    fn origin(&self, table: u32) -> Origin {
+    pub(super) fn origin(&self, table: u32) -> Origin {
         Origin {
             table,
             row: self.row,
         }
     }
+}
+
+fn sorted(years: impl Iterator<Item = i16>) -> Vec<i16> {
+    let years: BTreeSet<i16> = years.collect();
+    years.into_iter().collect()
 }
 
 /// The number of a return where its year will stand.

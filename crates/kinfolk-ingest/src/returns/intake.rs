@@ -13,6 +13,7 @@ use super::care_leaver::read_care_leavers;
 use super::child::read_children;
 use super::columns::{Reader, Rows};
 use super::episode::read_episodes;
+use super::extract::{ExtractUse, read_extract};
 use super::gather::{Gathered, Part, Resolved, ReturnName};
 use super::kind::{Places, ReturnTable};
 use super::missing::read_missing;
@@ -53,7 +54,7 @@ impl Intake {
     pub(super) fn new(today: Date) -> Self {
         Self {
             today,
-            gathered: Gathered::default(),
+            gathered: Gathered::new(today),
             findings: Vec::new(),
             files: Vec::new(),
             tables: Vec::new(),
@@ -231,8 +232,13 @@ impl Intake {
             years,
             out_of_use,
             breaches,
+            extract,
         } = self.gathered.resolve();
         let mut findings = self.findings;
+        let mut files = self.files;
+        for file in &mut files {
+            findings.extend(set_aside(file, extract));
+        }
         findings.extend(breaches.into_findings(&self.tables));
         for (name, year) in years {
             findings.extend(about_year(&name, year));
@@ -246,7 +252,7 @@ impl Intake {
         ReturnsReading {
             records,
             findings,
-            files: self.files,
+            files,
         }
     }
 }
@@ -280,7 +286,8 @@ fn about_headers(
         (&rules::COLUMN_MORE, message)
     });
     let has_lower = |text: &String| text.chars().any(char::is_lowercase);
-    let lower = headers.iter().any(has_lower).then(|| {
+    let is_lower = !table.is_extract() && headers.iter().any(has_lower);
+    let lower = is_lower.then(|| {
         let message = format!("the table {name} has headers in lower case");
         (&rules::HEADER_CASE, message)
     });
@@ -343,9 +350,13 @@ fn read_rows(rows: &dyn Rows, source: &Source<'_>, today: Date) -> ReadRows {
     let mut part = Part::default();
     match source.table {
         ReturnTable::Episodes => part.episodes = read_episodes(&mut reader, &places),
-        ReturnTable::Missing => part.missing = read_missing(&mut reader, &places),
-        ReturnTable::Oc3 => part.care_leavers = read_care_leavers(&mut reader, &places),
-        _ => {}
+        ReturnTable::Missing | ReturnTable::ExtractMissing => {
+            part.missing = read_missing(&mut reader, &places);
+        }
+        ReturnTable::Oc3 | ReturnTable::ExtractCareLeavers => {
+            part.care_leavers = read_care_leavers(&mut reader, &places);
+        }
+        table => part.extract = read_extract(&mut reader, &places, table),
     }
     if places.get("dob").is_some() {
         part.children = read_children(&mut reader, &places, source.table);
@@ -365,6 +376,9 @@ fn names(
     source: &Source<'_>,
     places: &Places,
 ) -> (Vec<ReturnName>, Option<Vec<usize>>) {
+    if source.table.is_extract() {
+        return (vec![ReturnName::Extract], None);
+    }
     let Some(column) = places.get("year") else {
         return (vec![source.name.clone()], None);
     };
@@ -403,6 +417,20 @@ fn return_name(path: &Path) -> ReturnName {
                 .unwrap_or_default(),
         ),
     }
+}
+
+/// Sets a table of an extract aside that cannot be used.
+fn set_aside(file: &mut ReturnFile, extract: ExtractUse) -> Option<Finding> {
+    let rule = extract.rule_against(file.table)?;
+    let n_rows = file.n_rows - file.n_set_aside;
+    file.n_set_aside = file.n_rows;
+    let place = Place {
+        sheet: file.sheet.clone(),
+        ..place(Path::new(&file.path))
+    };
+    let mut finding = rule.at(place, format!("{n_rows} rows of {}", file.table.name()));
+    finding.row_set_aside = n_rows > 0;
+    Some(finding)
 }
 
 fn about_year(name: &ReturnName, year: Option<i16>) -> Option<Finding> {

@@ -2,6 +2,8 @@
 
 use kinfolk_model::fold;
 
+use super::extract_columns;
+
 /// A table of the return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReturnTable {
@@ -29,6 +31,20 @@ pub enum ReturnTable {
     SocialWorkers,
     /// Deprivation of liberty.
     DeprivationOfLiberty,
+    /// Placements, ready made, of an extract of the Standard Safeguarding Dataset.
+    ExtractPlacements,
+    /// Episodes of an extract.
+    ExtractEpisodes,
+    /// Legal statuses of an extract.
+    ExtractLegalStatuses,
+    /// Missing and away, of an extract.
+    ExtractMissing,
+    /// Care leavers of an extract.
+    ExtractCareLeavers,
+    /// SDQ scores of an extract, which a study folder reads.
+    ExtractSdq,
+    /// Everybody in an extract.
+    ExtractPersons,
 }
 
 /// Columns that regional platforms add to every table.
@@ -36,7 +52,7 @@ const PLATFORM: [&str; 2] = ["LA", "YEAR"];
 
 impl ReturnTable {
     /// Every table, the most telling headers first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 19] = [
         Self::Episodes,
         Self::Missing,
         Self::Oc2,
@@ -49,6 +65,13 @@ impl ReturnTable {
         Self::DeprivationOfLiberty,
         Self::Uasc,
         Self::Header,
+        Self::ExtractPlacements,
+        Self::ExtractEpisodes,
+        Self::ExtractLegalStatuses,
+        Self::ExtractMissing,
+        Self::ExtractCareLeavers,
+        Self::ExtractSdq,
+        Self::ExtractPersons,
     ];
 
     /// The table's name in findings.
@@ -66,6 +89,13 @@ impl ReturnTable {
             Self::PreviousPermanence => "previous_permanence",
             Self::SocialWorkers => "sw_episodes",
             Self::DeprivationOfLiberty => "dolo",
+            Self::ExtractPlacements => "ssd_cla_placement",
+            Self::ExtractEpisodes => "ssd_cla_episodes",
+            Self::ExtractLegalStatuses => "ssd_legal_status",
+            Self::ExtractMissing => "ssd_missing",
+            Self::ExtractCareLeavers => "ssd_care_leavers",
+            Self::ExtractSdq => "ssd_sdq_scores",
+            Self::ExtractPersons => "ssd_person",
         }
     }
 
@@ -126,23 +156,42 @@ impl ReturnTable {
             Self::PreviousPermanence => &["CHILD", "DOB", "PREV_PERM", "LA_PERM", "DATE_PERM"],
             Self::SocialWorkers => &["CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"],
             Self::DeprivationOfLiberty => &["CHILD", "DOB", "DOLO_START", "DOLO_END"],
+            Self::ExtractPlacements
+            | Self::ExtractEpisodes
+            | Self::ExtractLegalStatuses
+            | Self::ExtractMissing
+            | Self::ExtractCareLeavers
+            | Self::ExtractSdq
+            | Self::ExtractPersons => extract_columns::of(self),
         }
+    }
+
+    /// Whether the table is one of an extract of the Standard Safeguarding Dataset.
+    pub fn is_extract(self) -> bool {
+        self >= Self::ExtractPlacements
     }
 
     /// Those of its columns that feed a figure or a rule, and that some headers do not have.
     pub(super) fn missing_columns(self, headers: &[String]) -> Vec<&'static str> {
-        let places = Places::of(headers);
         let needed = match self {
             Self::Episodes | Self::Missing | Self::Oc3 => self.columns(),
             Self::Header => &["CHILD", "SEX", "DOB", "ETHNIC"],
+            _ if self.is_extract() => self.columns(),
             _ => &[],
         };
-        let is_missing = |name: &&&str| **name != "DOB" && places.get(&fold(name)).is_none();
-        needed.iter().filter(is_missing).copied().collect()
+        let folded: Vec<String> = headers.iter().map(|name| fold(name)).collect();
+        let needed = needed.iter().copied();
+        needed
+            .filter(|name| *name != "DOB" && !extract_columns::is_there(&fold(name), &folded))
+            .collect()
     }
 
     /// Headers that are no part of the table; LA and YEAR are, in the shape that platforms give it.
+    /// Of an extract's many columns only those that are read are known here.
     pub(super) fn further_columns(self, headers: &[String]) -> Vec<&str> {
+        if self.is_extract() {
+            return Vec::new();
+        }
         let is_known = |name: &str| {
             let own = self.columns().iter().chain(&PLATFORM);
             own.into_iter().any(|known| fold(known) == fold(name))
@@ -168,6 +217,13 @@ impl ReturnTable {
             Self::PreviousPermanence => &["child", "prev_perm", "date_perm"],
             Self::SocialWorkers => &["child", "sw_id", "sw_decom"],
             Self::DeprivationOfLiberty => &["child", "dolo_start", "dolo_end"],
+            Self::ExtractPlacements => &["clap_person_id", "clap_cla_placement_start_date"],
+            Self::ExtractEpisodes => &["clae_person_id", "clae_cla_episode_start_date"],
+            Self::ExtractLegalStatuses => &["lega_person_id", "lega_legal_status"],
+            Self::ExtractMissing => &["miss_person_id", "miss_missing_episode_start_date"],
+            Self::ExtractCareLeavers => &["clea_person_id", "clea_care_leaver_accommodation"],
+            Self::ExtractSdq => &["csdq_person_id", "csdq_sdq_score"],
+            Self::ExtractPersons => &["pers_person_id"],
         }
     }
 
@@ -181,13 +237,14 @@ impl ReturnTable {
     }
 }
 
-/// Where the columns of a table stand in one file.
+/// Where the columns of a table stand in one file, under the names that the return gives them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Places(Vec<String>);
 
 impl Places {
     pub(super) fn of(headers: &[String]) -> Self {
-        Self(headers.iter().map(|name| fold(name)).collect())
+        let own = |name: &String| extract_columns::in_return(&fold(name));
+        Self(headers.iter().map(own).collect())
     }
 
     /// Where the first column of that name stands, from 0.
@@ -227,5 +284,10 @@ mod tests {
         );
         check("CHILD,DOB,IN_TOUCH,ACTIV,ACCOM", Some(ReturnTable::Oc3));
         check("child_id,date,informant,total", None);
+        let placements = ReturnTable::ExtractPlacements.columns().join(",");
+        check(&placements, Some(ReturnTable::ExtractPlacements));
+        for table in ReturnTable::ALL {
+            check(&table.columns().join(","), Some(table));
+        }
     }
 }

@@ -310,4 +310,17 @@ rules! {
     ETHNICITY_CHANGED = "903-204", Warning, "A child whose ethnicity differs from an earlier return",
         why "The later return was believed.",
         help "Correct ETHNIC, if it is wrong.";
+
+    PLACEMENT_NOT_EXPECTED = "ssd-reason", Warning, "A placement that begins with an episode that is no change of placement",
+        why "A placement record is a placement, so it counts as a move to another carer.",
+        help "Correct the reason with which the episode starts, or join the two placement records.";
+    PLACEMENT_BEYOND_CARE = "ssd-open", Warning, "A placement that lasts although care has ended",
+        why "It was kept, and counts as a placement in which the child is.",
+        help "Fill in the end of the placement.";
+    PLACEMENTS_MISSING = "ssd-placements", Error, "Episodes or legal statuses without placements",
+        why "The rows were set aside: without the kind of each placement no measure can be taken.",
+        help "Put the table ssd_cla_placement beside.";
+    EXTRACT_AND_RETURN = "ssd-return", Error, "An extract beside a return",
+        why "The extract\u{2019}s rows were set aside: the same placements would count twice.",
+        help "Read the one or the other.";
 }

@@ -82,6 +82,25 @@ pub struct CareLeaver {
     pub accommodation: ShortCode,
 }
 
+/// Where the records come from, which decides what can be measured.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CareSource {
+    /// The yearly return: a row for each episode, with the reason for it.
+    #[default]
+    Return,
+    /// An extract of the Standard Safeguarding Dataset: a row for each placement, ready made.
+    Extract(ExtractTables),
+}
+
+/// What an extract holds besides the placements.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ExtractTables {
+    /// Whether episodes say why placements began and care ended.
+    pub has_reasons: bool,
+    /// Whether legal statuses say who is in short breaks.
+    pub has_legal_statuses: bool,
+}
+
 /// The returns of one authority over one or several years, row by row as they came.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CareRecords {
@@ -93,6 +112,8 @@ pub struct CareRecords {
     pub missing: Vec<MissingEpisode>,
     /// The care leavers' rows, by young person.
     pub care_leavers: Vec<CareLeaver>,
-    /// The years in which the returns end, ascending.
+    /// The years in which the returns end, ascending; of an extract, the years that it covers whole.
     pub years: Vec<i16>,
+    /// Where the rows come from.
+    pub source: CareSource,
 }

@@ -1,0 +1,376 @@
+//! An extract of the Standard Safeguarding Dataset: placements that come ready made, each with an
+//! identifier of its own, and beside them the episodes and legal statuses of the same children.
+//!
+//! A placement record is a placement; none is put together or split. Its row becomes an episode of
+//! the form that the return has, so that the same measures can be taken: it starts care (S) where it
+//! is the first of its period of care, else it is a move for the reason that the episode with its
+//! identifier gives, and plainly a move (P) where none does.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use kinfolk_model::care::{CareChild, CareSource, Episode, ExtractTables, ShortCode, return_year};
+use smol_str::SmolStr;
+
+use super::breaches::{Breach, Breaches};
+use super::columns::Reader;
+use super::episode::read_episodes;
+use super::gather::Parsed;
+use super::kind::{Places, ReturnTable};
+use super::origin::{Origin, Rowed};
+use super::rules;
+use crate::rules::Rule;
+
+const STARTED: ShortCode = ShortCode::of("S");
+const MOVED: ShortCode = ShortCode::of("P");
+const CONTINUES: ShortCode = ShortCode::of("X1");
+/// Reasons that say that there is another placement.
+const OTHER_PLACEMENT: [ShortCode; 4] = [
+    MOVED,
+    ShortCode::of("B"),
+    ShortCode::of("T"),
+    ShortCode::of("U"),
+];
+/// How many years of history the extract is made to hold.
+const YEARS_OF_HISTORY: i16 = 6;
+
+/// Which table of the extract a row is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ExtractTable {
+    Placements,
+    Episodes,
+    LegalStatuses,
+}
+
+/// A row of the extract, its columns under the names of the return.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ExtractRow {
+    pub(super) table: ExtractTable,
+    pub(super) episode: Episode,
+    /// The period of care.
+    pub(super) care: SmolStr,
+    pub(super) placement: SmolStr,
+    pub(super) origin: Origin,
+}
+
+/// Rows of one table of an extract, as read.
+#[derive(Debug)]
+pub(super) struct ExtractPart {
+    table: ExtractTable,
+    episodes: Vec<Parsed<Episode>>,
+    /// The period of care and the placement of every row of the part, read or not.
+    care: Vec<SmolStr>,
+    placements: Vec<SmolStr>,
+}
+
+/// Reads placements, episodes or legal statuses of an extract; `None` for another table.
+pub(super) fn read_extract(
+    reader: &mut Reader<'_>,
+    places: &Places,
+    table: ReturnTable,
+) -> Option<ExtractPart> {
+    let table = match table {
+        ReturnTable::ExtractPlacements => ExtractTable::Placements,
+        ReturnTable::ExtractEpisodes => ExtractTable::Episodes,
+        ReturnTable::ExtractLegalStatuses => ExtractTable::LegalStatuses,
+        _ => return None,
+    };
+    let texts = |place: Option<usize>| -> Vec<SmolStr> {
+        let cells = place.map(|place| reader.rows.column(place));
+        let texts = cells.into_iter().flatten().map(|cell| {
+            let text = cell.unwrap_or_default();
+            SmolStr::new(text.trim())
+        });
+        texts.collect()
+    };
+    let (care, placements) = (
+        texts(places.get("care_id")),
+        texts(places.get("placement_id")),
+    );
+    Some(ExtractPart {
+        table,
+        episodes: read_episodes(reader, places),
+        care,
+        placements,
+    })
+}
+
+impl ExtractPart {
+    /// The rows, each with the identifier of its child; the child's number is filled in later.
+    pub(super) fn into_rows(self, table: u32) -> impl Iterator<Item = (SmolStr, ExtractRow)> {
+        let Self {
+            care, placements, ..
+        } = self;
+        self.episodes.into_iter().map(move |parsed| {
+            let text = |texts: &[SmolStr]| texts.get(parsed.at).cloned().unwrap_or_default();
+            let row = ExtractRow {
+                table: self.table,
+                care: text(&care),
+                placement: text(&placements),
+                origin: parsed.origin(table),
+                episode: parsed.record,
+            };
+            (parsed.child_id, row)
+        })
+    }
+}
+
+/// What becomes of the rows of an extract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ExtractUse {
+    /// They are used, or there are none.
+    Used,
+    /// There are no placements.
+    WithoutPlacements,
+    /// A return stands beside.
+    BesideReturn,
+}
+
+impl ExtractUse {
+    /// The rule for which a table is set aside.
+    pub(super) fn rule_against(self, table: ReturnTable) -> Option<&'static Rule> {
+        let needs_placements = matches!(
+            table,
+            ReturnTable::ExtractEpisodes | ReturnTable::ExtractLegalStatuses
+        );
+        match self {
+            Self::WithoutPlacements if needs_placements => Some(&rules::PLACEMENTS_MISSING),
+            Self::BesideReturn if table.is_extract() && table != ReturnTable::ExtractSdq => {
+                Some(&rules::EXTRACT_AND_RETURN)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// All rows of an extract.
+#[derive(Debug, Default)]
+pub(super) struct Extract {
+    rows: Vec<ExtractRow>,
+    /// The day by which it was made; ends that are only planned lie behind it.
+    made_by: Date,
+    /// The newest day of which any row tells.
+    newest: Option<Date>,
+}
+
+impl Extract {
+    pub(super) fn made_by(today: Date) -> Self {
+        Self {
+            made_by: today,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn add(&mut self, row: ExtractRow) {
+        self.saw(row.episode.started, row.episode.ended);
+        self.rows.push(row);
+    }
+
+    /// Takes note of days: the extract was made later.
+    pub(super) fn saw(&mut self, started: Date, ended: Option<Date>) {
+        let days = [Some(started), ended].into_iter().flatten();
+        let past = days.filter(|day| *day <= self.made_by);
+        self.newest = self.newest.max(past.max());
+    }
+
+    /// Forgets rows that are of no use without placements.
+    pub(super) fn settle(&mut self) -> ExtractUse {
+        if self.rows.is_empty() || self.has(ExtractTable::Placements) {
+            return ExtractUse::Used;
+        }
+        self.rows.clear();
+        ExtractUse::WithoutPlacements
+    }
+
+    /// Where placements come from.
+    pub(super) fn source(&self) -> CareSource {
+        if self.rows.is_empty() {
+            return CareSource::Return;
+        }
+        CareSource::Extract(ExtractTables {
+            has_reasons: self.has(ExtractTable::Episodes),
+            has_legal_statuses: self.has(ExtractTable::LegalStatuses),
+        })
+    }
+
+    pub(super) fn rows_mut(&mut self) -> impl Iterator<Item = &mut ExtractRow> {
+        self.rows.iter_mut()
+    }
+
+    fn has(&self, table: ExtractTable) -> bool {
+        self.rows.iter().any(|row| row.table == table)
+    }
+
+    /// The year in which the return ends that holds the newest day.
+    pub(super) fn year(&self) -> Option<i16> {
+        self.newest.map(return_year)
+    }
+
+    /// The years that are over, as far back as the extract goes; `None` where it has no placements.
+    pub(super) fn whole_years(&self) -> Option<Vec<i16>> {
+        let newest = self.newest.filter(|_| !self.rows.is_empty())?;
+        let is_over = (newest.month(), newest.day()) == (3, 31);
+        let last = return_year(newest) - i16::from(!is_over);
+        let starts = self.rows.iter().map(|row| row.episode.started);
+        let first = starts.map(return_year).min().unwrap_or(last);
+        Some((first.max(last - YEARS_OF_HISTORY + 1)..=last).collect())
+    }
+
+    /// An episode for each placement, and what does not agree. Without the table of placements there
+    /// is none. The order of rows does not matter.
+    pub(super) fn into_episodes(
+        mut self,
+        children: &[CareChild],
+    ) -> (Vec<Rowed<Episode>>, Breaches) {
+        self.rows
+            .sort_unstable_by(|a, b| (a.key(), a).cmp(&(b.key(), b)));
+        let mut breaches = Breaches::default();
+        let mut episodes = Vec::new();
+        for of_child in self.rows.chunk_by(|a, b| a.child() == b.child()) {
+            let mut found = Vec::new();
+            let child = OfChild::new(of_child);
+            episodes.extend(child.episodes(&mut found));
+            let who = of_child
+                .first()
+                .and_then(|row| children.get(row.child() as usize));
+            for breach in found {
+                breaches.add(breach, who.map_or("", |child| child.child_id.as_str()));
+            }
+        }
+        (episodes, breaches)
+    }
+}
+
+impl ExtractRow {
+    fn child(&self) -> u32 {
+        self.episode.child
+    }
+
+    fn key(&self) -> (u32, ExtractTable, Date) {
+        (self.child(), self.table, self.episode.started)
+    }
+}
+
+/// The rows of one child, each table by start.
+struct OfChild<'r> {
+    placements: &'r [ExtractRow],
+    statuses: &'r [ExtractRow],
+    /// The first episode in each placement.
+    first_in_placement: HashMap<&'r str, &'r Episode>,
+    /// The last episode in each period of care.
+    last_in_care: HashMap<&'r str, &'r Episode>,
+}
+
+impl<'r> OfChild<'r> {
+    fn new(rows: &'r [ExtractRow]) -> Self {
+        let n_placements = rows.partition_point(|row| row.table < ExtractTable::Episodes);
+        let n_before_statuses = rows.partition_point(|row| row.table < ExtractTable::LegalStatuses);
+        let mut first_in_placement = HashMap::new();
+        let mut last_in_care = HashMap::new();
+        for row in &rows[n_placements..n_before_statuses] {
+            let placement = row.placement.as_str();
+            first_in_placement.entry(placement).or_insert(&row.episode);
+            last_in_care.insert(row.care.as_str(), &row.episode);
+        }
+        first_in_placement.remove("");
+        last_in_care.remove("");
+        Self {
+            placements: &rows[..n_placements],
+            statuses: &rows[n_before_statuses..],
+            first_in_placement,
+            last_in_care,
+        }
+    }
+
+    fn episodes(&self, found: &mut Vec<Breach>) -> Vec<Rowed<Episode>> {
+        let placements = self.placements.iter().enumerate();
+        placements
+            .map(|(at, row)| Rowed {
+                record: self.episode(at, row, found),
+                origin: row.origin,
+            })
+            .collect()
+    }
+
+    fn episode(&self, at: usize, row: &ExtractRow, found: &mut Vec<Breach>) -> Episode {
+        let first = self.first_in_placement.get(row.placement.as_str());
+        let last = self.last_in_care.get(row.care.as_str());
+        let is_last_of_care = !self.placements[at + 1..]
+            .iter()
+            .any(|later| is_one_period(row, later));
+        if let Some(left) = last.filter(|_| is_last_of_care && row.episode.ended.is_none())
+            && left.ended.is_some()
+            && left.reason_ended != CONTINUES
+        {
+            found.push(breach(&rules::PLACEMENT_BEYOND_CARE, row, "dec"));
+        }
+        Episode {
+            reason_new: self.reason_new(at, row, found),
+            legal_status: self.status_on(row.episode.started),
+            need: first
+                .or(last)
+                .map(|episode| episode.need)
+                .unwrap_or_default(),
+            reason_ended: match row.episode.ended {
+                None => ShortCode::BLANK,
+                Some(_) if !is_last_of_care => CONTINUES,
+                Some(ended) => reason_left(last.copied(), ended),
+            },
+            ..row.episode
+        }
+    }
+
+    fn reason_new(&self, at: usize, row: &ExtractRow, found: &mut Vec<Breach>) -> ShortCode {
+        let is_first_of_care = !self.placements[..at]
+            .iter()
+            .any(|earlier| is_one_period(earlier, row));
+        if is_first_of_care {
+            return STARTED;
+        }
+        let Some(first) = self.first_in_placement.get(row.placement.as_str()) else {
+            return MOVED;
+        };
+        if OTHER_PLACEMENT.contains(&first.reason_new) {
+            return first.reason_new;
+        }
+        found.push(breach(&rules::PLACEMENT_NOT_EXPECTED, row, "decom"));
+        MOVED
+    }
+
+    /// The legal status on a day, blank where none is known.
+    fn status_on(&self, day: Date) -> ShortCode {
+        let lasts = |status: &&ExtractRow| {
+            let Episode { started, ended, .. } = status.episode;
+            started <= day && ended.is_none_or(|ended| ended > day)
+        };
+        let status = self.statuses.iter().rfind(lasts);
+        status
+            .map(|row| row.episode.legal_status)
+            .unwrap_or_default()
+    }
+}
+
+/// Whether two placements are in one period of care, the second later: by the period's identifier;
+/// where one has none, because the second starts on the day on which the first ends.
+fn is_one_period(earlier: &ExtractRow, later: &ExtractRow) -> bool {
+    if earlier.care.is_empty() || later.care.is_empty() {
+        earlier.episode.ended == Some(later.episode.started)
+    } else {
+        earlier.care == later.care
+    }
+}
+
+/// Why care ended with a placement: the reason of the last episode, if it ended on the same day.
+fn reason_left(last: Option<&Episode>, ended: Date) -> ShortCode {
+    last.filter(|last| last.ended == Some(ended) && last.reason_ended != CONTINUES)
+        .map(|last| last.reason_ended)
+        .unwrap_or_default()
+}
+
+fn breach(rule: &'static Rule, row: &ExtractRow, column: &'static str) -> Breach {
+    Breach {
+        rule,
+        origin: row.origin,
+        column,
+    }
+}

@@ -10,7 +10,7 @@ mod moves;
 mod temporary;
 
 use jiff::civil::{Date, date};
-use kinfolk_model::care::{CareChild, CareLeaver, Episode, MissingEpisode, ShortCode};
+use kinfolk_model::care::{CareChild, CareLeaver, CareSource, Episode, MissingEpisode, ShortCode};
 use rayon::prelude::*;
 
 use super::breaches::{Breach, Breaches};
@@ -29,6 +29,7 @@ pub(super) struct AllRows<'r> {
     pub(super) care_leavers: &'r [Rowed<CareLeaver>],
     /// The years in which the returns end.
     pub(super) years: &'r [i16],
+    pub(super) source: CareSource,
 }
 
 /// The rows of one child.
@@ -46,7 +47,10 @@ struct ChildRows<'r> {
 /// Takes what is found in one child's rows.
 type Found = Vec<Breach>;
 
-const FAMILIES: [fn(&ChildRows<'_>, &mut Found); 7] = [
+/// A family of rules.
+type Family = fn(&ChildRows<'_>, &mut Found);
+
+const FAMILIES: [Family; 7] = [
     care_leavers::check,
     carried_over::check,
     continuity::check,
@@ -55,6 +59,22 @@ const FAMILIES: [fn(&ChildRows<'_>, &mut Found); 7] = [
     moves::check,
     temporary::check,
 ];
+/// An extract has one year, and its placements have no legal status of their own.
+const OF_EXTRACTS: [Family; 6] = [
+    care_leavers::check,
+    continuity::check_order,
+    dates::check,
+    missing::check,
+    moves::check,
+    temporary::check,
+];
+
+fn families(source: CareSource) -> &'static [Family] {
+    match source {
+        CareSource::Return => &FAMILIES,
+        CareSource::Extract(_) => &OF_EXTRACTS,
+    }
+}
 
 /// Checks every child; neither threads nor the order of files or rows change what is found.
 pub(super) fn check_children(rows: &AllRows<'_>) -> Breaches {
@@ -64,7 +84,9 @@ pub(super) fn check_children(rows: &AllRows<'_>) -> Breaches {
             || (Breaches::default(), Found::new()),
             |(mut breaches, mut found), at| {
                 if let Some(child) = rows.of(at) {
-                    FAMILIES.iter().for_each(|check| check(&child, &mut found));
+                    families(rows.source)
+                        .iter()
+                        .for_each(|check| check(&child, &mut found));
                     let id = child.child.child_id.as_str();
                     found.drain(..).for_each(|breach| breaches.add(breach, id));
                 }

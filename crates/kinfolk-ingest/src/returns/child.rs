@@ -16,7 +16,7 @@ pub(super) struct Described {
     pub(super) date_of_birth: Option<Date>,
     pub(super) ethnicity: ShortCode,
     pub(super) is_unaccompanied: bool,
-    /// Whether the header table says so.
+    /// Whether the table of all children says so.
     pub(super) is_header: bool,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn read_children(
                 date_of_birth: births[at].date(),
                 ethnicity: ethnicities[at],
                 is_unaccompanied: table == ReturnTable::Uasc,
-                is_header: table == ReturnTable::Header,
+                is_header: matches!(table, ReturnTable::Header | ReturnTable::ExtractPersons),
             };
             children.push(reader.parsed(at, record));
         }

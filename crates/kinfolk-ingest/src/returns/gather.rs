@@ -240,6 +240,7 @@ impl Gathered {
                 missing: &self.missing,
                 care_leavers: &self.care_leavers,
                 years: &known_years,
+                source,
             }));
         let mut records = CareRecords {
             children,

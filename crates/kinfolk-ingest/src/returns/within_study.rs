@@ -29,7 +29,7 @@ pub(crate) fn is_return_sheet(sheet: &Sheet) -> bool {
 /// asks of each is a Practice Summary.
 fn is_of_return(headers: &[String]) -> bool {
     match ReturnTable::recognise(headers.iter().map(String::as_str)) {
-        None | Some(ReturnTable::Oc2) => false,
+        None | Some(ReturnTable::Oc2 | ReturnTable::ExtractSdq) => false,
         Some(ReturnTable::Header | ReturnTable::Uasc) => !is_practice_summary(headers),
         Some(_) => true,
     }

@@ -15,14 +15,19 @@ const LAST: [ShortCode; 2] = [ShortCode::of("E2"), ShortCode::of("E15")];
 pub(super) fn check(child: &ChildRows<'_>, found: &mut Found) {
     first_starts_care(child, found);
     last_does_not_continue(child, found);
-    for (before, after) in child.pairs() {
-        follows(before, after, found);
-    }
+    check_order(child, found);
     for (before, after) in child.continuations() {
         changes_what_it_says(before, after, found);
         if before.record.need != after.record.need {
             found.push(breach(&rules::NEED_CHANGES, after, "cin"));
         }
+    }
+}
+
+/// Whether each episode begins where the one before it ends, or care with it.
+pub(super) fn check_order(child: &ChildRows<'_>, found: &mut Found) {
+    for (before, after) in child.pairs() {
+        follows(before, after, found);
     }
 }
 

@@ -6,5 +6,5 @@ mod page;
 mod run;
 
 pub use numbers::{number_of, numbers};
-pub use page::{figures_of, visible_text};
+pub use page::{figures_of, visible_text, without_details};
 pub use run::{demo, open_study, output, pdf_text, report_of, root};

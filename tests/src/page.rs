@@ -26,6 +26,14 @@ pub fn visible_text(html: &str) -> String {
     unescape(&text)
 }
 
+/// The page without what is folded away, such as the table of each chart.
+pub fn without_details(html: &str) -> String {
+    let mut parts = html.split("<details>");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let after = parts.filter_map(|part| Some(part.split_once("</details>")?.1));
+    after.fold(first, |open, part| open + part)
+}
+
 fn opens(html: &str, name: &str) -> bool {
     html[1..].starts_with(name)
         && html[1 + name.len()..].starts_with(|c: char| c == '>' || c.is_whitespace())

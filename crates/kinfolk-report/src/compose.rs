@@ -1,8 +1,11 @@
 //! From released figures to a document: one file a section.
 
+mod all_figures;
 mod annex;
 mod cells;
 mod context;
+mod decisions;
+mod definitions;
 mod front;
 mod how_to_read;
 mod key_figures;
@@ -13,6 +16,7 @@ mod outcomes;
 mod own_words;
 mod people;
 mod practice;
+mod printed;
 mod quality;
 mod returns;
 mod sdq_methods;
@@ -68,9 +72,11 @@ pub fn compose(inputs: &Inputs<'_>) -> Document {
         practice::section(&context),
         Some(numbers::section(&context, &mut numbering)),
     ];
+    let annex = annex::section(&context, &mut numbering);
     let sections = opening
         .into_iter()
         .chain(numbered(body.into_iter().flatten()))
+        .chain([annex])
         .collect();
     front::document(&context, sections)
 }

@@ -82,6 +82,26 @@ pub struct KeyFigure {
     pub key: String,
 }
 
+/// The anchor of the section that is for looking up, not for reading through.
+pub const ANNEX: &str = "annex";
+
+/// How much of a table the printed pages hold. The web page and the workbook hold all of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Printed {
+    /// All of it.
+    #[default]
+    Whole,
+    /// The part that readers of print need.
+    Part {
+        /// The shorter table.
+        table: DataTable,
+        /// Where the whole table is, in a sentence.
+        whole: String,
+    },
+    /// Nothing but a sentence that says where it is.
+    Elsewhere(String),
+}
+
 /// A table with its caption.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableBlock {
@@ -95,6 +115,8 @@ pub struct TableBlock {
     pub table: DataTable,
     /// `Source: …. n = ….`
     pub source: String,
+    /// How much of it is printed.
+    pub printed: Printed,
 }
 
 /// A chart with its number within the report.
@@ -104,6 +126,8 @@ pub struct FigureBlock {
     pub number: u32,
     /// The chart.
     pub figure: Figure,
+    /// How much of its table is printed, in the annex.
+    pub printed: Printed,
 }
 
 /// A case study.

@@ -8,7 +8,7 @@ mod sample;
 use std::process::Command;
 
 use kinfolk_charts::Svg;
-use kinfolk_report::document::{Block, OwnWord, Section, StoryBlock, TableBlock, Text};
+use kinfolk_report::document::{Block, OwnWord, Printed, Section, StoryBlock, TableBlock, Text};
 use kinfolk_report::{Attachment, Document, ReportError, render_pdf};
 
 fn pdf(document: &Document) -> Vec<u8> {
@@ -209,6 +209,7 @@ fn blocks_that_hold_nothing_are_no_fault() {
             number: 1,
             table: sample::table(&[], &[]),
             source: String::new(),
+            printed: Printed::Whole,
         }),
         Block::Table(TableBlock {
             id: String::new(),
@@ -216,6 +217,7 @@ fn blocks_that_hold_nothing_are_no_fault() {
             number: 2,
             table: sample::table(&["Head"], &[]),
             source: String::new(),
+            printed: Printed::Whole,
         }),
     ]));
     assert!(n_pages(&pdf) >= 1);
@@ -249,6 +251,7 @@ fn text_stays_text_whatever_it_holds() {
             number: 1,
             table: sample::table(&[hostile], &[&[hostile]]),
             source: hostile.to_owned(),
+            printed: Printed::Whole,
         }),
         Block::Contents,
     ]);
@@ -287,6 +290,7 @@ fn long_tables_and_long_words_run_on() {
             number: 1,
             table: sample::table(&["Row of a long table", "#Number"], &rows),
             source: String::new(),
+            printed: Printed::Whole,
         }),
         Block::OwnWords {
             who: "In Hartwell’s words".to_owned(),

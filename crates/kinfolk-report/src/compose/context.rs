@@ -5,7 +5,7 @@ use kinfolk_disclosure::Release;
 use kinfolk_model::{Code, SectionName, Settings};
 
 use super::{Inputs, own_words};
-use crate::document::{Block, FigureBlock, Section, TableBlock, Text};
+use crate::document::{Block, FigureBlock, Printed, Section, TableBlock, Text};
 use crate::sentences::figures::Figures;
 
 /// The inputs, and what follows from them.
@@ -120,6 +120,7 @@ impl Numbering {
         Some(Block::Figure(FigureBlock {
             number: self.figures,
             figure,
+            printed: Printed::Whole,
         }))
     }
 
@@ -138,6 +139,7 @@ impl Numbering {
             number: self.tables,
             table,
             source,
+            printed: Printed::Whole,
         })
     }
 }

@@ -3,7 +3,7 @@
 use kinfolk_disclosure::profile;
 use kinfolk_model::DisclosureProfile;
 
-use super::annex;
+use super::all_figures;
 use super::context::Context;
 use crate::document::{Document, Section};
 
@@ -22,7 +22,7 @@ pub(crate) fn document(context: &Context<'_>, sections: Vec<Section>) -> Documen
         about: about(context),
         cover: kinfolk_charts::cover_art(context.release),
         sections,
-        figures: annex::all_figures(context.release),
+        figures: all_figures::all_figures(context.release),
     }
 }
 

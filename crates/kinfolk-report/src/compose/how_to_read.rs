@@ -1,4 +1,4 @@
-//! Marks, words and contents, once, before the story.
+//! How the report is built up, contents, marks and words, once, before the story.
 
 use kinfolk_charts::{mark_before, mark_benchmark, mark_programme, mark_withheld};
 use kinfolk_model::format;
@@ -9,12 +9,15 @@ use crate::sentences::phrase::capital;
 
 /// The second page.
 pub(crate) fn section(context: &Context<'_>) -> Section {
-    let mut blocks = vec![Block::Paragraph(opening())];
+    let mut blocks = vec![
+        Block::Paragraph(Text::plain("You may stop at any of these places.")),
+        Block::List(stages()),
+        heading("Contents"),
+        Block::Contents,
+    ];
     blocks.extend(marks(context));
     blocks.push(heading("Words used in figures"));
     blocks.push(Block::Definitions(words(context)));
-    blocks.push(heading("Contents"));
-    blocks.push(Block::Contents);
     Section {
         id: "how-to-read".to_owned(),
         heading: "How to read this report".to_owned(),
@@ -22,21 +25,38 @@ pub(crate) fn section(context: &Context<'_>) -> Section {
     }
 }
 
-fn opening() -> Text {
-    Text::plain(
-        "Each figure says how many children, objectives or answers stand behind it. The charts and \
-         the text show the same figures. The table of each chart gives them all.",
-    )
+/// How the report is built up, for readers who have little time.
+fn stages() -> Vec<Text> {
+    [
+        (
+            "The first page",
+            ": the main figures, and how sure they are.",
+        ),
+        (
+            "The numbered sections",
+            ": the story. Each begins with its finding.",
+        ),
+        (
+            "About the numbers",
+            ": what is missing, hidden or beyond these figures.",
+        ),
+        (
+            "The annex",
+            ": for reference. Methods, definitions, tables of charts.",
+        ),
+    ]
+    .into_iter()
+    .map(|(place, holds)| Text::default().then_strong(place).then(holds))
+    .collect()
 }
 
 /// Each mark once. All authorities are named only where the report compares with them.
 fn marks(context: &Context<'_>) -> [Block; 2] {
     let level = format::level(context.settings.confidence);
     let place = &context.place;
-    let programme = Text::default().then_strong(capital(place)).then(format!(
-        ", or after. The line is the {level} interval: the range in which the true figure \
-             probably lies."
-    ));
+    let programme = Text::default()
+        .then_strong(capital(place))
+        .then(format!(", or after. The line is the {level} interval."));
     let before = Text::default()
         .then_strong("Before")
         .then(": at the start.");
@@ -60,26 +80,19 @@ fn words(context: &Context<'_>) -> Vec<(String, String)> {
     [
         (
             "n of N",
-            "The number counted, and the number it could have been. \u{2018}58 of 78\u{2019} means \
-             that 78 children could have had the result and 58 had it.",
+            "The number counted, and the number it could have been.",
         ),
         (
             interval.as_str(),
-            "The range in which the true figure probably lies. Fewer children make it wider.",
+            "Where the true figure probably lies. Fewer children make it wider.",
         ),
         (
             "Change",
-            "The count after less the count before, child by child. If its interval includes 0, \
-             there may be no change.",
+            "The count after less the count before, child by child.",
         ),
         (
             "Fewer than 20",
-            "With fewer than 20, counts are given and no percentages. One child more or less would \
-             move a percentage by over five points.",
-        ),
-        (
-            "[c]",
-            "Not shown, so that no child can be recognised. In charts it is hatched.",
+            "Counts and no percentages. One child would move one by over five points.",
         ),
         ("[x]", "Not available: the records do not hold it."),
     ]

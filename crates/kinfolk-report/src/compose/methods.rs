@@ -1,22 +1,23 @@
-//! How the figures were made: options, methods, definitions.
+//! How the figures were made: methods and options.
 
 use kinfolk_charts::{DataRow, DataTable};
 use kinfolk_disclosure::Released;
-use kinfolk_model::{Code, MEASURES, format};
+use kinfolk_model::{Code, format};
 
 use super::cells::{self, words};
-use super::context::{Context, Numbering, heading};
+use super::context::{Context, Numbering};
+use super::printed::in_part;
 use super::sdq_methods;
 use crate::document::{Block, Text};
 
 /// The methods, in plain English, with every option that can change a figure.
 pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
-    let mut blocks = vec![
-        heading("How the figures were made"),
-        Block::Paragraph(plain_words(context)),
-    ];
-    if let Some(methods) = methods(context) {
-        blocks.push(numbering.table("methods", "Methods", methods, String::new()));
+    let mut blocks = vec![Block::Paragraph(plain_words(context))];
+    let whole = methods(context, |_| true);
+    if !whole.rows.is_empty() {
+        let table = numbering.table("methods", "Methods", whole, String::new());
+        let is_printed = |method: &str| PRINTED.contains(&method);
+        blocks.push(in_part(table, |_| methods(context, is_printed)));
     }
     let options = options(context);
     blocks.push(numbering.table(
@@ -25,10 +26,6 @@ pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Bl
         options,
         imprint(context),
     ));
-    blocks.extend(sdq_methods::blocks(context));
-    blocks.extend(super::value::annex(context, numbering));
-    blocks.push(heading("What each measure means"));
-    blocks.push(Block::Definitions(definitions(context)));
     blocks
 }
 
@@ -68,12 +65,12 @@ const METHODS: [(&str, &str, &str); 24] = [
     (
         "paired-t",
         "Changes",
-        "Child by child, among children with both counts or both scores. Student\u{2019}s interval.",
+        "Child by child, where both are known. Student\u{2019}s interval.",
     ),
     (
         "median",
         "Medians",
-        "The value in the middle. The interval lies between two of the values.",
+        "The middle value. Its interval ends at two of the values.",
     ),
     (
         "paired-median",
@@ -83,22 +80,22 @@ const METHODS: [(&str, &str, &str); 24] = [
     (
         "mmrm",
         "Changes by the model",
-        "A model of repeated measures, fitted by restricted maximum likelihood.",
+        "Repeated measures, by restricted maximum likelihood.",
     ),
     (
         "mmrm-delta",
         "Changes if those lost fare worse",
-        "The same model, with so many points added for each child who was lost.",
+        "The same model, with points added for each child lost.",
     ),
     (
         "published",
         "England\u{2019}s means",
-        "Published figures, weighted to these children where the chart says so.",
+        "Published figures, weighted to these children where said.",
     ),
     (
         "paired-effect-size",
         "Sizes of changes",
-        "The mean change over a standard deviation, with Hedges\u{2019} correction.",
+        "Mean change over a standard deviation, as Hedges corrects it.",
     ),
     (
         "paired-t-test",
@@ -108,7 +105,7 @@ const METHODS: [(&str, &str, &str); 24] = [
     (
         "signed-rank",
         "p-values of ranks",
-        "Wilcoxon\u{2019}s test of signed ranks. Children without a change are left out.",
+        "Wilcoxon\u{2019}s test, without children who did not change.",
     ),
     (
         "regression-to-the-mean",
@@ -123,7 +120,7 @@ const METHODS: [(&str, &str, &str); 24] = [
     (
         "stuart-maxwell",
         "p-values of three bands",
-        "The Stuart-Maxwell test: the same shares then and now, but for chance.",
+        "Stuart-Maxwell test: the same shares, but for chance.",
     ),
     (
         "standard-deviation",
@@ -133,7 +130,7 @@ const METHODS: [(&str, &str, &str); 24] = [
     (
         "value-appraisal",
         "Costs, benefits and returns",
-        "Sums worth today in the prices of one year. Intervals come from draws of the inputs.",
+        "Sums worth today. Intervals come from draws of the inputs.",
     ),
     (
         "value-simulation",
@@ -162,7 +159,22 @@ const METHODS: [(&str, &str, &str); 24] = [
     ),
 ];
 
-fn methods(context: &Context<'_>) -> Option<DataTable> {
+/// The methods behind the figures that the pages speak of most; those that are printed.
+const PRINTED: [&str; 10] = [
+    "count",
+    "wilson",
+    "wilson-cluster",
+    "t",
+    "t-within-scale",
+    "paired-t",
+    "mmrm",
+    "published",
+    "value-appraisal",
+    "value-simulation",
+];
+
+/// The methods that this report used, of those that are wanted.
+fn methods(context: &Context<'_>, is_wanted: impl Fn(&str) -> bool) -> DataTable {
     let is_used = |method: &str| {
         let records = context.release.records().iter();
         records
@@ -171,10 +183,10 @@ fn methods(context: &Context<'_>) -> Option<DataTable> {
     };
     let rows: Vec<DataRow> = METHODS
         .iter()
-        .filter(|(method, ..)| is_used(method))
+        .filter(|(method, ..)| is_used(method) && is_wanted(method))
         .map(|(_, figures, words_of)| cells::row(figures, [words(words_of)]))
         .collect();
-    (!rows.is_empty()).then(|| cells::table_of_words(&["Figures", "Method"], rows))
+    cells::table_of_words(&["Figures", "Method"], rows)
 }
 
 /// Everything in `study.toml` that can change a figure.
@@ -229,27 +241,4 @@ fn imprint(context: &Context<'_>) -> String {
         "Made by kinfolk {}, run {}.",
         provenance.version, provenance.run
     )
-}
-
-/// The measures that this report holds. The outcomes share one definition.
-fn definitions(context: &Context<'_>) -> Vec<(String, String)> {
-    let mut definitions: Vec<(String, String)> = Vec::new();
-    let mut has_outcomes = false;
-    for measure in MEASURES
-        .iter()
-        .filter(|measure| context.figures.has(measure.id))
-    {
-        let is_outcome = measure.id.starts_with("outcomes.");
-        if is_outcome && has_outcomes {
-            continue;
-        }
-        has_outcomes |= is_outcome;
-        let title = if is_outcome {
-            "Each outcome"
-        } else {
-            measure.title
-        };
-        definitions.push((title.to_owned(), measure.definition.replace('`', "")));
-    }
-    definitions
 }

@@ -6,16 +6,18 @@ use kinfolk_model::{Code, Group, OutcomeName, SectionName, Statistic};
 
 use super::cells;
 use super::context::{Context, Numbering, care, opening, small_numbers, with_note};
+use super::printed::{in_part, without};
 use crate::document::{Block, Section, Text};
 use crate::sentences::{outcomes, paragraph, phrase};
 
 /// The five outcomes of a Practice Summary, with all that was not recorded as yes or no.
 pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Option<Section> {
     let figures = context.figures;
-    let figure = numbering.figure(kinfolk_charts::draw_outcomes(context.release));
+    let figure = numbering
+        .figure(kinfolk_charts::draw_outcomes(context.release))
+        .map(|figure| in_part(figure, |table| without(table, &NOT_ANSWERED)));
     let mut blocks = opening(outcomes::lead(figures), text(context), figure);
-    if let Some(table) = recorded(context, numbering) {
-        blocks.push(table);
+    if !answers(context).is_empty() {
         blocks.push(caution());
     }
     context.close(SectionName::Outcomes, blocks)
@@ -39,14 +41,21 @@ const ANSWERS: [(&str, &str); 5] = [
     ("not_recorded", "Not recorded"),
 ];
 
-fn recorded(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
-    let answers: Vec<(&str, &str)> = ANSWERS
-        .into_iter()
-        .filter(|(answer, _)| {
-            let mut names = OutcomeName::ALL.iter();
-            names.any(|name| recorded_as(context, *name, answer).is_some())
-        })
-        .collect();
+/// The columns of the chart's table that another table of the annex holds.
+const NOT_ANSWERED: [&str; 3] = ["Too soon to say", "Not known", "Not recorded"];
+
+/// The answers that were given at all.
+fn answers(context: &Context<'_>) -> Vec<(&'static str, &'static str)> {
+    let is_given = |(answer, _): &(&str, &str)| {
+        let mut names = OutcomeName::ALL.iter();
+        names.any(|name| recorded_as(context, *name, answer).is_some())
+    };
+    ANSWERS.into_iter().filter(is_given).collect()
+}
+
+/// What coordinators recorded, for the annex; nothing where they recorded nothing.
+pub(crate) fn recorded(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
+    let answers = answers(context);
     if answers.is_empty() {
         return None;
     }

@@ -1,10 +1,12 @@
 //! Connections before and after.
 
+use kinfolk_charts::{DataRow, DataTable};
 use kinfolk_model::{SectionName, Statistic};
 
 use super::context::{
     Context, Numbering, care, heading_on_new_page, opening, small_numbers, with_note,
 };
+use super::printed::{elsewhere, in_part, without};
 use crate::document::{Block, Section, Text};
 use crate::sentences::{connections, paragraph, phrase, reach};
 
@@ -14,7 +16,9 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     if !figures.has("connections.change") && !figures.has("connections.before") {
         return context.close(SectionName::People, Vec::new());
     }
-    let figure = numbering.figure(kinfolk_charts::draw_connections(context.release));
+    let figure = numbering
+        .figure(kinfolk_charts::draw_connections(context.release))
+        .map(elsewhere);
     let mut blocks = opening(connections::change(figures), text(context), figure);
     blocks.push(care(
         "What this does not show.",
@@ -50,13 +54,23 @@ fn is_small(context: &Context<'_>) -> bool {
         .is_some_and(phrase::is_small)
 }
 
+/// The people of each kind however they are in touch, which is what the picture's labels say.
+fn all_in_touch(table: &DataTable) -> DataTable {
+    let is_all = |row: &&DataRow| row.cells.get(1).is_some_and(|cell| cell.text == "All");
+    let all = DataTable {
+        columns: table.columns.clone(),
+        rows: table.rows.iter().filter(is_all).cloned().collect(),
+    };
+    without(&all, &["How in touch"])
+}
+
 fn circles(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let Some(figure) = numbering.figure(kinfolk_charts::draw_circles(context.release)) else {
         return Vec::new();
     };
     vec![
         heading_on_new_page("The circle around a child"),
-        figure,
+        in_part(figure, all_in_touch),
         Block::Paragraph(Text::plain(
             "The picture shows averages, rounded to whole people. It is not the circle of any one \
              child.",

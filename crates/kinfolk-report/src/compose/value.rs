@@ -7,8 +7,14 @@ mod tables;
 use kinfolk_model::SectionName;
 
 use super::context::{Context, Numbering, care, heading, opening, with_note};
+use super::printed::{elsewhere, first_rows, in_part, without};
 use crate::document::{Block, Section, Text};
 use crate::sentences::{paragraph, value};
+
+/// The column that names a row of `costs.toml`, for those who look it up there.
+const ROW: &str = "Row";
+/// The most inputs that are printed of those that the answer hangs on.
+const MOST_INPUTS: usize = 10;
 
 /// The section; nothing where the study has no costs.
 pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Option<Section> {
@@ -28,12 +34,13 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     blocks.extend(how_sure(context, numbering));
     blocks.extend(break_even(context, numbering));
     blocks.extend(not_counted(context));
-    blocks.extend(sources(context, numbering));
+    blocks.extend(sources(context));
     context.close(SectionName::Value, blocks)
 }
 
-/// The inputs and the checklist, for the last section; nothing where the study has no costs.
+/// The prices, the inputs and the checklist, for the annex; nothing where the study has no costs.
 pub(crate) fn annex(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let sources = tables::sources(context, numbering);
     let Some(inputs) = tables::inputs(context, numbering) else {
         return Vec::new();
     };
@@ -41,12 +48,11 @@ pub(crate) fn annex(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Blo
         return Vec::new();
     };
     let checklist = checklist::table(context, numbering, table.number);
-    vec![
-        heading("What the appraisal rests on"),
-        inputs,
-        heading("What an economic evaluation should report"),
-        checklist,
-    ]
+    let sources = sources.map(|table| in_part(table, |table| without(table, &[ROW])));
+    std::iter::once(heading("What the appraisal rests on"))
+        .chain(sources)
+        .chain([elsewhere(inputs), elsewhere(checklist)])
+        .collect()
 }
 
 fn about(context: &Context<'_>) -> Option<Block> {
@@ -69,6 +75,7 @@ fn ledger(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let Some(figure) = numbering.figure(figure) else {
         return Vec::new();
     };
+    let figure = in_part(figure, |table| without(table, &[ROW]));
     let mut blocks = vec![heading("Who pays and who gains"), figure];
     blocks.extend(tables::payers(context, numbering));
     blocks
@@ -76,8 +83,16 @@ fn ledger(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
 
 fn how_sure(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let release = context.release;
-    let probability = numbering.figure(kinfolk_charts::draw_value_probability(release));
-    let tornado = numbering.figure(kinfolk_charts::draw_value_tornado(release));
+    let probability = numbering
+        .figure(kinfolk_charts::draw_value_probability(release))
+        .map(elsewhere);
+    let tornado = numbering
+        .figure(kinfolk_charts::draw_value_tornado(release))
+        .map(|figure| {
+            in_part(figure, |table| {
+                first_rows(&without(table, &[ROW]), MOST_INPUTS)
+            })
+        });
     if probability.is_none() && tornado.is_none() {
         return Vec::new();
     }
@@ -100,7 +115,7 @@ fn break_even(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let text = value::break_even(context.figures).map(Block::Paragraph);
     let mut blocks = vec![heading("What it would take to pay")];
     blocks.extend(text);
-    blocks.push(figure);
+    blocks.push(elsewhere(figure));
     blocks
 }
 
@@ -117,12 +132,11 @@ fn not_counted(context: &Context<'_>) -> Vec<Block> {
     ]
 }
 
-fn sources(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
-    let Some(table) = tables::sources(context, numbering) else {
-        return Vec::new();
-    };
-    let mut blocks = vec![heading("Where the prices come from")];
-    blocks.extend(value::old_prices(context.figures).map(Block::Paragraph));
-    blocks.push(table);
-    blocks
+fn sources(context: &Context<'_>) -> Vec<Block> {
+    let listed = Text::plain("The annex lists each price with its year and its source.");
+    let old = value::old_prices(context.figures);
+    let texts = [Some(listed), old].into_iter().flatten();
+    std::iter::once(heading("Where the prices come from"))
+        .chain(texts.map(Block::Paragraph))
+        .collect()
 }

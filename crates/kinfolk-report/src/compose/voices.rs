@@ -5,17 +5,19 @@ use kinfolk_disclosure::Released;
 use kinfolk_model::{Code, Respondent, SectionName, Statistic, Story, format};
 
 use super::cells;
-use super::context::{Context, Numbering, care, heading_on_new_page, opening, small_numbers};
+use super::context::{Context, Numbering, care, opening, small_numbers};
+use super::printed::elsewhere;
 use crate::document::{Block, Section, StoryBlock, Text};
 use crate::sentences::{paragraph, phrase, ratings};
 
 /// Ratings, quotations and stories.
 pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Option<Section> {
     let figures = context.figures;
-    let figure = numbering.figure(kinfolk_charts::draw_ratings(context.release));
+    let figure = numbering
+        .figure(kinfolk_charts::draw_ratings(context.release))
+        .map(elsewhere);
     let mut blocks = opening(ratings::replied(figures), text(context), figure);
-    if let Some(table) = means(context, numbering) {
-        blocks.push(table);
+    if means_rows(context).next().is_some() {
         blocks.push(caution());
     }
     let stories = stories(context);
@@ -52,18 +54,15 @@ fn text(context: &Context<'_>) -> Option<Block> {
     })
 }
 
-/// The means, which the chart leaves out, each with its number of answers.
-fn means(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
-    let heads = [
+/// The means, which the chart leaves out, each with its number of answers; for the annex.
+pub(crate) fn means(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
+    let heads: [&str; N_COLUMNS] = [
         "Statement",
         "Answers",
         "Mean, 1 to 5",
         &interval_head(context),
     ];
-    let rows: Vec<DataRow> = Respondent::ALL
-        .iter()
-        .flat_map(|who| means_of(context, *who, heads.len()))
-        .collect();
+    let rows: Vec<DataRow> = means_rows(context).collect();
     if rows.is_empty() {
         return None;
     }
@@ -71,6 +70,15 @@ fn means(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
     let source = context.source("questionnaires", "", "");
     Some(numbering.table("ratings", "Mean ratings", table, source))
 }
+
+/// Statement, answers, mean and interval, under each kind of respondent.
+fn means_rows(context: &Context<'_>) -> impl Iterator<Item = DataRow> {
+    let kinds = Respondent::ALL.iter();
+    kinds.flat_map(|who| means_of(context, *who, N_COLUMNS))
+}
+
+/// The columns of the table of means.
+const N_COLUMNS: usize = 4;
 
 fn interval_head(context: &Context<'_>) -> String {
     format!("{} interval", format::level(context.settings.confidence))
@@ -114,14 +122,7 @@ fn caution() -> Block {
 
 fn stories(context: &Context<'_>) -> Vec<Block> {
     let stories = &context.inputs.voices.stories;
-    let heading = match stories.len() {
-        0 => return Vec::new(),
-        1 => "A story",
-        _ => "Stories",
-    };
-    std::iter::once(heading_on_new_page(heading))
-        .chain(stories.iter().map(story))
-        .collect()
+    stories.iter().map(story).collect()
 }
 
 fn story(story: &Story) -> Block {

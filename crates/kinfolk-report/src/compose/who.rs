@@ -5,6 +5,7 @@ use kinfolk_disclosure::ReleasedRow;
 use kinfolk_model::{Group, SectionName, Statistic};
 
 use super::context::{Context, Numbering, heading};
+use super::printed::elsewhere;
 use super::{cells, returns};
 use crate::document::{Block, Section, Text};
 use crate::sentences::figures::whole;
@@ -20,7 +21,11 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         .or_else(|| reach::returns(figures));
     let mut blocks: Vec<Block> = lead.map(Block::Lead).into_iter().collect();
     blocks.extend(text(context));
-    blocks.extend(numbering.figure(kinfolk_charts::draw_flow(context.release)));
+    blocks.extend(
+        numbering
+            .figure(kinfolk_charts::draw_flow(context.release))
+            .map(elsewhere),
+    );
     blocks.extend(context.own_words(SectionName::Summary));
     blocks.extend(who_they_are(context, numbering));
     blocks.extend(criteria(context, numbering));

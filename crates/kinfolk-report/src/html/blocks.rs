@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::{picture, table};
 use crate::document::{
-    Block, Document, FigureBlock, KeyFigure, OwnWord, Span, StoryBlock, TableBlock, Text,
+    Block, Document, FigureBlock, KeyFigure, OwnWord, Printed, Span, StoryBlock, TableBlock, Text,
 };
 
 /// How deep the next subordinate heading stands, so that no level is left out.
@@ -161,8 +161,28 @@ fn numbered_table(block: &TableBlock) -> Markup {
     let name = format!("Table {}. {}", block.number, block.caption);
     html! {
         div.tabled id=(block.id) {
-            (table::table(&block.table, Some(html! { (name) }), &name))
+            @match &block.printed {
+                Printed::Whole => (table::table(&block.table, Some(html! { (name) }), &name)),
+                Printed::Part { table: part, .. } => (table::table(part, Some(html! { (name) }), &name)),
+                Printed::Elsewhere(_) => p.source { strong { (name) } },
+            }
             @if !block.source.is_empty() { p.source { (block.source) } }
+            (whole(block))
+        }
+    }
+}
+
+/// The whole table, closed, where not all of it is printed.
+fn whole(block: &TableBlock) -> Markup {
+    let (Printed::Part { whole, .. } | Printed::Elsewhere(whole)) = &block.printed else {
+        return Markup::default();
+    };
+    let name = format!("Table {} as a whole", block.number);
+    html! {
+        p.source.whole { (whole) }
+        details {
+            summary { (name) }
+            (table::table(&block.table, None, &name))
         }
     }
 }

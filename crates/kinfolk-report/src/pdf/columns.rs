@@ -76,6 +76,13 @@ pub(super) fn parts(table: &DataTable, available: f64) -> Vec<DataTable> {
         .collect()
 }
 
+/// What each column asks for to be on one line, its head on two, space before it included.
+pub(super) fn asked(table: &DataTable) -> Vec<f64> {
+    (0..table.columns.len())
+        .map(|column| wish(table, column).good)
+        .collect()
+}
+
 /// The columns of words before the first number.
 fn n_naming(table: &DataTable) -> usize {
     let words = table.columns.iter().take_while(|column| !column.is_numeric);

@@ -1,15 +1,17 @@
 //! The document as the template sees it: dictionaries, arrays, strings and bytes.
 
-use kinfolk_charts::{DataTable, Figure, RowRole, Svg};
+use kinfolk_charts::{DataTable, RowRole, Svg};
 use typst::foundations::{Array, Bytes, Dict, IntoValue, Value, dict};
 use typst::layout::Abs;
 
 use super::Attachment;
 use super::columns::{parts, widths};
+use super::halves::halves;
 use super::measure::{EASE, TEXT_SIZE, balanced, ems, lines};
 use super::printable::{printable, printable_elements, running};
 use crate::document::{
-    Block, Document, FigureBlock, KeyFigure, OwnWord, Section, StoryBlock, TableBlock, Text,
+    ANNEX, Block, Document, FigureBlock, KeyFigure, OwnWord, Printed, Section, StoryBlock,
+    TableBlock, Text,
 };
 
 /// The width of the text area in points: 170 mm.
@@ -26,6 +28,8 @@ const LABEL_WIDTH: f64 = 204.0 * PIXEL;
 const TERM_WIDTHS: [f64; 3] = [39.5 / 25.4 * 72.0, 54.0 / 25.4 * 72.0, 68.5 / 25.4 * 72.0];
 /// Between two columns of the page, in points: 4 mm.
 const GUTTER: f64 = 4.0 / 25.4 * 72.0;
+/// Half the text area less half of what stands between two halves of a table (24 points).
+const HALF_WIDTH: f64 = TEXT_WIDTH / 2.0 - 12.0;
 /// Points to a pixel of a chart.
 const PIXEL: f64 = 0.75;
 /// What a report without a title is called, since every accessible document has one.
@@ -58,6 +62,7 @@ fn title(title: &str) -> String {
 fn section(section: &Section) -> Dict {
     dict! {
         "heading" => heading(&section.heading),
+        "is-annex" => section.id == ANNEX,
         "blocks" => list(&section.blocks, block),
     }
 }
@@ -195,13 +200,14 @@ fn figure(block: &FigureBlock) -> Dict {
         "title" => running(&figure.title),
         "subtitle" => caption(&figure.subtitle),
         "source" => caption(&figure.source),
-        "alt" => alternative(figure),
+        "alt" => alternative(block),
         "picture" => picture(&figure.body),
     }
 }
 
 /// The words for those who cannot see the chart, and where its table is.
-fn alternative(figure: &Figure) -> String {
+fn alternative(block: &FigureBlock) -> String {
+    let figure = &block.figure;
     let words = if figure.alt.trim().is_empty() {
         &figure.title
     } else {
@@ -210,7 +216,11 @@ fn alternative(figure: &Figure) -> String {
     if figure.table.rows.is_empty() {
         printable(words)
     } else {
-        printable(&format!("{words} Its table is in the annex."))
+        let place = match block.printed {
+            Printed::Elsewhere(_) => "on the web page and in tables.xlsx",
+            Printed::Whole | Printed::Part { .. } => "in the annex",
+        };
+        printable(&format!("{words} Its table is {place}."))
     }
 }
 
@@ -219,20 +229,61 @@ fn table_block(block: &TableBlock) -> Dict {
         "kind" => "data-table",
         "caption" => format!("Table {}. {}", block.number, running(&block.caption)),
         "source" => caption(&block.source),
-        "parts" => list(&parts(&block.table, TEXT_WIDTH), table),
+        "whole" => whole(&block.printed),
+        "parts" => printed_parts(&block.table, &block.printed),
     }
 }
 
-/// The table of each chart, in order.
-fn annex(document: &Document) -> Array {
-    document
-        .blocks()
-        .filter_map(|block| match block {
-            Block::Figure(block) if !block.figure.table.rows.is_empty() => Some(annexed(block)),
+/// What is printed of a table, in parts that a page is wide enough for.
+fn printed_parts(whole: &DataTable, printed: &Printed) -> Array {
+    match printed {
+        Printed::Whole => list(&parts(whole, TEXT_WIDTH), side_by_side),
+        Printed::Part { table: part, .. } => list(&parts(part, TEXT_WIDTH), side_by_side),
+        Printed::Elsewhere(_) => Array::new(),
+    }
+}
+
+/// Where the whole table is, where not all of it is printed.
+fn whole(printed: &Printed) -> Dict {
+    caption(match printed {
+        Printed::Whole => "",
+        Printed::Part { whole, .. } | Printed::Elsewhere(whole) => whole,
+    })
+}
+
+/// The tables of the charts, in order, and which of them are not printed.
+fn annex(document: &Document) -> Dict {
+    let charts = || {
+        document.blocks().filter_map(|block| match block {
+            Block::Figure(block) if !block.figure.table.rows.is_empty() => Some(block),
             _ => None,
         })
-        .map(IntoValue::into_value)
-        .collect()
+    };
+    let is_elsewhere = |block: &&FigureBlock| matches!(block.printed, Printed::Elsewhere(_));
+    let elsewhere: Vec<u32> = charts()
+        .filter(is_elsewhere)
+        .map(|block| block.number)
+        .collect();
+    dict! {
+        "tables" => charts()
+            .filter(|block| !is_elsewhere(block))
+            .map(|block| annexed(block).into_value())
+            .collect::<Array>(),
+        "elsewhere" => caption(&not_printed(&elsewhere)),
+    }
+}
+
+/// Of which charts the tables are not printed, in a sentence; empty where all are.
+fn not_printed(numbers: &[u32]) -> String {
+    let Some((last, others)) = numbers.split_last() else {
+        return String::new();
+    };
+    let others: Vec<String> = others.iter().map(u32::to_string).collect();
+    let which = match others.as_slice() {
+        [] => format!("The table of figure {last} is"),
+        _ => format!("The tables of figures {} and {last} are", others.join(", ")),
+    };
+    format!("{which} on the web page and in tables.xlsx. Each chart prints its numbers.")
 }
 
 fn annexed(block: &FigureBlock) -> Dict {
@@ -240,13 +291,22 @@ fn annexed(block: &FigureBlock) -> Dict {
         "kind" => "data-table",
         "caption" => format!("Figure {}. {}", block.number, running(&block.figure.title)),
         "source" => caption(""),
-        "parts" => list(&parts(&block.figure.table, TEXT_WIDTH), table),
+        "whole" => whole(&block.printed),
+        "parts" => printed_parts(&block.figure.table, &block.printed),
     }
 }
 
-fn table(table: &DataTable) -> Dict {
+/// A table, or its two halves where it is long and narrow.
+fn side_by_side(whole: &DataTable) -> Array {
+    match halves(whole, HALF_WIDTH) {
+        Some(halves) => list(&halves, |half| table(half, HALF_WIDTH)),
+        None => list(&[whole], |whole| table(whole, TEXT_WIDTH)),
+    }
+}
+
+fn table(table: &DataTable, available: f64) -> Dict {
     dict! {
-        "widths" => widths(table, TEXT_WIDTH)
+        "widths" => widths(table, available)
             .into_iter()
             .map(|width| Abs::pt(width).into_value())
             .collect::<Array>(),

@@ -5,6 +5,7 @@
 
 mod columns;
 mod data;
+mod halves;
 mod measure;
 mod printable;
 mod world;

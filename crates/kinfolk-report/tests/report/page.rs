@@ -4,7 +4,7 @@ use crate::support::{document, full, released, settings};
 use jiff::civil::date;
 use kinfolk_charts::{DataCell, DataColumn, DataRow, DataTable, Figure, RowRole, Svg};
 use kinfolk_report::document::{
-    Block, FigureBlock, KeyFigure, OwnWord, Section, StoryBlock, TableBlock, Text,
+    Block, FigureBlock, KeyFigure, OwnWord, Printed, Section, StoryBlock, TableBlock, Text,
 };
 use kinfolk_report::{Document, render_html};
 
@@ -95,6 +95,7 @@ fn blocks(words: &str) -> Vec<Block> {
                 body: picture(),
                 table: table(words),
             },
+            printed: Printed::Whole,
         }),
         Block::Table(TableBlock {
             id: "who".to_owned(),
@@ -102,6 +103,7 @@ fn blocks(words: &str) -> Vec<Block> {
             number: 1,
             table: table(words),
             source: own(words),
+            printed: Printed::Whole,
         }),
         Block::Quote {
             text: own(words),

@@ -316,7 +316,7 @@ fn withheld_figures_leave_the_prose() {
     let (_, release) = studies().remove(1);
     let document = bare(&release);
     for section in &document.sections {
-        if matches!(section.id.as_str(), "how-to-read" | "numbers") {
+        if matches!(section.id.as_str(), "how-to-read" | "numbers" | "annex") {
             continue;
         }
         for text in section.blocks.iter().flat_map(texts_of) {
@@ -361,7 +361,9 @@ fn before_and_after_never_stand_without_a_caution() {
                 .flat_map(texts_of)
                 .any(|text| text.words().contains("no comparison group"));
             assert!(
-                !says_both || warns || section.id == "how-to-read" || section.id == "numbers",
+                !says_both
+                    || warns
+                    || matches!(section.id.as_str(), "how-to-read" | "numbers" | "annex"),
                 "{name}: {}",
                 section.id
             );
@@ -404,10 +406,11 @@ fn sections_without_records_are_left_out() {
             "voices",
             "quote",
             "numbers",
+            "annex",
         ],
     );
-    check(4, &["summary", "how-to-read", "who", "numbers"]);
-    check(5, &["summary", "how-to-read", "numbers"]);
+    check(4, &["summary", "how-to-read", "who", "numbers", "annex"]);
+    check(5, &["summary", "how-to-read", "numbers", "annex"]);
 }
 
 #[test]

@@ -301,7 +301,7 @@ fn methods_name_the_inputs_the_rules_and_the_owners() {
     let numbers = document
         .sections
         .iter()
-        .find(|section| section.id == "numbers");
+        .find(|section| section.id == "annex");
     let blocks = numbers
         .map(|section| section.blocks.as_slice())
         .unwrap_or_default();

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use kinfolk_charts::{DataCell, DataColumn, DataRow, DataTable, Figure, RowRole, Svg};
 use kinfolk_report::Document;
 use kinfolk_report::document::{
-    Block, FigureBlock, KeyFigure, OwnWord, Section, StoryBlock, TableBlock, Text,
+    Block, FigureBlock, KeyFigure, OwnWord, Printed, Section, StoryBlock, TableBlock, Text,
 };
 
 /// A picture of that size with a regular and a semibold word.
@@ -118,6 +118,7 @@ pub(crate) fn chart(number: u32) -> Block {
                 ],
             ),
         },
+        printed: Printed::Whole,
     })
 }
 
@@ -152,6 +153,7 @@ pub(crate) fn who_they_are() -> Block {
                 &["Foster care", "71", "63%", "0.0", "£0", "+6.1 (5.2 to 7.0)"],
             ],
         ),
+        printed: Printed::Whole,
     })
 }
 

@@ -3,6 +3,7 @@
 use kinfolk_model::{Code, Finding, Severity};
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError};
 
+use super::fit::{fit_row, print_across};
 use super::sheet::write_text;
 use super::style;
 use crate::error::ReportError;
@@ -95,6 +96,12 @@ fn write_part(
         for (at, (_, _, text)) in (0..).zip(COLUMNS) {
             write_text(sheet, (row, at), &text(finding), &wrapped)?;
         }
+        let texts = COLUMNS.map(|(_, width, text)| (text(finding), width));
+        fit_row(
+            sheet,
+            row,
+            texts.iter().map(|(text, width)| (text.as_str(), *width)),
+        )?;
     }
     for (at, (_, width, _)) in (0..).zip(COLUMNS) {
         sheet.set_column_width(at, width)?;
@@ -102,7 +109,9 @@ fn write_part(
     let bottom = TOP + u32::try_from(part.len()).unwrap_or_default().max(1);
     let right = u16::try_from(COLUMNS.len() - 1).unwrap_or_default();
     sheet.add_table(TOP, 0, bottom, right, &mark(number))?;
-    Ok(())
+    let heads = COLUMNS.iter().map(|(head, width, _)| (*head, *width));
+    fit_row(sheet, TOP, heads)?;
+    print_across(sheet, Some(TOP))
 }
 
 fn mark(number: u32) -> Table {

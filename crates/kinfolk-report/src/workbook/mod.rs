@@ -2,6 +2,7 @@
 
 mod display;
 mod findings;
+mod fit;
 mod names;
 mod neutral;
 mod raw;

@@ -4,6 +4,7 @@ use kinfolk_charts::{DataCell, DataColumn, DataRow, DataTable, RowRole};
 use kinfolk_model::format::{NOT_AVAILABLE, WITHHELD};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
+use super::fit::{fit_row, print_across};
 use super::names::Names;
 use super::sheet::{Holds, TableSheet, write, write_text};
 use super::style;
@@ -138,8 +139,9 @@ fn write_cover(workbook: &mut Workbook, name: &str, document: &Document) -> Resu
         .filter(|line| !line.trim().is_empty());
     for (row, line) in (1..).zip(lines) {
         write_text(sheet, (row, 0), line, &style::wrapped())?;
+        fit_row(sheet, row, std::iter::once((line.as_str(), COVER_WIDTH)))?;
     }
-    Ok(())
+    print_across(sheet, None)
 }
 
 fn write_contents(workbook: &mut Workbook, name: &str, entries: &[Entry]) -> Result<(), XlsxError> {

@@ -1,10 +1,11 @@
 //! One sheet with one table: title, what stands in it, source, then the table and nothing below.
 
-use kinfolk_charts::{DataCell, DataTable, RowRole};
+use kinfolk_charts::{DataCell, DataColumn, DataTable, RowRole};
 use kinfolk_model::format::{NOT_AVAILABLE, WITHHELD};
 use rust_xlsxwriter::{Format, Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
 use super::display::shown;
+use super::fit::{fit_row, print_across};
 use super::names::unique_heads;
 use super::neutral::{leads_a_formula, neutralised};
 use super::rows::ungrouped;
@@ -50,9 +51,10 @@ pub(super) fn write(sheet: &mut Worksheet, of: &TableSheet<'_>) -> Result<(), Xl
         write_text(sheet, (row, 0), &line, &style::plain())?;
     }
     if table.columns.is_empty() {
-        return Ok(());
+        return print_across(sheet, None);
     }
-    write_table(sheet, row + 1, of, &table)
+    write_table(sheet, row + 1, of, &table)?;
+    print_across(sheet, Some(row + 1))
 }
 
 /// The lines between title and table.
@@ -61,9 +63,16 @@ fn statements(of: &TableSheet<'_>, table: &DataTable) -> Vec<String> {
     if of.holds == Holds::Figures {
         lines.extend(signs(table));
     }
-    lines.push(of.source.to_owned());
+    lines.extend(sentences(of.source));
     lines.retain(|line| !line.trim().is_empty());
     lines
+}
+
+/// A source line by sentence, so that none is wider than the paper.
+fn sentences(source: &str) -> impl Iterator<Item = String> {
+    source
+        .split_inclusive(". ")
+        .map(|sentence| sentence.trim_end().to_owned())
 }
 
 fn n_tables(of: &TableSheet<'_>, table: &DataTable) -> &'static str {
@@ -106,22 +115,31 @@ fn write_table(
     of: &TableSheet<'_>,
     table: &DataTable,
 ) -> Result<(), XlsxError> {
+    let widths = widths(table);
+    for (at, width) in (0..).zip(&widths) {
+        sheet.set_column_width(at, *width)?;
+    }
+    let heads = table.columns.iter().map(|column| column.head.as_str());
+    fit_row(sheet, top, heads.zip(widths.iter().copied()))?;
     for (row, at) in table.rows.iter().zip(top + 1..) {
         let is_strong = row.role != RowRole::Body;
         for ((cell, column), to) in row.cells.iter().zip(&table.columns).zip(0..) {
             write_cell(sheet, (at, to), cell, column.is_numeric, is_strong)?;
         }
-    }
-    for (at, column) in (0..).zip(&table.columns) {
-        let cells = table
-            .rows
-            .iter()
-            .filter_map(|row| row.cells.get(usize::from(at)));
-        let head = longest_word(&column.head);
-        let width = style::width(cells.map(|cell| cell.text.as_str()).chain([head]));
-        sheet.set_column_width(at, width)?;
+        let texts = row.cells.iter().map(|cell| cell.text.as_str());
+        fit_row(sheet, at, texts.zip(widths.iter().copied()))?;
     }
     mark_table(sheet, top, of, table)
+}
+
+/// The width of each column, in letters.
+fn widths(table: &DataTable) -> Vec<f64> {
+    let width = |(at, column): (usize, &DataColumn)| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+        let texts = cells.map(|cell| cell.text.as_str());
+        style::width(texts.chain([longest_word(&column.head)]))
+    };
+    table.columns.iter().enumerate().map(width).collect()
 }
 
 /// Makes the cells a real table with a name and words for those who cannot see it.

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
+use super::fit::{fit_row, print_across};
 use super::names::Names;
 use super::sheet::{longest_word, write_text};
 use super::style;
@@ -15,6 +16,8 @@ use crate::error::ReportError;
 const LAST_ROW: u32 = 5_000;
 /// The first sheet; readers pass over sheets of that name.
 const README: &str = "README";
+/// The widths of its columns, in letters.
+const README_WIDTHS: [f64; 3] = [24.0, 56.0, 44.0];
 /// The hidden sheet behind the drop-downs.
 const LISTS: &str = "Lists";
 
@@ -51,7 +54,7 @@ fn write_readme(
     tables: &[TableSchema],
 ) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
-    for (at, width) in [(0, 24.0), (1, 56.0), (2, 44.0)] {
+    for (at, width) in (0..).zip(README_WIDTHS) {
         sheet.set_column_width(at, width)?;
     }
     write_text(
@@ -76,11 +79,14 @@ fn write_readme(
     }
     for (row, table) in (top + 1..).zip(tables) {
         let required: Vec<&str> = required(table).collect();
-        for (at, text) in (0..).zip([table.name, table.row, &required.join(", ")]) {
+        let required = required.join(", ");
+        let texts = [table.name, table.row, &required];
+        for (at, text) in (0..).zip(texts) {
             write_text(sheet, (row, at), text, &style::wrapped())?;
         }
+        fit_row(sheet, row, texts.into_iter().zip(README_WIDTHS))?;
     }
-    Ok(())
+    print_across(sheet, None)
 }
 
 fn required(table: &TableSchema) -> impl Iterator<Item = &'static str> {
@@ -95,6 +101,7 @@ fn write_table(
     choices: &mut Vec<Vec<String>>,
 ) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 0)?;
+    print_across(sheet, Some(0))?;
     for (at, column) in (0..).zip(table.columns) {
         sheet.set_column_format(at, &cells(column))?;
         sheet.set_column_width(at, style::width([longest_word(column.name)].into_iter()))?;

@@ -10,7 +10,7 @@ const LINE: f64 = 15.75;
 /// The highest row that spreadsheets allow, in points.
 const HIGHEST: f64 = 409.0;
 /// The width of a letter at 12 points, in those by which spreadsheets count.
-const LETTER: f64 = 1.2;
+const LETTER: f64 = 1.1;
 /// A4, as spreadsheets number papers.
 const A4: u8 = 9;
 /// Margins of the paper in inches: left, right, top, bottom, and those of head and foot.
@@ -82,11 +82,11 @@ mod tests {
     #[test]
     fn words_go_on_the_next_line_when_they_do_not_fit() {
         check("", 13.0, 0);
-        check("ten letter", 13.0, 1);
-        check("ten letters", 13.0, 2);
-        check("one two three four", 13.0, 2);
-        check("one\ntwo", 13.0, 2);
-        check("twentyfiveletterslongword", 13.0, 3);
+        check("ten letter", 12.0, 1);
+        check("ten letters", 12.0, 2);
+        check("one two three four", 12.0, 3);
+        check("one\ntwo", 12.0, 2);
+        check("twentyfiveletterslongword", 12.0, 3);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use kinfolk_charts::{DataCell, DataColumn, DataRow, DataTable, RowRole};
 use kinfolk_model::format::{NOT_AVAILABLE, WITHHELD};
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::{Url, Workbook, XlsxError};
 
 use super::fit::{fit_row, print_across};
 use super::names::Names;
@@ -169,7 +169,8 @@ fn write_contents(workbook: &mut Workbook, name: &str, entries: &[Entry]) -> Res
     for (entry, at) in entries.iter().zip(first..) {
         let target = entry.sheet.replace('\'', "''");
         let link = format!("internal:'{target}'!A1");
-        sheet.write_url_with_text(at, 0, link.as_str(), &entry.sheet)?;
+        let link = Url::new(link).set_text(&entry.sheet);
+        sheet.write_url_with_format(at, 0, link, &style::link())?;
     }
     Ok(())
 }

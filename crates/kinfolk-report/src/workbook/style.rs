@@ -1,7 +1,9 @@
 //! How cells look: weight, wrapping, alignment, no colour.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, XlsxError,
+};
 
 /// The size of text in points.
 const SIZE: f64 = 12.0;
@@ -23,6 +25,13 @@ pub(super) fn plain() -> Format {
 /// A cell whose text wraps.
 pub(super) fn wrapped() -> Format {
     plain().set_text_wrap()
+}
+
+/// A link to another sheet, in dark blue.
+pub(super) fn link() -> Format {
+    wrapped()
+        .set_underline(FormatUnderline::Single)
+        .set_font_color(0x0012_436D)
 }
 
 /// The title of a sheet.

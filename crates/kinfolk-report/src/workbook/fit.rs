@@ -84,7 +84,7 @@ mod tests {
         check("", 13.0, 0);
         check("ten letter", 12.0, 1);
         check("ten letters", 12.0, 2);
-        check("one two three four", 12.0, 3);
+        check("one two three four", 12.0, 2);
         check("one\ntwo", 12.0, 2);
         check("twentyfiveletterslongword", 12.0, 3);
     }

@@ -35,6 +35,7 @@ pub enum Kind {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     columns: Vec<(usize, Kind)>,
+    passes_over_formulas: bool,
 }
 
 impl Selection {
@@ -50,8 +51,20 @@ impl Selection {
         self
     }
 
-    /// The columns that are not read as digits.
+    /// The same without a look at what may be a formula, for whoever writes no row back.
+    #[must_use]
+    pub(crate) fn without_formulas(self) -> Self {
+        Self {
+            passes_over_formulas: true,
+            ..self
+        }
+    }
+
+    /// The columns in which a formula may be: those that are not read as digits.
     fn others(&self, n_columns: usize) -> Vec<usize> {
+        if self.passes_over_formulas {
+            return Vec::new();
+        }
         let is_digit = |place: usize| {
             let mut columns = self.columns.iter();
             columns.any(|(at, kind)| *at == place && matches!(kind, Kind::Answer(_)))
@@ -174,6 +187,9 @@ impl Block {
     }
 
     fn text(&self, cell: (u32, u32)) -> Option<Cow<'_, str>> {
+        if cell.0 == cell.1 {
+            return None;
+        }
         let text = match self.unquoted(cell) {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
             Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),

@@ -2,14 +2,14 @@
 
 use kinfolk_model::care::{ACCOMMODATIONS, ACTIVITIES, CareLeaver, IN_TOUCH, ShortCode};
 
-use super::columns::{Known, Reader};
+use super::columns::{Known, Reader, Rows};
 use super::gather::Parsed;
 use super::kind::Places;
 use super::rules;
 
 /// Reads care leavers. The young person and the year are filled in when all files are read.
 pub(super) fn read_care_leavers(
-    reader: &mut Reader<'_>,
+    reader: &mut Reader<'_, impl Rows>,
     places: &Places,
 ) -> Vec<Parsed<CareLeaver>> {
     let known = |list, rule| Some(Known { list, rule });
@@ -29,8 +29,7 @@ pub(super) fn read_care_leavers(
         ),
     };
     (0..in_touch.len())
-        .filter(|at| !reader.children[*at].is_empty())
-        .map(|at| {
+        .filter_map(|at| {
             let record = CareLeaver {
                 child: 0,
                 year: 0,
@@ -45,7 +44,7 @@ pub(super) fn read_care_leavers(
 
 /// The letter of an accommodation and, from a column of its own, whether it is suitable (1) or not (2).
 fn in_two_columns(
-    reader: &mut Reader<'_>,
+    reader: &mut Reader<'_, impl Rows>,
     letters: Option<usize>,
     suitable: usize,
 ) -> Vec<ShortCode> {

@@ -21,6 +21,9 @@ const STARTED: ShortCode = ShortCode::of("S");
 const CONTINUES: ShortCode = ShortCode::of("X1");
 const SHORT_BREAKS: [ShortCode; 2] = [ShortCode::of("V3"), ShortCode::of("V4")];
 
+/// How many children are checked in one go.
+const CHILDREN_AT_ONCE: usize = 1024;
+
 /// All rows, by child.
 pub(super) struct AllRows<'r> {
     pub(super) children: &'r [CareChild],
@@ -78,47 +81,70 @@ fn families(source: CareSource) -> &'static [Family] {
 
 /// Checks every child; neither threads nor the order of files or rows change what is found.
 pub(super) fn check_children(rows: &AllRows<'_>) -> Breaches {
-    (0..rows.children.len())
-        .into_par_iter()
-        .fold(
-            || (Breaches::default(), Found::new()),
-            |(mut breaches, mut found), at| {
-                if let Some(child) = rows.of(at) {
-                    families(rows.source)
-                        .iter()
-                        .for_each(|check| check(&child, &mut found));
-                    let id = child.child.child_id.as_str();
-                    found.drain(..).for_each(|breach| breaches.add(breach, id));
-                }
-                (breaches, found)
-            },
-        )
-        .map(|(breaches, _)| breaches)
+    rows.children
+        .par_chunks(CHILDREN_AT_ONCE)
+        .enumerate()
+        .map(|(at, children)| check_some(rows, at * CHILDREN_AT_ONCE, children))
         .reduce(Breaches::default, Breaches::append)
 }
 
-impl<'r> AllRows<'r> {
-    fn of(&self, at: usize) -> Option<ChildRows<'r>> {
-        let number = u32::try_from(at).ok()?;
-        let episodes = of_child(self.episodes, number, |episode| episode.child);
-        Some(ChildRows {
-            child: self.children.get(at)?,
+/// Checks children who follow each other; `first` says which of all is the first of them.
+fn check_some<'r>(rows: &AllRows<'r>, first: usize, children: &'r [CareChild]) -> Breaches {
+    let (mut breaches, mut found) = (Breaches::default(), Found::new());
+    let families = families(rows.source);
+    let mut ahead = Ahead::of(rows, u32::try_from(first).unwrap_or(u32::MAX));
+    for (number, child) in (ahead.number..).zip(children) {
+        let rows = ahead.take(number, child);
+        families.iter().for_each(|check| check(&rows, &mut found));
+        let id = child.child_id.as_str();
+        found.drain(..).for_each(|breach| breaches.add(breach, id));
+    }
+    breaches
+}
+
+/// The rows of a child and of all who follow.
+struct Ahead<'r> {
+    number: u32,
+    episodes: &'r [Rowed<Episode>],
+    missing: &'r [Rowed<MissingEpisode>],
+    care_leavers: &'r [Rowed<CareLeaver>],
+    years: &'r [i16],
+}
+
+impl<'r> Ahead<'r> {
+    fn of(rows: &AllRows<'r>, number: u32) -> Self {
+        Self {
+            number,
+            episodes: from_child(rows.episodes, |episode| episode.child < number),
+            missing: from_child(rows.missing, |row| row.child < number),
+            care_leavers: from_child(rows.care_leavers, |row| row.child < number),
+            years: rows.years,
+        }
+    }
+
+    /// The rows of the next child, which are then no longer ahead.
+    fn take(&mut self, number: u32, child: &'r CareChild) -> ChildRows<'r> {
+        let episodes = take_while(&mut self.episodes, |episode| episode.child == number);
+        ChildRows {
+            child,
             episodes,
             history: history(episodes),
-            missing: of_child(self.missing, number, |row| row.child),
-            care_leavers: of_child(self.care_leavers, number, |row| row.child),
+            missing: take_while(&mut self.missing, |row| row.child == number),
+            care_leavers: take_while(&mut self.care_leavers, |row| row.child == number),
             years: self.years,
-        })
+        }
     }
 }
 
-fn of_child<R>(rows: &[Rowed<R>], number: u32, child: impl Fn(&R) -> u32) -> &[Rowed<R>] {
-    let start = rows.partition_point(|row| child(&row.record) < number);
-    let of_child = &rows[start..];
-    let n = of_child
-        .iter()
-        .take_while(|row| child(&row.record) == number);
-    &of_child[..n.count()]
+fn from_child<R>(rows: &[Rowed<R>], is_before: impl Fn(&R) -> bool) -> &[Rowed<R>] {
+    &rows[rows.partition_point(|row| is_before(&row.record))..]
+}
+
+fn take_while<'r, R>(rows: &mut &'r [Rowed<R>], is_of: impl Fn(&R) -> bool) -> &'r [Rowed<R>] {
+    let n = rows.iter().take_while(|row| is_of(&row.record)).count();
+    let (taken, ahead) = rows.split_at(n);
+    *rows = ahead;
+    taken
 }
 
 fn history(episodes: &[Rowed<Episode>]) -> Vec<&Rowed<Episode>> {

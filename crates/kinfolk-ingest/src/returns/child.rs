@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use kinfolk_model::Sex;
 use kinfolk_model::care::ShortCode;
 
-use super::columns::{Day, Reader};
+use super::columns::{Day, Reader, Rows};
 use super::gather::Parsed;
 use super::kind::{Places, ReturnTable};
 use super::rules;
@@ -22,7 +22,7 @@ pub(super) struct Described {
 
 /// Reads who the children are.
 pub(super) fn read_children(
-    reader: &mut Reader<'_>,
+    reader: &mut Reader<'_, impl Rows>,
     places: &Places,
     table: ReturnTable,
 ) -> Vec<Parsed<Described>> {
@@ -36,16 +36,14 @@ pub(super) fn read_children(
         {
             reader.note(&rules::DATE_UNREADABLE, place, at, None);
         }
-        if !reader.children[at].is_empty() {
-            let record = Described {
-                sex: sex(sexes[at]),
-                date_of_birth: births[at].date(),
-                ethnicity: ethnicities[at],
-                is_unaccompanied: table == ReturnTable::Uasc,
-                is_header: matches!(table, ReturnTable::Header | ReturnTable::ExtractPersons),
-            };
-            children.push(reader.parsed(at, record));
-        }
+        let record = Described {
+            sex: sex(sexes[at]),
+            date_of_birth: births[at].date(),
+            ethnicity: ethnicities[at],
+            is_unaccompanied: table == ReturnTable::Uasc,
+            is_header: matches!(table, ReturnTable::Header | ReturnTable::ExtractPersons),
+        };
+        children.extend(reader.parsed(at, record));
     }
     children
 }

@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use super::gather::Parsed;
 use super::notes::Notes;
 use super::rules;
-use crate::cell::{ReadDate, ReadId, date, identifier};
+use crate::cell::{ReadDate, ReadId, date, identifier, is_digits};
 use crate::rules::Rule;
 use crate::sheet::Raw;
 
@@ -27,15 +27,18 @@ pub(super) trait Rows: Sync {
         Vec::new()
     }
     /// The cells of a column, in the order of the rows.
-    fn column(&self, place: usize) -> Box<dyn Iterator<Item = CellText<'_>> + '_>;
+    fn column(&self, place: usize) -> impl Iterator<Item = CellText<'_>>;
 }
 
 /// Rows, with an account of what is found in them.
-pub(super) struct Reader<'r> {
-    pub(super) rows: &'r dyn Rows,
+pub(super) struct Reader<'r, R> {
+    pub(super) rows: &'r R,
     pub(super) today: Date,
-    pub(super) children: Vec<SmolStr>,
     pub(super) notes: Notes,
+    /// The identifiers of the children, each once for all rows in a row that are about the child.
+    pub(super) ids: Vec<SmolStr>,
+    /// Which identifier each row has.
+    id_of_row: Vec<Option<u32>>,
 }
 
 /// A day, or why there is none.
@@ -55,44 +58,50 @@ impl Day {
     }
 }
 
-impl<'r> Reader<'r> {
+impl<'r, R: Rows> Reader<'r, R> {
     /// Reads the children of the rows first, so that every later fault names its child. A row
     /// without one is named as such and has a blank identifier.
-    pub(super) fn new(rows: &'r dyn Rows, child_column: usize, today: Date) -> Self {
+    pub(super) fn new(rows: &'r R, child_column: usize, today: Date) -> Self {
         let mut reader = Self {
             rows,
             today,
-            children: Vec::with_capacity(rows.len()),
             notes: Notes::default(),
+            ids: Vec::new(),
+            id_of_row: Vec::with_capacity(rows.len()),
         };
         let too_long = rows.too_long();
         for (at, cell) in rows.column(child_column).enumerate() {
-            let child = match too_long.binary_search(&at) {
+            let id = match too_long.binary_search(&at) {
                 Ok(_) => reader.too_long(at, cell.as_deref()),
                 Err(_) => reader.child(at, child_column, cell.as_deref()),
             };
-            reader.children.push(child);
+            let number = id.map(|id| reader.number_of(id));
+            reader.id_of_row.push(number);
         }
         reader
     }
 
     /// A row whose cells have moved belongs to nobody.
-    fn too_long(&mut self, at: usize, child: Option<&str>) -> SmolStr {
+    fn too_long(&mut self, at: usize, child: Option<&str>) -> Option<SmolStr> {
         let row = self.rows.number(at);
         self.notes
             .set_aside(&rules::ROW_TOO_LONG, None, row, child, "");
-        SmolStr::default()
+        None
     }
 
-    fn child(&mut self, at: usize, column: usize, cell: Option<&str>) -> SmolStr {
+    fn child(&mut self, at: usize, column: usize, cell: Option<&str>) -> Option<SmolStr> {
+        // Digits alone, as most identifiers are, need no second look.
+        if let Some(digits) = cell.filter(|text| is_digits(text)) {
+            return Some(SmolStr::new(digits));
+        }
         let row = self.rows.number(at);
         let Some(raw) = cell.and_then(Raw::from_text) else {
             self.notes
                 .set_aside(&rules::CHILD_MISSING, Some(column), row, None, "");
-            return SmolStr::default();
+            return None;
         };
         match identifier(&raw) {
-            ReadId::Certain(id) => SmolStr::new(id),
+            ReadId::Certain(id) => Some(SmolStr::new(id)),
             ReadId::Reformatted(id) => {
                 self.notes.add(
                     &rules::CHILD_REFORMATTED,
@@ -101,14 +110,28 @@ impl<'r> Reader<'r> {
                     Some(&id),
                     &raw.shown(),
                 );
-                SmolStr::new(id)
+                Some(SmolStr::new(id))
             }
             ReadId::Mangled => {
                 self.notes
                     .set_aside(&rules::CHILD_MANGLED, Some(column), row, None, &raw.shown());
-                SmolStr::default()
+                None
             }
         }
+    }
+
+    /// The number of an identifier: that of the row before where it is the same.
+    fn number_of(&mut self, id: SmolStr) -> u32 {
+        if self.ids.last() != Some(&id) {
+            self.ids.push(id);
+        }
+        u32::try_from(self.ids.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Whose a row is; `None` where it is nobody's.
+    pub(super) fn child_of(&self, at: usize) -> Option<&str> {
+        let number = *self.id_of_row.get(at)?;
+        self.ids.get(number? as usize).map(SmolStr::as_str)
     }
 
     /// A column of codes. A code that the list does not know is noted and kept.
@@ -118,21 +141,17 @@ impl<'r> Reader<'r> {
         };
         let rows = self.rows;
         let mut codes = Vec::with_capacity(rows.len());
-        let mut last = ShortCode::BLANK;
+        let mut memory = CodeMemory::new(known);
         for (at, cell) in rows.column(place).enumerate() {
-            let code = cell.as_deref().map_or(Some(ShortCode::BLANK), code_of);
-            let Some(code) = code else {
-                self.note(&rules::CODE_TOO_LONG, place, at, cell.as_deref());
+            let Some(text) = cell.as_deref() else {
                 codes.push(ShortCode::BLANK);
                 continue;
             };
-            if code != last && !code.is_blank() {
-                match known.filter(|known| known.list.get(code).is_none()) {
-                    Some(known) => self.note(known.rule, place, at, cell.as_deref()),
-                    None => last = code,
-                }
+            let read = memory.read(text);
+            if let Some(rule) = read.breaks {
+                self.note(rule, place, at, cell.as_deref());
             }
-            codes.push(code);
+            codes.push(read.code);
         }
         codes
     }
@@ -173,14 +192,14 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// A record of a row.
-    pub(super) fn parsed<R>(&self, at: usize, record: R) -> Parsed<R> {
-        Parsed {
-            child_id: self.children[at].clone(),
+    /// A record of a row; `None` where the row is nobody's.
+    pub(super) fn parsed<T>(&self, at: usize, record: T) -> Option<Parsed<T>> {
+        Some(Parsed {
+            id: self.id_of_row[at]?,
             at,
             row: u32::try_from(self.rows.number(at)).unwrap_or(u32::MAX),
             record,
-        }
+        })
     }
 
     /// Notes something about a cell, unless its row is nobody's and set aside for that.
@@ -191,10 +210,10 @@ impl<'r> Reader<'r> {
         at: usize,
         value: Option<&str>,
     ) {
-        let child = self.children.get(at).map(SmolStr::as_str);
-        if child.is_none_or(str::is_empty) {
+        let Some(number) = self.id_of_row.get(at).copied().flatten() else {
             return;
-        }
+        };
+        let child = self.ids.get(number as usize).map(SmolStr::as_str);
         let row = self.rows.number(at);
         self.notes
             .add(rule, Some(place), row, child, value.unwrap_or_default());
@@ -202,8 +221,9 @@ impl<'r> Reader<'r> {
 
     /// Notes that a row takes no part.
     pub(super) fn set_aside(&mut self, rule: &'static Rule, place: Option<usize>, at: usize) {
-        let child = self.children.get(at).map(SmolStr::as_str);
-        let row = self.rows.number(at);
+        let number = self.id_of_row.get(at).copied().flatten();
+        let child = number.and_then(|number| self.ids.get(number as usize));
+        let (row, child) = (self.rows.number(at), child.map(SmolStr::as_str));
         self.notes.set_aside(rule, place, row, child, "");
     }
 }
@@ -213,6 +233,71 @@ impl<'r> Reader<'r> {
 pub(super) struct Known {
     pub(super) list: &'static CodeList,
     pub(super) rule: &'static Rule,
+}
+
+/// A cell of codes as read.
+#[derive(Clone, Copy)]
+struct ReadCode {
+    code: ShortCode,
+    /// The rule that the cell breaks.
+    breaks: Option<&'static Rule>,
+}
+
+/// Reads a column of codes. A column says few things in many rows, so what was read is kept, in the
+/// place that its bytes tell, until something else takes that place.
+struct CodeMemory {
+    known: Option<Known>,
+    kept: [Option<(u64, ReadCode)>; 1 << Self::BITS],
+}
+
+impl CodeMemory {
+    const BITS: u32 = 7;
+
+    fn new(known: Option<Known>) -> Self {
+        Self {
+            known,
+            kept: [None; 1 << Self::BITS],
+        }
+    }
+
+    fn read(&mut self, text: &str) -> ReadCode {
+        let Some(key) = short_key(text) else {
+            return self.look_up(text);
+        };
+        let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - Self::BITS);
+        let place = usize::try_from(mixed).unwrap_or_default();
+        match self.kept[place] {
+            Some((kept, read)) if kept == key => read,
+            _ => {
+                let read = self.look_up(text);
+                self.kept[place] = Some((key, read));
+                read
+            }
+        }
+    }
+
+    fn look_up(&self, text: &str) -> ReadCode {
+        let Some(code) = code_of(text) else {
+            return ReadCode {
+                code: ShortCode::BLANK,
+                breaks: Some(&rules::CODE_TOO_LONG),
+            };
+        };
+        let breaks = self
+            .known
+            .filter(|known| !code.is_blank() && known.list.get(code).is_none())
+            .map(|known| known.rule);
+        ReadCode { code, breaks }
+    }
+}
+
+/// Up to eight bytes as a number that tells them from all others without a zero.
+fn short_key(text: &str) -> Option<u64> {
+    let mut bytes = [0; 8];
+    bytes
+        .get_mut(..text.len())?
+        .copy_from_slice(text.as_bytes());
+    Some(u64::from_le_bytes(bytes))
 }
 
 /// A code in upper case; a whole number that a program wrote with decimals loses them.

@@ -6,14 +6,17 @@ use kinfolk_model::care::{
     REASONS_NEW, ShortCode,
 };
 
-use super::columns::{Day, Known, Reader};
+use super::columns::{Day, Known, Reader, Rows};
 use super::gather::Parsed;
 use super::kind::Places;
 use super::rules;
 use crate::rules::Rule;
 
 /// Reads episodes. The child and the year are filled in when all files are read.
-pub(super) fn read_episodes(reader: &mut Reader<'_>, places: &Places) -> Vec<Parsed<Episode>> {
+pub(super) fn read_episodes(
+    reader: &mut Reader<'_, impl Rows>,
+    places: &Places,
+) -> Vec<Parsed<Episode>> {
     let known = |list, rule| Some(Known { list, rule });
     let starts = reader.days(places.get("decom"));
     let ends = reader.days(places.get("dec"));
@@ -72,7 +75,7 @@ pub(super) fn read_episodes(reader: &mut Reader<'_>, places: &Places) -> Vec<Par
             placement_postcode: postcodes[at],
             urn: urns[at],
         };
-        episodes.push(reader.parsed(at, record));
+        episodes.extend(reader.parsed(at, record));
     }
     episodes
 }
@@ -84,15 +87,13 @@ fn ended_for(ended: Option<Date>, reason: ShortCode) -> ShortCode {
 
 /// When an episode started and ended; `None` sets the row aside.
 fn span(
-    reader: &mut Reader<'_>,
+    reader: &mut Reader<'_, impl Rows>,
     places: &Places,
     at: usize,
     start: Day,
     end: Day,
 ) -> Option<(Date, Option<Date>)> {
-    if reader.children[at].is_empty() {
-        return None;
-    }
+    reader.child_of(at)?;
     let mut set_aside = |rule: &'static Rule, column| {
         reader.set_aside(rule, places.get(column), at);
         None

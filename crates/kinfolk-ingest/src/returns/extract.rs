@@ -13,7 +13,7 @@ use kinfolk_model::care::{CareChild, CareSource, Episode, ExtractTables, ShortCo
 use smol_str::SmolStr;
 
 use super::breaches::{Breach, Breaches};
-use super::columns::Reader;
+use super::columns::{Reader, Rows};
 use super::episode::read_episodes;
 use super::gather::Parsed;
 use super::kind::{Places, ReturnTable};
@@ -65,7 +65,7 @@ pub(super) struct ExtractPart {
 
 /// Reads placements, episodes or legal statuses of an extract; `None` for another table.
 pub(super) fn read_extract(
-    reader: &mut Reader<'_>,
+    reader: &mut Reader<'_, impl Rows>,
     places: &Places,
     table: ReturnTable,
 ) -> Option<ExtractPart> {
@@ -96,8 +96,9 @@ pub(super) fn read_extract(
 }
 
 impl ExtractPart {
-    /// The rows, each with the identifier of its child; the child's number is filled in later.
-    pub(super) fn into_rows(self, table: u32) -> impl Iterator<Item = (SmolStr, ExtractRow)> {
+    /// The rows, each with the identifier of its child among those of its part; the child's number is
+    /// filled in later.
+    pub(super) fn into_rows(self, table: u32) -> impl Iterator<Item = (u32, ExtractRow)> {
         let Self {
             care, placements, ..
         } = self;
@@ -110,7 +111,7 @@ impl ExtractPart {
                 origin: parsed.origin(table),
                 episode: parsed.record,
             };
-            (parsed.child_id, row)
+            (parsed.id, row)
         })
     }
 }

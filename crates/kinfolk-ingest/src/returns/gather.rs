@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 use kinfolk_model::ChildId;
 use kinfolk_model::care::{
-    CareChild, CareLeaver, CareRecords, Episode, LEGAL_STATUSES, MissingEpisode, PLACEMENTS,
-    REASONS_ENDED, REASONS_MOVED, REASONS_NEW, ShortCode, return_year,
+    CareChild, CareLeaver, CareRecords, CodeList, Episode, LEGAL_STATUSES, MissingEpisode,
+    PLACEMENTS, REASONS_ENDED, REASONS_MOVED, REASONS_NEW, ShortCode, return_year,
 };
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 use smol_str::SmolStr;
 
 use super::breaches::Breaches;
@@ -22,7 +22,8 @@ use super::year::YearTally;
 /// A row that was read, and whose it is.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Parsed<R> {
-    pub(super) child_id: SmolStr,
+    /// Which of the identifiers of its part it has.
+    pub(super) id: u32,
     /// Which row of its part it was.
     pub(super) at: usize,
     /// Which row of the file.
@@ -33,6 +34,8 @@ pub(super) struct Parsed<R> {
 /// What a part of a file held.
 #[derive(Debug, Default)]
 pub(super) struct Part {
+    /// Identifiers of children, each once for all rows in a row that are about the child.
+    pub(super) ids: Vec<SmolStr>,
     pub(super) children: Vec<Parsed<Described>>,
     pub(super) episodes: Vec<Parsed<Episode>>,
     pub(super) missing: Vec<Parsed<MissingEpisode>>,
@@ -62,7 +65,8 @@ pub(super) struct Gathered {
     care_leavers: Vec<Rowed<CareLeaver>>,
     extract: Extract,
     returns: Vec<(ReturnName, YearTally)>,
-    last: Option<(SmolStr, u32)>,
+    /// The number of the child whom the last row was about.
+    last: u32,
 }
 
 /// A code that was out of use in the year of its return, and how many rows hold it.
@@ -103,16 +107,17 @@ impl Gathered {
     /// Adds the rows of a part of a table; `number_of` tells the number of the return to which a row
     /// belongs. Until all are there, that stands for a row's year.
     pub(super) fn absorb(&mut self, table: u32, part: Part, number_of: impl Fn(usize) -> usize) {
+        let mut ids = Numbered::new(part.ids);
         for parsed in part.children {
             let origin = parsed.origin(table);
             let year = provisional(number_of(parsed.at));
-            let child = self.child(parsed.child_id);
+            let child = ids.number(parsed.id, self);
             let statement = Statement::new(child, year, &parsed.record, origin);
             self.statements.push(statement);
         }
         for parsed in part.episodes {
             let (number, origin) = (number_of(parsed.at), parsed.origin(table));
-            let child = self.child(parsed.child_id);
+            let child = ids.number(parsed.id, self);
             let record = parsed.record;
             let tally = &mut self.returns[number].1;
             tally.add(record.ended.unwrap_or(record.started));
@@ -129,7 +134,7 @@ impl Gathered {
             if self.returns[number].0 == ReturnName::Extract {
                 self.extract.saw(parsed.record.started, parsed.record.ended);
             }
-            let child = self.child(parsed.child_id);
+            let child = ids.number(parsed.id, self);
             let record = MissingEpisode {
                 child,
                 year,
@@ -139,7 +144,7 @@ impl Gathered {
         }
         for parsed in part.care_leavers {
             let (year, origin) = (provisional(number_of(parsed.at)), parsed.origin(table));
-            let child = self.child(parsed.child_id);
+            let child = ids.number(parsed.id, self);
             let record = CareLeaver {
                 child,
                 year,
@@ -147,28 +152,37 @@ impl Gathered {
             };
             self.care_leavers.push(Rowed { record, origin });
         }
-        for (child_id, mut row) in part
+        for (id, mut row) in part
             .extract
             .into_iter()
             .flat_map(|part| part.into_rows(table))
         {
-            row.episode.child = self.child(child_id);
+            row.episode.child = ids.number(id, self);
             self.extract.add(row);
         }
     }
 
-    fn child(&mut self, id: SmolStr) -> u32 {
-        if let Some((last, number)) = &self.last
-            && *last == id
-        {
-            return *number;
-        }
+    /// The number of a child. Tables often name children in one order, so the one who followed the
+    /// last child in an earlier table is tried first.
+    fn child(&mut self, id: &SmolStr) -> u32 {
+        let is_child = |number: &u32| {
+            let known = self.children.get(*number as usize);
+            known == Some(id)
+        };
+        let number = [self.last, self.last.saturating_add(1)]
+            .into_iter()
+            .find(is_child)
+            .unwrap_or_else(|| self.look_up(id));
+        self.last = number;
+        number
+    }
+
+    fn look_up(&mut self, id: &SmolStr) -> u32 {
         let next = u32::try_from(self.children.len()).unwrap_or(u32::MAX);
         let number = *self.numbers.entry(id.clone()).or_insert(next);
         if number == next {
             self.children.push(id.clone());
         }
-        self.last = Some((id, number));
         number
     }
 
@@ -184,14 +198,12 @@ impl Gathered {
                 .and_then(|(_, year)| *year)
                 .unwrap_or_default()
         };
-        let mut out_of_use = OutOfUse::new();
         for Rowed {
             record: episode, ..
         } in &mut self.episodes
         {
             episode.child = order[episode.child as usize];
             episode.year = year_of(episode.year);
-            note_out_of_use(episode, &mut out_of_use);
         }
         let of_extract = self.number_of_extract();
         for Rowed { record: row, .. } in &mut self.missing {
@@ -208,46 +220,42 @@ impl Gathered {
             row.child = order[row.child as usize];
             row.year = year_of(row.year);
         }
-        let known_years = sorted(years.iter().filter_map(|(_, year)| *year));
-        sort(&mut self.missing);
-        sort(&mut self.care_leavers);
+        let known_years = in_order(years.iter().filter_map(|(_, year)| *year));
         for said in &mut self.statements {
             said.child = order[said.child as usize];
             said.year = year_of(said.year);
         }
-        self.statements.par_sort_unstable();
+        let n_children = self.children.len();
+        let missing = sorted(self.missing, n_children, |row| row.record.child);
+        let care_leavers = sorted(self.care_leavers, n_children, |row| row.record.child);
+        let statements = sorted(self.statements, n_children, |said| said.child);
         let mut breaches = Breaches::default();
-        let children = children(self.children, &order, &self.statements, &mut breaches);
+        let children = children(self.children, &order, &statements, &mut breaches);
         let (source, whole_years) = (self.extract.source(), self.extract.whole_years());
-        let (episodes, of_episodes) = self.extract.into_episodes(&children);
-        for episode in &episodes {
-            let year = return_year(episode.record.ended.unwrap_or(episode.record.started));
-            note_out_of_use(
-                &Episode {
-                    year,
-                    ..episode.record
-                },
-                &mut out_of_use,
-            );
-        }
-        self.episodes.extend(episodes);
-        sort(&mut self.episodes);
+        let (extracted, of_episodes) = self.extract.into_episodes(&children);
+        let ended_in = |row: &Episode| return_year(row.ended.unwrap_or(row.started));
+        let out_of_use = added(
+            codes_out_of_use(&self.episodes, |row| row.year),
+            codes_out_of_use(&extracted, ended_in),
+        );
+        self.episodes.extend(extracted);
+        let episodes = sorted(self.episodes, n_children, |row| row.record.child);
         let breaches = breaches
             .append(of_episodes)
             .append(check_children(&AllRows {
                 children: &children,
-                episodes: &self.episodes,
-                missing: &self.missing,
-                care_leavers: &self.care_leavers,
+                episodes: &episodes,
+                missing: &missing,
+                care_leavers: &care_leavers,
                 years: &known_years,
                 source,
             }));
         let mut records = CareRecords {
             children,
-            episodes: records(self.episodes),
-            missing: records(self.missing),
-            care_leavers: records(self.care_leavers),
-            years: whole_years.map_or(known_years, |whole| sorted(whole.into_iter())),
+            episodes: records(episodes),
+            missing: records(missing),
+            care_leavers: records(care_leavers),
+            years: whole_years.map_or(known_years, |whole| in_order(whole.into_iter())),
             source,
         };
         for episode in &records.episodes {
@@ -321,6 +329,26 @@ impl Gathered {
     }
 }
 
+/// The identifiers of a part, and the numbers of those children of whom there is a record.
+struct Numbered {
+    ids: Vec<SmolStr>,
+    numbers: Vec<Option<u32>>,
+}
+
+impl Numbered {
+    fn new(ids: Vec<SmolStr>) -> Self {
+        Self {
+            numbers: vec![None; ids.len()],
+            ids,
+        }
+    }
+
+    fn number(&mut self, id: u32, gathered: &mut Gathered) -> u32 {
+        let at = id as usize;
+        *self.numbers[at].get_or_insert_with(|| gathered.child(&self.ids[at]))
+    }
+}
+
 impl<R> Parsed<R> {
     pub(super) fn origin(&self, table: u32) -> Origin {
         Origin {
@@ -330,7 +358,7 @@ impl<R> Parsed<R> {
     }
 }
 
-fn sorted(years: impl Iterator<Item = i16>) -> Vec<i16> {
+fn in_order(years: impl Iterator<Item = i16>) -> Vec<i16> {
     let years: BTreeSet<i16> = years.collect();
     years.into_iter().collect()
 }
@@ -375,22 +403,66 @@ fn child(id: &str, identity: &Identity) -> CareChild {
 
 /// Puts rows in the order of the children, and every row of one child in an order of its own, so
 /// that the order of files and rows changes nothing.
-fn sort<R: Ord + Send>(rows: &mut [Rowed<R>]) {
-    rows.par_sort_unstable();
+///
+/// Rows come year by year, so they are dealt out to the children first: that is far less work than to
+/// compare each with all.
+fn sorted<T: Ord + Copy + Send + Sync>(
+    rows: Vec<T>,
+    n_children: usize,
+    child: impl Fn(&T) -> u32 + Sync,
+) -> Vec<T> {
+    let mut next = vec![0_usize; n_children + 1];
+    for row in &rows {
+        next[child(row) as usize + 1] += 1;
+    }
+    for at in 1..next.len() {
+        next[at] += next[at - 1];
+    }
+    let mut places = vec![0_usize; rows.len()];
+    for (at, row) in rows.iter().enumerate() {
+        let next = &mut next[child(row) as usize];
+        places[*next] = at;
+        *next += 1;
+    }
+    let mut dealt: Vec<T> = places.par_iter().map(|at| rows[*at]).collect();
+    drop(rows);
+    dealt
+        .par_chunk_by_mut(|a, b| child(a) == child(b))
+        .for_each(<[T]>::sort_unstable);
+    dealt
 }
 
-fn note_out_of_use(episode: &Episode, out_of_use: &mut OutOfUse) {
-    let year = episode.year;
-    for (list, code) in [
-        (&PLACEMENTS, episode.placement),
-        (&REASONS_NEW, episode.reason_new),
-        (&LEGAL_STATUSES, episode.legal_status),
-        (&REASONS_ENDED, episode.reason_ended),
-        (&REASONS_MOVED, episode.reason_moved),
-    ] {
-        let entry = list.get(code);
-        if entry.is_some_and(|entry| !entry.is_valid_in(year)) {
-            *out_of_use.entry((list.column, code, year)).or_default() += 1;
+/// Every code that was out of use in the year of its return. Most codes always hold, so a row is held
+/// against the others only.
+fn out_of_use(episodes: &[Rowed<Episode>], year: impl Fn(&Episode) -> i16 + Sync) -> OutOfUse {
+    const LISTS: [(&CodeList, fn(&Episode) -> ShortCode); 5] = [
+        (&PLACEMENTS, |episode| episode.placement),
+        (&REASONS_NEW, |episode| episode.reason_new),
+        (&LEGAL_STATUSES, |episode| episode.legal_status),
+        (&REASONS_ENDED, |episode| episode.reason_ended),
+        (&REASONS_MOVED, |episode| episode.reason_moved),
+    ];
+    let limited = LISTS.map(|(list, code)| (list.column, list.limited(), code));
+    let note = |mut found: OutOfUse, Rowed { record, .. }: &Rowed<Episode>| {
+        for (column, entries, code) in &limited {
+            let code = code(record);
+            let entry = entries.iter().find(|entry| entry.code == code);
+            if entry.is_some_and(|entry| !entry.is_valid_in(year(record))) {
+                let key = (*column, code, year(record));
+                *found.entry(key).or_default() += 1;
+            }
         }
+        found
+    };
+    episodes
+        .par_iter()
+        .fold(OutOfUse::new, note)
+        .reduce(OutOfUse::new, added)
+}
+
+fn added(mut found: OutOfUse, more: OutOfUse) -> OutOfUse {
+    for (key, n) in more {
+        *found.entry(key).or_default() += n;
     }
+    found
 }

@@ -343,7 +343,7 @@ struct ReadRows {
     part: Part,
 }
 
-fn read_rows(rows: &dyn Rows, source: &Source<'_>, today: Date) -> ReadRows {
+fn read_rows(rows: &impl Rows, source: &Source<'_>, today: Date) -> ReadRows {
     let places = Places::of(source.headers);
     let mut reader = Reader::new(rows, places.get("child").unwrap_or_default(), today);
     let (names, name_of_row) = names(rows, source, &places);
@@ -361,6 +361,7 @@ fn read_rows(rows: &dyn Rows, source: &Source<'_>, today: Date) -> ReadRows {
     if places.get("dob").is_some() {
         part.children = read_children(&mut reader, &places, source.table);
     }
+    part.ids = reader.ids;
     ReadRows {
         n_rows: rows.len() as u64,
         notes: reader.notes,
@@ -372,7 +373,7 @@ fn read_rows(rows: &dyn Rows, source: &Source<'_>, today: Date) -> ReadRows {
 
 /// The returns to which rows belong: by a YEAR column, else all to that of the file.
 fn names(
-    rows: &dyn Rows,
+    rows: &impl Rows,
     source: &Source<'_>,
     places: &Places,
 ) -> (Vec<ReturnName>, Option<Vec<usize>>) {

@@ -2,14 +2,14 @@
 
 use kinfolk_model::care::{MISSING_KINDS, MissingEpisode};
 
-use super::columns::{Day, Known, Reader};
+use super::columns::{Day, Known, Reader, Rows};
 use super::gather::Parsed;
 use super::kind::Places;
 use super::rules;
 
 /// Reads missing episodes. The child and the year are filled in when all files are read.
 pub(super) fn read_missing(
-    reader: &mut Reader<'_>,
+    reader: &mut Reader<'_, impl Rows>,
     places: &Places,
 ) -> Vec<Parsed<MissingEpisode>> {
     let known = Known {
@@ -21,7 +21,7 @@ pub(super) fn read_missing(
     let ends = reader.days(places.get("mis_end"));
     let mut missing = Vec::with_capacity(kinds.len());
     for at in 0..kinds.len() {
-        if reader.children[at].is_empty() {
+        if reader.child_of(at).is_none() {
             continue;
         }
         let fault = match (starts[at], ends[at]) {
@@ -44,7 +44,7 @@ pub(super) fn read_missing(
                 year: 0,
                 kind: kinds[at],
             };
-            missing.push(reader.parsed(at, record));
+            missing.extend(reader.parsed(at, record));
         }
     }
     missing

@@ -16,7 +16,7 @@ impl BlockRows {
     pub(super) fn new(block: Block, header: &Header) -> Self {
         let every =
             (0..header.len()).fold(Selection::new(), |wanted, at| wanted.and(at, Kind::Text));
-        let columns = block.read_with_long_rows(header, &every);
+        let columns = block.read_with_long_rows(header, &every.without_formulas());
         Self { block, columns }
     }
 }
@@ -34,8 +34,8 @@ impl Rows for BlockRows {
         self.columns.long_rows.iter().map(|(at, _)| *at).collect()
     }
 
-    fn column(&self, place: usize) -> Box<dyn Iterator<Item = CellText<'_>> + '_> {
-        Box::new(self.block.texts(&self.columns, place))
+    fn column(&self, place: usize) -> impl Iterator<Item = CellText<'_>> {
+        self.block.texts(&self.columns, place)
     }
 }
 
@@ -65,12 +65,10 @@ impl Rows for SheetRows<'_> {
         self.rows.get(at).map_or(0, |row| u64::from(row.number))
     }
 
-    fn column(&self, place: usize) -> Box<dyn Iterator<Item = CellText<'_>> + '_> {
+    fn column(&self, place: usize) -> impl Iterator<Item = CellText<'_>> {
         let column = u32::try_from(place + 1).unwrap_or(u32::MAX);
-        Box::new(
-            self.rows
-                .iter()
-                .map(move |row| row.get(column).map(|raw| Cow::Owned(raw.shown()))),
-        )
+        self.rows
+            .iter()
+            .map(move |row| row.get(column).map(|raw| Cow::Owned(raw.shown())))
     }
 }

@@ -74,11 +74,11 @@ impl Rows for XmlRows {
         self.rows.get(at).map_or(0, |(line, _)| *line)
     }
 
-    fn column(&self, place: usize) -> Box<dyn Iterator<Item = CellText<'_>> + '_> {
-        Box::new(self.rows.iter().map(move |(_, cells)| {
+    fn column(&self, place: usize) -> impl Iterator<Item = CellText<'_>> {
+        self.rows.iter().map(move |(_, cells)| {
             let text = cells.get(place).map(|cell| cell.trim())?;
             (!text.is_empty()).then_some(Cow::Borrowed(text))
-        }))
+        })
     }
 }
 

@@ -38,6 +38,12 @@ impl CodeList {
         self.entries.iter().find(|entry| entry.code == code)
     }
 
+    /// The codes that came into use or went out of it.
+    pub fn limited(&self) -> Vec<&'static CodeEntry> {
+        let is_limited = |entry: &&CodeEntry| entry.first_year.or(entry.last_year).is_some();
+        self.entries.iter().filter(is_limited).collect()
+    }
+
     /// What a code means; `None` for a code that nobody knows.
     pub fn label(&self, code: ShortCode) -> Option<&'static str> {
         self.get(code).map(|entry| entry.label)

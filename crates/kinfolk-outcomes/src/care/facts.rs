@@ -1,5 +1,7 @@
 //! What the estimates need to know of each child of a return.
 
+use std::rc::Rc;
+
 use jiff::civil::{Date, date};
 use kinfolk_model::ChildId;
 use kinfolk_model::care::{CareRecords, MissingEpisode, ShortCode};
@@ -7,11 +9,11 @@ use kinfolk_model::care::{CareRecords, MissingEpisode, ShortCode};
 use super::account::StitchAccount;
 use super::derive::{ChildHistory, derive_histories};
 use super::leavers::{LeaverFacts, LeaverHistory, derive_leavers};
-use super::moves::MoveRule;
+use super::moves::{MoveRule, is_temporary};
 use super::path::{ChildPath, Entrants, path_of};
-use super::placement::{Reason, is_short_break};
+use super::placement::{Placement, Reason, is_short_break};
 use super::same_home::{SameHome, SameHomeOptions, same_home_after};
-use super::stability::{ChildStability, StabilityOptions, stability_of};
+use super::stability::{ChildStability, StabilityOptions, Windows};
 
 /// On which day, and what counts as a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,9 +112,9 @@ const TAKEN_OVER: ShortCode = ShortCode::of("E3");
 
 /// Reduces returns to one row a child.
 pub fn derive_care(records: &CareRecords, options: CareOptions) -> CareFacts {
-    let entrants = Entrants::of(options.stability.on, &records.years);
+    let asked = Asked::of(records, options);
     let (derived, account) = derive_histories(records, |history| {
-        let facts = derive_child(records, &history, (options, entrants));
+        let facts = asked.derive_child(&history);
         (facts, leaving(&history))
     });
     let (children, histories): (Vec<CareChildFacts>, Vec<LeaverHistory>) =
@@ -120,7 +122,7 @@ pub fn derive_care(records: &CareRecords, options: CareOptions) -> CareFacts {
     CareFacts {
         options,
         children,
-        entrants,
+        entrants: asked.entrants,
         leavers: derive_leavers(records, &histories, options.stability.on),
         account,
         years: records.years.clone(),
@@ -136,46 +138,72 @@ fn leaving(history: &ChildHistory) -> LeaverHistory {
     }
 }
 
-fn derive_child(
-    records: &CareRecords,
-    history: &ChildHistory,
-    (options, entrants): (CareOptions, Option<Entrants>),
-) -> CareChildFacts {
-    let on = options.stability.on;
-    let after = options.stability.year_before();
-    let absences = absences(records, history.child, after, on);
-    let count = |kind| absences.iter().filter(|row| row.kind == kind).count();
-    let child_id = records
-        .children
-        .get(history.child as usize)
-        .map_or_else(|| ChildId::new(""), |child| child.child_id.clone());
-    let known_until = date(records.years.last().copied().unwrap_or_default(), 3, 31);
-    let placements = MoveRule::ALL.map(|rule| history.placements(rule));
-    CareChildFacts {
-        child_id,
-        by_rule: placements.each_ref().map(|placements| {
-            stability_of(
-                &history.episodes,
-                placements,
-                history.born,
-                &options.stability,
-            )
-        }),
-        same_home: placements
-            .each_ref()
-            .map(|placements| same_home_after(placements, options.same_home, known_until)),
-        ends_in_year: placements[options.rule.place()]
-            .iter()
-            .filter(|p| p.ended.is_some_and(|ended| after < ended && ended <= on))
-            .map(|p| p.end)
-            .collect(),
-        missing_in_year: u32::try_from(count(MISSING)).unwrap_or(u32::MAX),
-        away_in_year: u32::try_from(count(AWAY)).unwrap_or(u32::MAX),
-        path: entrants.and_then(|entrants| {
-            let breaks = options.stability.short_break_starts;
-            path_of(&placements[options.rule.place()], entrants, breaks)
-        }),
+/// What is asked of every child.
+struct Asked<'r> {
+    records: &'r CareRecords,
+    options: CareOptions,
+    windows: Windows,
+    year_before: Date,
+    known_until: Date,
+    entrants: Option<Entrants>,
+}
+
+impl<'r> Asked<'r> {
+    fn of(records: &'r CareRecords, options: CareOptions) -> Self {
+        Self {
+            records,
+            options,
+            windows: Windows::of(&options.stability),
+            year_before: options.stability.year_before(),
+            known_until: date(records.years.last().copied().unwrap_or_default(), 3, 31),
+            entrants: Entrants::of(options.stability.on, &records.years),
+        }
     }
+
+    fn derive_child(&self, history: &ChildHistory) -> CareChildFacts {
+        let on = self.options.stability.on;
+        let absences = absences(self.records, history.child, self.year_before, on);
+        let count = |kind| absences.iter().filter(|row| row.kind == kind).count();
+        let child = self.records.children.get(history.child as usize);
+        let child_id = child.map_or_else(|| ChildId::new(""), |child| child.child_id.clone());
+        let placements = placements_by_rule(history);
+        let of_child = self.windows.child(&history.episodes, history.born);
+        CareChildFacts {
+            child_id,
+            by_rule: placements.each_ref().map(|found| of_child.under(found)),
+            same_home: placements
+                .each_ref()
+                .map(|found| same_home_after(found, self.options.same_home, self.known_until)),
+            ends_in_year: placements[self.options.rule.place()]
+                .iter()
+                .filter(|p| {
+                    p.ended
+                        .is_some_and(|ended| self.year_before < ended && ended <= on)
+                })
+                .map(|p| p.end)
+                .collect(),
+            missing_in_year: u32::try_from(count(MISSING)).unwrap_or(u32::MAX),
+            away_in_year: u32::try_from(count(AWAY)).unwrap_or(u32::MAX),
+            path: self.entrants.and_then(|entrants| {
+                let breaks = self.options.stability.short_break_starts;
+                path_of(&placements[self.options.rule.place()], entrants, breaks)
+            }),
+        }
+    }
+}
+
+/// The placements under each rule. Of a child who was never away, they are the same whatever the rule
+/// says about time away.
+fn placements_by_rule(history: &ChildHistory) -> [Rc<Vec<Placement>>; MoveRule::ALL.len()] {
+    let was_away = history.episodes.iter().any(|e| is_temporary(e.placement));
+    let [spb, spbtu, every, counting @ ..] = MoveRule::ALL;
+    let bridging = [spb, spbtu, every].map(|rule| Rc::new(history.placements(rule)));
+    let counting = match was_away {
+        true => counting.map(|rule| Rc::new(history.placements(rule))),
+        false => bridging.clone(),
+    };
+    let ([one, two, three], [four, five, six]) = (bridging, counting);
+    [one, two, three, four, five, six]
 }
 
 /// A child's absences that began in the year, each once: one that lasts is reported again.

@@ -75,39 +75,93 @@ pub fn stability_on(
     born: Option<Date>,
     options: &StabilityOptions,
 ) -> ChildStability {
-    stability_of(episodes, &placements(episodes, rule), born, options)
+    Windows::of(options)
+        .child(episodes, born)
+        .under(&placements(episodes, rule))
 }
 
-/// The same from placements that are known already.
-pub(super) fn stability_of(
-    episodes: &[Episode],
-    placements: &[Placement],
-    born: Option<Date>,
-    options: &StabilityOptions,
-) -> ChildStability {
-    let on = options.on;
-    let (year, before) = (months_before(on, 12), months_before(on, 24));
-    let n_since = |start| {
-        let count = placements.iter().filter(|p| p.overlaps(start, on)).count();
-        u32::try_from(count).unwrap_or(u32::MAX)
-    };
-    let in_two_years = placed(episodes).any(|e| overlaps(e.started, e.ended, before, year));
-    let age = born.and_then(|born| completed_years(born, on));
-    let (in_care, left_out) = standing(episodes, options);
-    let current = placements.iter().rfind(|p| p.is_open_on(on));
-    ChildStability {
-        in_care,
-        left_out,
-        age,
-        placements_in_year: n_since(year),
-        placements_in_two_years: in_two_years.then(|| n_since(before)),
-        same_carer_two_years: age
-            .filter(|age| *age < SIXTEEN)
-            .and(current)
-            .filter(|current| current.period_started <= months_before(on, 30))
-            .map(|current| carer_since(placements, current) <= before),
-        moves_in_year: moves_within(placements, year, on),
-        days_in_year: placed(episodes).map(|e| days_within(e, year, on)).sum(),
+/// The days that the measures ask about, the same for all children.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Windows {
+    options: StabilityOptions,
+    /// The last day before the year.
+    year: Date,
+    /// The last day before the two years.
+    two_years: Date,
+    /// Two and a half years before.
+    long_before: Date,
+}
+
+/// What the measures need to know of a child whatever the rule.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ChildWindows<'w> {
+    windows: &'w Windows,
+    in_care: bool,
+    left_out: bool,
+    age: Option<u8>,
+    is_asked_of_two_years: bool,
+    days_in_year: u32,
+}
+
+impl Windows {
+    pub(super) fn of(options: &StabilityOptions) -> Self {
+        Self {
+            options: *options,
+            year: months_before(options.on, 12),
+            two_years: months_before(options.on, 24),
+            long_before: months_before(options.on, 30),
+        }
+    }
+
+    pub(super) fn child(&self, episodes: &[Episode], born: Option<Date>) -> ChildWindows<'_> {
+        let (in_care, left_out) = standing(episodes, &self.options);
+        let on = self.options.on;
+        let first_year = Window::after(self.two_years);
+        ChildWindows {
+            windows: self,
+            in_care,
+            left_out,
+            age: born.and_then(|born| completed_years(born, on)),
+            is_asked_of_two_years: placed(episodes)
+                .any(|e| first_year.overlaps(e.started, e.ended, self.year)),
+            days_in_year: placed(episodes)
+                .map(|e| days_within(e, self.year, on))
+                .sum(),
+        }
+    }
+}
+
+impl ChildWindows<'_> {
+    /// The measures under the rule by which the placements were found.
+    pub(super) fn under(&self, placements: &[Placement]) -> ChildStability {
+        let Windows {
+            options: StabilityOptions { on, .. },
+            year,
+            two_years,
+            long_before,
+        } = *self.windows;
+        let n_since = |after| {
+            let window = Window::after(after);
+            let overlapping = placements.iter();
+            let n = overlapping.filter(|p| window.overlaps(p.started, p.ended, on));
+            u32::try_from(n.count()).unwrap_or(u32::MAX)
+        };
+        let current = placements.iter().rfind(|p| p.is_open_on(on));
+        ChildStability {
+            in_care: self.in_care,
+            left_out: self.left_out,
+            age: self.age,
+            placements_in_year: n_since(year),
+            placements_in_two_years: self.is_asked_of_two_years.then(|| n_since(two_years)),
+            same_carer_two_years: self
+                .age
+                .filter(|age| *age < SIXTEEN)
+                .and(current)
+                .filter(|current| current.period_started <= long_before)
+                .map(|current| carer_since(placements, current) <= two_years),
+            moves_in_year: moves_within(placements, year, on),
+            days_in_year: self.days_in_year,
+        }
     }
 }
 
@@ -139,15 +193,23 @@ fn months_before(day: Date, months: i32) -> Date {
     day.saturating_sub(Span::new().months(months))
 }
 
-/// Whether a time was open after the day `after` and began by the day `until`. What ended on the
-/// day after `after` no longer counts: something else began there.
-fn overlaps(started: Date, ended: Option<Date>, after: Date, until: Date) -> bool {
-    started <= until && ended.is_none_or(|ended| ended > next_day(after))
+/// A time that begins on a day.
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    first_day: Date,
 }
 
-impl Placement {
-    fn overlaps(&self, after: Date, until: Date) -> bool {
-        overlaps(self.started, self.ended, after, until)
+impl Window {
+    fn after(day: Date) -> Self {
+        Self {
+            first_day: next_day(day),
+        }
+    }
+
+    /// Whether something was open after the first day and began by the day `until`. What ended on
+    /// the first day no longer counts: something else began there.
+    fn overlaps(self, started: Date, ended: Option<Date>, until: Date) -> bool {
+        started <= until && ended.is_none_or(|ended| ended > self.first_day)
     }
 }
 
@@ -165,6 +227,9 @@ pub(super) fn moves_within(placements: &[Placement], after: Date, until: Date) -
 
 /// Days of an episode after one day, up to and with another.
 pub(super) fn days_within(episode: &Episode, after: Date, until: Date) -> u32 {
+    if episode.started > until || episode.ended.is_some_and(|ended| ended <= after) {
+        return 0;
+    }
     let day_after = next_day(until);
     let from = episode.started.max(next_day(after));
     let to = episode

@@ -349,4 +349,24 @@ mod tests {
         check("01/01/1900", None);
         check("", None);
     }
+
+    #[test]
+    fn a_code_is_read_the_same_however_often_it_comes() {
+        let mut memory = CodeMemory::new(Some(Known {
+            list: &kinfolk_model::care::PLACEMENTS,
+            rule: &rules::PLACEMENT_UNKNOWN,
+        }));
+        let cases = [
+            ("U4", "U4", None),
+            ("u4 ", "U4", None),
+            ("XX", "XX", Some(&rules::PLACEMENT_UNKNOWN)),
+            ("much too long", "", Some(&rules::CODE_TOO_LONG)),
+        ];
+        for (text, code, rule) in cases.iter().chain(&cases).chain(&cases) {
+            let read = memory.read(text);
+            assert_eq!(read.code.as_str(), *code, "{text}");
+            let broken = |rule: &Rule| rule.id;
+            assert_eq!(read.breaks.map(broken), rule.map(broken), "{text}");
+        }
+    }
 }

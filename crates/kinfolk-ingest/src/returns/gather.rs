@@ -434,8 +434,12 @@ fn sorted<T: Ord + Copy + Send + Sync>(
 
 /// Every code that was out of use in the year of its return. Most codes always hold, so a row is held
 /// against the others only.
-fn out_of_use(episodes: &[Rowed<Episode>], year: impl Fn(&Episode) -> i16 + Sync) -> OutOfUse {
-    const LISTS: [(&CodeList, fn(&Episode) -> ShortCode); 5] = [
+fn codes_out_of_use(
+    episodes: &[Rowed<Episode>],
+    year: impl Fn(&Episode) -> i16 + Sync,
+) -> OutOfUse {
+    type CodeOf = fn(&Episode) -> ShortCode;
+    const LISTS: [(&CodeList, CodeOf); 5] = [
         (&PLACEMENTS, |episode| episode.placement),
         (&REASONS_NEW, |episode| episode.reason_new),
         (&LEGAL_STATUSES, |episode| episode.legal_status),

@@ -16,7 +16,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 COUNTED = {"spb": {"S", "P", "B"}, "spbtu": {"S", "P", "B", "T", "U"}, "all": None}
-SHORT_BREAKS = {"V3", "V4"}
+AWAY = {"T0", "T1", "T2", "T3", "T4", "M1", "M2", "M3"}
+SHORT_BREAKS = {"V1", "V3", "V4"}
 ADOPTED_BY_CARERS = {"A3", "A5"}
 ADOPTED_BY_OTHERS = {"A4", "A6"}
 RENAMED = {"H5": {"K3"}, "P2": {"K3"}, "Z1": {"Z11", "Z12", "Z13", "Z14"}}
@@ -139,7 +140,7 @@ def placements(rows, moves, temporary):
                 found.append([row["start"], row["end"], row["PLACE"], period[0]["start"], True])
                 home = row
                 continue
-            if temporary == "bridge" and row["PLACE"].startswith("T"):
+            if temporary == "bridge" and row["PLACE"] in AWAY:
                 was_away = True
             else:
                 if is_move(home, row, was_away, moves):

@@ -28,6 +28,7 @@ fn options_on(on: Date) -> CareOptions {
         },
         rule: MoveRule::default(),
         same_home: SameHomeOptions::up_to(on, 365),
+        country: Country::England,
     }
 }
 

@@ -49,6 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             },
             rule: MoveRule::default(),
             same_home: SameHomeOptions::up_to(on, 365),
+            country: Country::England,
         },
     );
     let opened = kinfolk::open(Path::new("data/demo"), &read)?;

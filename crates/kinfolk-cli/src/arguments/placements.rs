@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use kinfolk::model::Country;
 use kinfolk::model::care::{CountedReasons, ShortBreakStarts, TemporaryPlacements};
 use kinfolk::prelude::Date;
 
@@ -63,6 +64,9 @@ pub(crate) struct PlacementsArguments {
     /// Which release the statistics are; else the name of their file
     #[arg(long, value_name = "NAME", requires = "published")]
     pub(crate) release: Option<String>,
+    /// England, Scotland or Wales; what a nation has no measure or codes for is refused
+    #[arg(long, value_name = "NATION", default_value_t = Country::England)]
+    pub(crate) country: Country,
     /// The level of intervals
     #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
     pub(crate) confidence: f64,

@@ -26,6 +26,7 @@ pub(super) fn run(arguments: &PlacementsArguments, talk: Talk) -> Result<Ending,
         },
         rule: MoveRule::new(arguments.moves, arguments.temporary),
         same_home: same_home(arguments),
+        country: arguments.country,
     };
     let read = ReadOptions {
         today: today(arguments.as_of.as_of),
@@ -99,6 +100,9 @@ fn in_words(placements: &Placements) -> String {
         years.join(", "),
         format::count(facts.children.len() as u64),
     )];
+    for reason in placements.refusals() {
+        lines.push(format!("Measures {reason}."));
+    }
     for finding in placements.findings.iter().take(FINDINGS_SHOWN) {
         let place = &finding.place;
         let row = place

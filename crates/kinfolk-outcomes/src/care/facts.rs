@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use jiff::civil::{Date, date};
-use kinfolk_model::ChildId;
-use kinfolk_model::care::{CareRecords, MissingEpisode, ShortCode};
+use kinfolk_model::care::{CareRecords, CareSource, MissingEpisode, ShortCode};
+use kinfolk_model::{ChildId, Country};
 
 use super::account::StitchAccount;
 use super::derive::{ChildHistory, derive_histories};
@@ -24,6 +24,8 @@ pub struct CareOptions {
     pub rule: MoveRule,
     /// From which day, and for how long, a child must stay in the same home.
     pub same_home: SameHomeOptions,
+    /// Whose children. The measures are England's; what another nation does not have is refused.
+    pub country: Country,
 }
 
 /// One child of a return.
@@ -78,6 +80,8 @@ pub struct CareFacts {
     pub account: StitchAccount,
     /// The years in which the returns end.
     pub years: Vec<i16>,
+    /// Where the records come from.
+    pub source: CareSource,
 }
 
 impl CareFacts {
@@ -98,6 +102,7 @@ impl CareFacts {
             account: StitchAccount::default(),
             years: self.years.clone(),
             options: self.options,
+            source: self.source,
         }
     }
 }
@@ -126,6 +131,7 @@ pub fn derive_care(records: &CareRecords, options: CareOptions) -> CareFacts {
         leavers: derive_leavers(records, &histories, options.stability.on),
         account,
         years: records.years.clone(),
+        source: records.source,
     }
 }
 

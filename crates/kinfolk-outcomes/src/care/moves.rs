@@ -31,9 +31,16 @@ const RENAMED: [(ShortCode, &str); 3] = [
     (ShortCode::of("Z1"), "Z1"),
 ];
 
-/// Whether a kind of placement is temporary (T0 to T4).
+/// Missing and away as rows of their own: once in England, still in Wales.
+const ABSENT: [ShortCode; 3] = [
+    ShortCode::of("M1"),
+    ShortCode::of("M2"),
+    ShortCode::of("M3"),
+];
+
+/// Whether a kind of placement is temporary: T0 to T4, and absence (M1 to M3) where that is a row.
 pub(super) fn is_temporary(kind: ShortCode) -> bool {
-    kind.first() == b'T'
+    kind.first() == b'T' || ABSENT.contains(&kind)
 }
 
 impl Default for MoveRule {

@@ -44,8 +44,12 @@ impl Placement {
     }
 }
 
-/// Short breaks: V3 and V4.
-const SHORT_BREAKS: [ShortCode; 2] = [ShortCode::of("V3"), ShortCode::of("V4")];
+/// Short breaks: V3 and V4, in Wales V1.
+const SHORT_BREAKS: [ShortCode; 3] = [
+    ShortCode::of("V1"),
+    ShortCode::of("V3"),
+    ShortCode::of("V4"),
+];
 
 /// Whether an episode is one of a series of short breaks, which official measures leave out.
 pub(super) fn is_short_break(episode: &Episode) -> bool {

@@ -31,6 +31,7 @@ pub(super) fn care_options(settings: &Settings) -> CareOptions {
         },
         rule: MoveRule::new(settings.care.moves, settings.care.temporary),
         same_home: SameHomeOptions::up_to(on, settings.follow_up_days),
+        country: settings.country,
     }
 }
 

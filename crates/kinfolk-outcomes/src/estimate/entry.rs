@@ -172,6 +172,21 @@ pub(super) fn blank(subject: Subject, statistic: Statistic, unit: Unit, method: 
     }
 }
 
+/// A record without what cannot be had, and why.
+pub(super) fn refused(estimate: Estimate, why: &str) -> Estimate {
+    Estimate {
+        value: None,
+        lower: None,
+        upper: None,
+        level: None,
+        numerator: None,
+        denominator: None,
+        n_missing: None,
+        note: format!("refused: {why}"),
+        ..estimate
+    }
+}
+
 pub(super) fn no_interval(statistic: Statistic, n: u64) -> String {
     match statistic {
         Statistic::Median | Statistic::MedianDifference => {

@@ -10,8 +10,9 @@ use kinfolk_stats::{
 };
 
 use super::entry::{
-    Behind, Computed, Detail, NONE_TO_SHARE, Share, Subject, blank, undecided_clustering,
+    Behind, Computed, Detail, NONE_TO_SHARE, Share, Subject, blank, refused, undecided_clustering,
 };
+use super::stability::Refusals;
 use super::tally::Tally;
 
 pub(super) struct Ledger {
@@ -20,6 +21,8 @@ pub(super) struct Ledger {
     known_sums: BTreeSet<(String, Vec<String>)>,
     /// The arm that is being written; `None` for everyone.
     arm: Option<&'static Arm>,
+    /// What is refused of the measures that are being written.
+    refusals: Option<Refusals>,
 }
 
 /// A part of the children whose figures stand beside those of everyone.
@@ -38,7 +41,13 @@ impl Ledger {
             confidence,
             known_sums: BTreeSet::new(),
             arm: None,
+            refusals: None,
         }
+    }
+
+    /// Refuses what the records cannot carry, from now on; `None` ends that.
+    pub(super) fn refuse(&mut self, refusals: Option<Refusals>) {
+        self.refusals = refusals;
     }
 
     /// The estimates, in the order of the catalogue of measures.
@@ -314,7 +323,12 @@ impl Ledger {
         }
     }
 
-    fn write(&mut self, mut estimate: Estimate, carried: Carried) -> Key {
+    fn write(&mut self, mut estimate: Estimate, mut carried: Carried) -> Key {
+        let refusals = self.refusals.as_ref();
+        if let Some(why) = refusals.and_then(|refusals| refusals.against(&estimate)) {
+            estimate = refused(estimate, why);
+            carried = Carried::default();
+        }
         if let Some(arm) = self.arm {
             arm.code.clone_into(&mut estimate.arm);
             estimate.population = format!("{}{}", estimate.population, arm.words);

@@ -2,10 +2,10 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use kinfolk_model::ChildId;
 use kinfolk_model::care::{
     CareChild, CareLeaver, CareRecords, Episode, MissingEpisode, ShortBreakStarts, ShortCode,
 };
+use kinfolk_model::{ChildId, Country};
 use kinfolk_outcomes::care::{CareOptions, MoveRule, SameHomeOptions, StabilityOptions};
 use proptest::prelude::*;
 
@@ -20,6 +20,7 @@ pub(crate) fn options(rule: MoveRule) -> CareOptions {
         },
         rule,
         same_home: SameHomeOptions::up_to(ON, 365),
+        country: Country::England,
     }
 }
 

@@ -6,6 +6,7 @@ mod any_returns;
 mod any_study;
 mod care;
 mod hand;
+mod refusals;
 mod sdq;
 mod structure;
 mod study_care;

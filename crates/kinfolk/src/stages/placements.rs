@@ -1,13 +1,14 @@
 //! Placements of each child of a return, and how stable they are.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use kinfolk_ingest::ReadOptions;
 use kinfolk_ingest::plain::published::{read_neighbours, read_published};
 use kinfolk_ingest::returns::{ReturnFile, ReturnsReading, read_returns};
-use kinfolk_model::care::return_year;
-use kinfolk_model::{Estimate, Estimates, Finding, Group, Statistic, Unit};
+use kinfolk_model::care::{CareSource, return_year};
+use kinfolk_model::{Country, Estimate, Estimates, Finding, Group, Statistic, Unit};
 use kinfolk_outcomes::care::{CareChildFacts, CareFacts, CareOptions, SameHome, derive_care};
 use kinfolk_outcomes::{PublishedOptions, estimate_care, estimate_published};
 
@@ -54,7 +55,7 @@ pub fn placements_of(
         facts: derive_care(&records, options),
         findings,
         files,
-        published: estimate_published(&[], &[], &in_england(options)),
+        published: in_england(options),
         confidence,
         input: inputs.join(", "),
     })
@@ -86,6 +87,18 @@ impl Placements {
         let neighbours = neighbours.map(read_neighbours).transpose()?;
         self.published = estimate_published(&shares, &neighbours.unwrap_or_default(), options);
         Ok(self)
+    }
+
+    /// Why measures are refused, each reason once.
+    pub fn refusals(&self) -> BTreeSet<String> {
+        let is_usual = self.facts.options.country == Country::England
+            && self.facts.source == CareSource::Return;
+        if is_usual {
+            return BTreeSet::new();
+        }
+        let records = self.estimates().records.into_iter();
+        let notes = records.map(|record| record.note);
+        notes.filter(|note| note.starts_with("refused: ")).collect()
     }
 
     /// Every measure, and what became of the rows.
@@ -178,13 +191,17 @@ impl Placements {
     }
 }
 
-/// England's series up to the year of the day.
-fn in_england(options: CareOptions) -> PublishedOptions {
-    PublishedOptions {
+/// England's series up to the year of the day; nothing beside another nation's.
+fn in_england(options: CareOptions) -> Vec<Estimate> {
+    if options.country != Country::England {
+        return Vec::new();
+    }
+    let beside = PublishedOptions {
         authority: String::new(),
         year: return_year(options.stability.on),
         release: String::new(),
-    }
+    };
+    estimate_published(&[], &[], &beside)
 }
 
 /// Where a child is some time after the first day; blank for one who was not looked after on it.

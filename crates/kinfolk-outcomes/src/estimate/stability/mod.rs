@@ -8,11 +8,13 @@ mod measures;
 mod path;
 mod peers;
 mod published;
+mod refusal;
 mod rows;
 mod same_home;
 mod service;
 
 pub use published::{PublishedOptions, estimate_published};
+pub(super) use refusal::Refusals;
 
 use kinfolk_model::Code;
 
@@ -26,6 +28,7 @@ const IN_YEAR: &str = "children looked after at any time in the year";
 
 /// Every measure of returns.
 pub(super) fn estimate_stability(ledger: &mut Ledger, care: &CareFacts) {
+    ledger.refuse(Some(Refusals::of(care)));
     measures::write_measures(ledger, care);
     same_home::write_same_home(ledger, &same_home::FirstDay::of_everyone(care));
     endings::write_endings(ledger, care);
@@ -33,13 +36,16 @@ pub(super) fn estimate_stability(ledger: &mut Ledger, care: &CareFacts) {
     path::write_paths(ledger, care);
     leavers::write_leavers(ledger, care);
     rows::write_rows(ledger, care);
+    ledger.refuse(None);
 }
 
 /// Every measure of a study's returns: of all children in them, and of the children of the service.
 pub(super) fn estimate_study_care(ledger: &mut Ledger, facts: &Facts) {
     if let Some(care) = &facts.care {
         estimate_stability(ledger, &care.everyone);
+        ledger.refuse(Some(Refusals::of(&care.everyone)));
         service::write_service(ledger, facts, care);
+        ledger.refuse(None);
     }
 }
 

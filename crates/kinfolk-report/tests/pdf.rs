@@ -327,3 +327,39 @@ fn a_picture_that_is_none_is_refused_with_its_place() {
         other => panic!("{:?}", other.map(|pdf| pdf.len())),
     }
 }
+
+#[test]
+fn what_is_not_printed_says_where_it_is() {
+    let block = |number, printed| {
+        Block::Table(TableBlock {
+            id: "t".to_owned(),
+            caption: format!("Caption {number}"),
+            number,
+            table: sample::table(&["Head"], &[&["A row of the whole"]]),
+            source: String::new(),
+            printed,
+        })
+    };
+    let pdf = pdf(&with_blocks(vec![
+        block(1, Printed::Elsewhere("It is on one sheet.".to_owned())),
+        block(
+            2,
+            Printed::Part {
+                table: sample::table(&["Head"], &[&["A row of the part"]]),
+                whole: "It is on another sheet.".to_owned(),
+            },
+        ),
+    ]));
+    assert_eq!(count(&pdf, "/S/Table"), 1);
+    if let Some(text) = extracted(&pdf) {
+        for words in [
+            "Table 1. Caption 1",
+            "It is on one sheet.",
+            "A row of the part",
+            "It is on another sheet.",
+        ] {
+            assert!(text.contains(words), "{words} is not in the text");
+        }
+        assert!(!text.contains("A row of the whole"), "{text}");
+    }
+}

@@ -12,6 +12,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Secti
     blocks.push(heading("How the figures were made"));
     blocks.extend(methods::blocks(context, numbering));
     blocks.extend(sdq_methods::blocks(context));
+    blocks.push(methods::options_table(context, numbering));
     blocks.extend(value::annex(context, numbering));
     blocks.extend(records(context, numbering));
     blocks.extend(definitions::blocks(context, numbering));

@@ -6,7 +6,7 @@ use kinfolk_disclosure::{Action, Decision};
 use super::cells::{self, words};
 use super::context::{Context, Numbering, heading};
 use super::printed::in_part;
-use crate::document::{Block, Text};
+use crate::document::Block;
 use crate::sentences::phrase::capital;
 
 /// What may be done to a set of figures, in the words of the report.
@@ -36,7 +36,9 @@ pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Bl
     if decisions.is_empty() {
         return Vec::new();
     }
-    let source = context.source("rules for small numbers", "", "");
+    let note =
+        "Too few children stand behind a part of each, or behind a number that it would give away.";
+    let source = context.source("rules for small numbers", "", note);
     let table = numbering.table(
         "decisions",
         "Sets of figures that were joined, left out or withheld",
@@ -45,9 +47,6 @@ pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Bl
     );
     vec![
         heading("What was joined, left out or withheld"),
-        Block::Paragraph(Text::plain(
-            "Too few children stand behind at least one part of each, or behind a number that it would give away.",
-        )),
         in_part(table, |_| counted(decisions)),
     ]
 }

@@ -10,7 +10,7 @@ use super::printed::in_part;
 use super::sdq_methods;
 use crate::document::{Block, Text};
 
-/// The methods, in plain English, with every option that can change a figure.
+/// The methods, in plain English.
 pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(plain_words(context))];
     let whole = methods(context, |_| true);
@@ -19,14 +19,13 @@ pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Bl
         let is_printed = |method: &str| PRINTED.contains(&method);
         blocks.push(in_part(table, |_| methods(context, is_printed)));
     }
-    let options = options(context);
-    blocks.push(numbering.table(
-        "options",
-        "Options of this report",
-        options,
-        imprint(context),
-    ));
     blocks
+}
+
+/// The options, and which run made the report.
+pub(crate) fn options_table(context: &Context<'_>, numbering: &mut Numbering) -> Block {
+    let caption = "Options of this report";
+    numbering.table("options", caption, options(context), imprint(context))
 }
 
 fn plain_words(context: &Context<'_>) -> Text {

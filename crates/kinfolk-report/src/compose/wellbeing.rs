@@ -6,6 +6,7 @@ mod tables;
 use kinfolk_model::{Informant, SectionName};
 
 use super::context::{Context, Numbering, care, heading, opening, with_note};
+use super::printed::{in_part, without};
 use crate::document::{Block, Section, Text};
 use crate::sentences::{paragraph, sdq};
 
@@ -65,6 +66,7 @@ fn means(context: &Context<'_>, numbering: &mut Numbering, informant: Informant)
     let Some(figure) = numbering.figure(kinfolk_charts::draw_sdq_means(context.release)) else {
         return Vec::new();
     };
+    let figure = in_part(figure, |table| without(table, &["England"]));
     let others = sdq::changed_at_other_waves(figures, informant);
     let told = [sdq::modelled(figures, informant)]
         .into_iter()

@@ -237,9 +237,17 @@ fn table_block(block: &TableBlock) -> Dict {
 /// What is printed of a table, in parts that a page is wide enough for.
 fn printed_parts(whole: &DataTable, printed: &Printed) -> Array {
     match printed {
-        Printed::Whole => list(&parts(whole, TEXT_WIDTH), side_by_side),
-        Printed::Part { table: part, .. } => list(&parts(part, TEXT_WIDTH), side_by_side),
+        Printed::Whole => in_parts(whole),
+        Printed::Part { table: part, .. } => in_parts(part),
         Printed::Elsewhere(_) => Array::new(),
+    }
+}
+
+/// A table that is too wide is parted; one that is narrow may stand as two halves.
+fn in_parts(whole: &DataTable) -> Array {
+    match parts(whole, TEXT_WIDTH).as_slice() {
+        [one] => list(&[one], |one| side_by_side(one)),
+        parts => list(parts, |part| list(&[part], |part| table(part, TEXT_WIDTH))),
     }
 }
 

@@ -337,3 +337,32 @@ fn what_must_stand_on_page_one_does() {
     }
     assert_eq!(first.matches("class=\"value\"").count(), 5);
 }
+
+#[test]
+fn a_table_that_is_not_printed_whole_is_folded_away() {
+    let page = |printed: Printed| {
+        page_of(Block::Table(TableBlock {
+            id: "who".to_owned(),
+            caption: "Who".to_owned(),
+            number: 7,
+            table: table("of the whole"),
+            source: String::new(),
+            printed,
+        }))
+    };
+    let whole = || "It is on the sheet.".to_owned();
+    let fold = "<details><summary>Table 7 as a whole</summary>";
+    let n_whole = |page: &str| page.matches("of the whole").count();
+    let part = page(Printed::Part {
+        table: table("of the part"),
+        whole: whole(),
+    });
+    let elsewhere = page(Printed::Elsewhere(whole()));
+    for page in [&part, &elsewhere] {
+        assert!(page.contains(fold) && page.contains("It is on the sheet."));
+        let (open, folded) = page.split_once(fold).unwrap();
+        assert_eq!((n_whole(open), n_whole(folded)), (0, 3));
+    }
+    assert!(part.contains("of the part") && !elsewhere.contains("of the part"));
+    assert!(!page(Printed::Whole).contains("<details>"));
+}

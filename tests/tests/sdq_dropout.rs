@@ -39,6 +39,7 @@ fn settings(disclosure: DisclosureProfile) -> Settings {
         },
         statements: Default::default(),
         benchmark: None,
+        care: Default::default(),
     }
 }
 
@@ -160,5 +161,18 @@ fn numbers_means_and_changes_of_every_year_stay() {
     for seed in 1..=12 {
         let release = released(seed, DisclosureProfile::DfeCsc);
         assert_eq!(lost(&release), Vec::<String>::new(), "seed {seed}");
+    }
+}
+
+/// Where three values must be left for each hidden number, a year may go, and not the chapter.
+#[test]
+fn stricter_rules_cost_a_year_and_not_the_chapter() {
+    for seed in 1..=3 {
+        let lost = lost(&released(seed, DisclosureProfile::Tre));
+        assert!(lost.len() <= 5, "seed {seed}: {lost:?}");
+        assert!(
+            !lost.iter().any(|key| key.contains("baseline")),
+            "seed {seed}: {lost:?}"
+        );
     }
 }

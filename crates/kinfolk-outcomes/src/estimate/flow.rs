@@ -99,9 +99,8 @@ impl Flow<'_> {
             let parts: Vec<Tally> = joint
                 .steps
                 .map(|step| self.loss(step.code(), &[step], Some(reason)))
-                .into_iter()
-                .filter(|part| !part.is_zero())
-                .collect();
+                .map(unguarded_if_none)
+                .to_vec();
             ledger.sum(&self.loss(joint.code, &joint.steps, Some(reason)), &parts);
         }
         Pool {
@@ -161,6 +160,15 @@ impl Flow<'_> {
             .filter(|loss| steps.contains(&loss.step))
             .map(|loss| loss.reason)
             .collect()
+    }
+}
+
+/// A reason that nobody has at a step has no row there, so that there is nothing to guard; yet no reader
+/// knows that nobody has it, and the sum must not say so.
+fn unguarded_if_none(count: Tally) -> Tally {
+    match count.is_zero() {
+        true => Tally::of_things(count.name, 0),
+        false => count,
     }
 }
 

@@ -105,6 +105,7 @@ impl<'a> Cohort<'a> {
         let count = self.rows.len() as u64;
         match self.naming {
             Naming::Missing => Tally::of_things(self.n.clone(), count),
+            Naming::Picked if count == 0 => Tally::of_things(self.n.clone(), 0),
             Naming::Due | Naming::Scored | Naming::Picked => {
                 Tally::of_people(self.n.clone(), count)
             }
@@ -124,6 +125,15 @@ impl<'a> Cohort<'a> {
     pub(super) fn sum(&self, feature: Feature) -> Tally {
         let name = format!("{}/{}", self.stem, feature.name());
         Tally::of(name, &self.rows, |row| feature.of(row))
+    }
+
+    /// The same as a part of a sum: what nobody adds up to is no count to guard.
+    fn part_of_sum(&self, feature: Feature) -> Tally {
+        let sum = self.sum(feature);
+        match self.is_empty() {
+            true => Tally::of_things(sum.name, 0),
+            false => sum,
+        }
     }
 
     /// Their totals at a wave, added up.
@@ -210,10 +220,15 @@ impl<'a> Cohorts<'a> {
     }
 
     fn named(&mut self, naming: Naming, name: String, rows: Vec<Row<'a>>) -> Cohort<'a> {
-        let name = if rows.is_empty() {
-            format!("{}/{NOBODY} {naming:?}", self.prefix)
-        } else if naming == Naming::Picked {
+        let has_own_name = match naming {
+            Naming::Due | Naming::Scored => false,
+            Naming::Missing => rows.is_empty(),
+            Naming::Picked => true,
+        };
+        let name = if has_own_name {
             name
+        } else if rows.is_empty() {
+            format!("{}/{NOBODY} {naming:?}", self.prefix)
         } else {
             let places = rows.iter().map(|row| row.place).collect();
             self.names.entry((naming, places)).or_insert(name).clone()
@@ -273,8 +288,8 @@ impl<'a> Cohorts<'a> {
     }
 }
 
-/// Nobody's totals are no count to guard where true zeros are hidden; nor is it that nobody misses a
-/// score.
+/// Nobody's totals are no count to guard where true zeros are hidden, nor is it that nobody misses a
+/// score; yet no reader knows of either, and the sum must not say so.
 fn state_parts(
     ledger: &mut Ledger,
     whole: &Cohort<'_>,
@@ -284,14 +299,13 @@ fn state_parts(
     if whole.is_empty() {
         return;
     }
-    let counted = parts
-        .iter()
-        .filter(|part| !part.is_empty() || matches!(part.naming, Naming::Due | Naming::Scored));
-    let numbers: Vec<Tally> = counted.map(Cohort::n).collect();
+    let numbers: Vec<Tally> = parts.iter().map(Cohort::n).collect();
     ledger.sum(&whole.n(), &numbers);
     for feature in features {
-        let some = parts.iter().filter(|part| !part.is_empty());
-        let sums: Vec<Tally> = some.map(|part| part.sum(*feature)).collect();
+        let sums: Vec<Tally> = parts
+            .iter()
+            .map(|part| part.part_of_sum(*feature))
+            .collect();
         ledger.sum(&whole.sum(*feature), &sums);
     }
 }

@@ -59,8 +59,8 @@ impl<'a> Waves<'a> {
         let everyone = cohorts.everyone.clone();
         let later: Vec<Later<'a>> = SdqWave::LATER
             .into_iter()
+            .filter(|wave| everyone.rows.iter().any(|row| is_due(row, *wave)))
             .map(|wave| Later::of(ledger, &mut cohorts, wave))
-            .filter(|later| !later.due.is_empty())
             .collect();
         state_overlaps(ledger, &mut cohorts, &later);
         let completers = completers(&mut cohorts, &later);
@@ -99,8 +99,7 @@ impl<'a> Later<'a> {
             let names = std::array::from_fn(|at| (names[at].0, full[at].as_str()));
             cohorts.split(ledger, whole, names, question)
         };
-        let is_due: Question<'_, 'a> =
-            &|row| row.series.follow_up(wave).is_some_and(|later| later.is_due);
+        let is_due_now: Question<'_, 'a> = &|row| is_due(row, wave);
         let is_scored: Question<'_, 'a> = &|row| row.at(wave).is_some();
         let is_high: Question<'_, 'a> =
             &|row| row.at(SdqWave::Baseline).and_then(|first| first.band) == Some(Band::Abnormal);
@@ -112,7 +111,7 @@ impl<'a> Later<'a> {
         let [due, _] = split(
             (&everyone, &first),
             [(Due, "due"), (Missing, "not due")],
-            is_due,
+            is_due_now,
         );
         let [scored, lost] = split(
             (&due, &first),
@@ -131,7 +130,7 @@ impl<'a> Later<'a> {
         );
         let [concern, _] = split(
             (&pairs, &both),
-            [(Scored, "high baseline"), (Picked, "other baseline")],
+            [(Picked, "high baseline"), (Picked, "other baseline")],
             is_high,
         );
         // A reader has the baseline of everyone, too, to subtract from.
@@ -155,6 +154,11 @@ impl<'a> Later<'a> {
             concern,
         }
     }
+}
+
+fn is_due(row: &Row<'_>, wave: SdqWave) -> bool {
+    let later = row.series.follow_up(wave);
+    later.is_some_and(|later| later.is_due)
 }
 
 type Question<'q, 'a> = &'q dyn Fn(&Row<'a>) -> bool;

@@ -9,12 +9,9 @@ use super::printed::in_part;
 use crate::document::Block;
 
 /// The measures that the pages speak of most; those that are printed.
-const PRINTED: [&str; 14] = [
-    "reach.children",
+const PRINTED: [&str; 11] = [
     "reach.meets_criteria",
     "objectives.met",
-    "connections.before",
-    "connections.after",
     "connections.change",
     "questionnaire.agree",
     "sdq.change",

@@ -4,6 +4,7 @@ use kinfolk_disclosure::profile;
 use kinfolk_model::{Code, SectionName};
 
 use super::context::{Context, Numbering, heading};
+use super::printed::elsewhere;
 use super::{limits, quality};
 use crate::document::{Block, Section, Text};
 use crate::sentences::numbers;
@@ -11,7 +12,8 @@ use crate::sentences::numbers;
 /// The last section that is for reading; it always stands.
 pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Section {
     let mut blocks = vec![Block::Lead(numbers::lead(context.figures))];
-    blocks.extend(numbering.figure(kinfolk_charts::draw_completeness(context.release)));
+    let completeness = numbering.figure(kinfolk_charts::draw_completeness(context.release));
+    blocks.extend(completeness.map(elsewhere));
     blocks.extend(hidden(context));
     blocks.extend(limits::blocks(context));
     blocks.extend(quality::blocks(context, numbering));

@@ -291,7 +291,7 @@ fn not_printed(numbers: &[u32]) -> String {
         [] => format!("The table of figure {last} is"),
         _ => format!("The tables of figures {} and {last} are", others.join(", ")),
     };
-    format!("{which} on the web page and in tables.xlsx. Each chart prints its numbers.")
+    format!("{which} on the web page and in tables.xlsx.")
 }
 
 fn annexed(block: &FigureBlock) -> Dict {

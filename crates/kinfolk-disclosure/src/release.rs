@@ -30,7 +30,8 @@ use crate::{Decision, DisclosureError, Release, decision, design, profile};
 /// #     title: String::new(), authorities: vec!["Hartwell".into()], country: Country::England,
 /// #     period: Period { start: day, end: day }, synthetic: true, notice: String::new(),
 /// #     confidence: 0.95, seed: 1, follow_up_days: 365, disclosure: DisclosureProfile::Internal,
-/// #     sdq: Default::default(), care: Default::default(), statements: Default::default(), benchmark: None,
+/// #     sdq: Default::default(), care: Default::default(), comparison: None,
+/// #     statements: Default::default(), benchmark: None,
 /// # };
 /// let release = kinfolk_disclosure::release(&Estimates::default(), &settings)?;
 /// assert!(release.records().is_empty());

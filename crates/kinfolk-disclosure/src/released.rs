@@ -1,6 +1,6 @@
 //! Figures that may leave the building.
 
-use kinfolk_model::{DisclosureProfile, Group, Key, Settings, Statistic, Unit, format};
+use kinfolk_model::{Arm, Code, DisclosureProfile, Group, Key, Settings, Statistic, Unit, format};
 
 use crate::Audit;
 use crate::plan::Known;
@@ -244,6 +244,22 @@ impl Release {
     /// The figure with that measure, part and kind.
     pub fn get(&self, measure: &str, group: &Group, statistic: Statistic) -> Option<&Released> {
         find(&self.records, measure, group, statistic)
+    }
+
+    /// The figure of one arm with that measure, part and kind.
+    pub fn in_arm(
+        &self,
+        measure: &str,
+        arm: Arm,
+        group: &Group,
+        statistic: Statistic,
+    ) -> Option<&Released> {
+        self.records.iter().find(|released| {
+            released.key.arm == arm.code()
+                && released.measure() == measure
+                && released.group() == group
+                && released.statistic() == statistic
+        })
     }
 
     /// The figures of one measure, in order.

@@ -1,7 +1,7 @@
 //! Sheets to tables: each sheet is read as one table, or a finding says why not.
 
 use kinfolk_model::schema::TableSchema;
-use kinfolk_model::{Finding, Place, fold};
+use kinfolk_model::{ComparisonSettings, Finding, Place, fold};
 
 use crate::folder::{ListedFile, file_place};
 use crate::header::{Hints, Layout, Recognition, further_layouts, is_named_like, recognise};
@@ -30,7 +30,11 @@ pub(crate) fn assign(
         }
         match recognise(&sheet, &hints, forced) {
             Recognition::Table(layout) => {
-                findings.extend(about_layout(&sheet, &layout));
+                findings.extend(about_layout(
+                    &sheet,
+                    &layout,
+                    study.settings.comparison.as_ref(),
+                ));
                 let further = further_layouts(&sheet, &layout, &hints);
                 let further: Vec<Assigned> = further
                     .into_iter()
@@ -138,7 +142,11 @@ fn missing_column(sheet: &Sheet, layout: &Layout, name: &str) -> Finding {
     )
 }
 
-fn about_layout(sheet: &Sheet, layout: &Layout) -> Vec<Finding> {
+fn about_layout(
+    sheet: &Sheet,
+    layout: &Layout,
+    comparison: Option<&ComparisonSettings>,
+) -> Vec<Finding> {
     let mut findings: Vec<Finding> = layout
         .duplicates
         .iter()
@@ -152,6 +160,7 @@ fn about_layout(sheet: &Sheet, layout: &Layout) -> Vec<Finding> {
         .extra
         .iter()
         .filter_map(|at| layout.header(*at))
+        .filter(|header| layout.table.name != "cohort" || !is_asked(comparison, header))
         .collect();
     if !extra.is_empty() {
         let message = format!("not used: {}", extra.join(", "));
@@ -162,6 +171,15 @@ fn about_layout(sheet: &Sheet, layout: &Layout) -> Vec<Finding> {
         findings.push(rules::TABLE_EMPTY.at(header_place(sheet, layout), message));
     }
     findings
+}
+
+/// Whether `[comparison]` names a further column of the cohort.
+fn is_asked(comparison: Option<&ComparisonSettings>, header: &str) -> bool {
+    let name = fold(header);
+    comparison.is_some_and(|asked| {
+        let names = asked.outcomes.iter().chain(&asked.covariates);
+        names.chain(&asked.exact).any(|known| *known == name)
+    })
 }
 
 /// Reports each header that `[columns]` names and no sheet of the table has.

@@ -1,7 +1,7 @@
 //! One cell to one value. Everything here is a pure function of the cell and of today's date.
 
 use jiff::civil::Date;
-use kinfolk_model::{Answer, fold};
+use kinfolk_model::{Answer, CohortValue, fold};
 
 use crate::sheet::Raw;
 
@@ -239,6 +239,21 @@ pub(crate) fn yes_no(raw: &Raw) -> Option<bool> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// A number, or words; words for yes and no are `yes` and `no`.
+pub(crate) fn value(raw: &Raw) -> CohortValue {
+    let number = match raw {
+        Raw::Number(number) => Some(*number),
+        Raw::Text(text) => number_from_text(text),
+        _ => None,
+    };
+    match (number, yes_no(raw)) {
+        (Some(number), _) => CohortValue::Number(number),
+        (None, Some(true)) => CohortValue::Words("yes".to_owned()),
+        (None, Some(false)) => CohortValue::Words("no".to_owned()),
+        (None, None) => CohortValue::Words(raw.shown()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Rules that look at more than one row.
 
 mod care;
+mod cohort;
 mod copies;
 mod oc2;
 mod orphans;
@@ -11,6 +12,7 @@ mod zeros;
 use kinfolk_model::Finding;
 
 pub(crate) use care::children_in_returns;
+pub(crate) use cohort::{comparison, settle_columns};
 pub(crate) use copies::set_copies_aside;
 pub(crate) use oc2::{other_children, returns_as_a_whole, sector_rules, set_strangers_aside};
 pub(crate) use orphans::orphans;

@@ -120,8 +120,16 @@ impl Layout {
         self.columns.iter().filter(is_exact).count()
     }
 
+    /// Whether the sheet says of each child in which arm it is, whatever else it says of it.
+    fn tells_arms(&self) -> bool {
+        self.table.name == "cohort" && self.missing().is_empty()
+    }
+
     /// Whether enough of the sheet's columns are the table's.
     fn is_likely(&self) -> bool {
+        if self.tells_arms() {
+            return true;
+        }
         let n = self.n_recognised();
         let is_known = |(column, header): &&(u32, String)| {
             is_unused(self.table, &fold(header)) || self.completed == Some(*column)
@@ -198,6 +206,7 @@ fn recognise_header(
         .collect();
     let rank = |layout: &Layout| {
         (
+            layout.tells_arms(),
             layout.n_recognised(),
             layout.missing().is_empty(),
             layout.n_by_exact_name(),

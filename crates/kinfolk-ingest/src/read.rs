@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use kinfolk_model::{
-    Child, Connection, ConnectionCount, Finding, Monitoring, Objective, Oc2, Place,
-    PublishedSettings, PublishedStatistics, Questionnaire, Sdq, Study,
+    Child, CohortChild, Connection, ConnectionCount, Event, Finding, Monitoring, Objective, Oc2,
+    Place, PublishedSettings, PublishedStatistics, Questionnaire, Sdq, Study,
 };
 use rayon::prelude::*;
 
@@ -316,6 +316,8 @@ fn read_tables(
     let monitoring = rows::<Monitoring>(sheets, context);
     let mut sdq = rows::<Sdq>(sheets, context);
     let oc2 = rows::<Oc2>(sheets, context);
+    let mut cohort = rows::<CohortChild>(sheets, context);
+    let events = rows::<Event>(sheets, context);
     let births = check::births(&children);
     check::set_coded_from_one_aside(&mut sdq, sheets);
     check::set_unborn_aside(&mut sdq, &births, sheets);
@@ -328,6 +330,9 @@ fn read_tables(
         &births,
         sheets,
     ));
+    check::settle_columns(&mut cohort, sheets);
+    let asked = study.settings.comparison.as_ref();
+    findings.extend(check::comparison(&cohort, &events, asked, sheets));
     findings.extend(check::lost_zeros(sheets));
     if !children.children.is_empty() {
         let known = &children.children;
@@ -353,6 +358,8 @@ fn read_tables(
     study.monitoring = monitoring.into_table(findings);
     study.sdq = sdq.into_table(findings);
     study.oc2 = oc2.into_table(findings);
+    study.cohort = cohort.into_table(findings);
+    study.events = events.into_table(findings);
 }
 
 /// The rows of one kind, copies set aside.

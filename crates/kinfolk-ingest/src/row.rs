@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 use kinfolk_model::schema::{Column, ColumnKind};
-use kinfolk_model::{Answer, ChildId, Code, FinancialQuarter, Finding, Period, Place, parse_code};
+use kinfolk_model::{
+    Answer, ChildId, Code, CohortValue, FinancialQuarter, Finding, Period, Place, parse_code,
+};
 
 use crate::cell::{self, NotAnswer, NotInteger, ReadDate, ReadId, ReadInteger};
 use crate::header::Layout;
@@ -251,6 +253,20 @@ impl<'a> RowReader<'a> {
                 None
             }
         }
+    }
+
+    /// What a column that is none of the table's holds: a number, or words.
+    pub(crate) fn value_in(&mut self, column: u32) -> Option<CohortValue> {
+        let raw = self.raw.get(column)?;
+        if let Raw::Error(error) = raw {
+            self.report_in(
+                &rules::ERROR_CELL,
+                column,
+                format!("the cell shows {error}"),
+            );
+            return None;
+        }
+        Some(cell::value(raw))
     }
 
     /// The cell of a column; `None`, with a finding where the value is required, when it is blank

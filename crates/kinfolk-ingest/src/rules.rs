@@ -269,6 +269,19 @@ rules! {
         why "A reader who has seen the returns will ask why the report gives another number.",
         help "Find out which children are in one and not in the other, and say so in the report.";
 
+    COMPARISON_WITHOUT_COHORT = "comparison-without-cohort", Warning, "A comparison without anybody to compare",
+        why "Nothing can be said against a comparator.",
+        help "Add a cohort table with child_id and arm, or remove [comparison] from study.toml.";
+    COHORT_WITHOUT_COMPARISON = "cohort-without-comparison", Note, "A cohort that nothing is asked of",
+        why "Its children take part in no comparison.",
+        help "Write [comparison] with outcomes and covariates into study.toml.";
+    COMPARISON_COLUMN_MISSING = "comparison-column-missing", Error, "A column that [comparison] names is nowhere",
+        why "Without it the children cannot be compared as the study asks.",
+        help "Correct the name in study.toml, or add the column or the events.";
+    OUTCOME_UNREADABLE = "outcome-unreadable", Error, "An outcome that cannot be counted",
+        why "The child\u{2019}s outcome was treated as missing.",
+        help "Write yes, no or a number, and leave the cell blank where nothing is known.";
+
     VOICES_UNREADABLE = "voices-unreadable", Error, "voices.toml cannot be read",
         why "The quotation or story was left out.",
         help "Correct the line; `kinfolk init` writes an example.";
@@ -280,7 +293,7 @@ rules! {
         help "Change names and telling details, then write names_changed = true.";
     WORDS_UNKNOWN_SECTION = "words-unknown-section", Warning, "Words for no section",
         why "The text is not printed, since no section of the report has that name.",
-        help "Give the file the name of a section: summary, who, wanted, people, outcomes, voices, practice or numbers.";
+        help "Give the file the name of a section: summary, who, wanted, people, outcomes, wellbeing, comparison, voices, value, practice or numbers.";
 
     COSTS_UNREADABLE = "costs-unreadable", Error, "costs.toml cannot be used as it stands",
         why "Nothing is appraised: a sum with a part left out would be another sum.",

@@ -1,6 +1,7 @@
 //! `study.toml`: settings, where tables are, and what their columns are called locally.
 
 mod analysis;
+mod comparison;
 mod mapping;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use toml::de::DeTable;
 
 use analysis::analysis;
 pub(crate) use analysis::default;
+use comparison::comparison;
 pub(crate) use mapping::{NamedColumn, NamedFile};
 use mapping::{columns, files};
 
@@ -20,6 +22,7 @@ use crate::toml_reader::TomlReader;
 const SECTIONS: &[&str] = &[
     "study",
     "analysis",
+    "comparison",
     "files",
     "columns",
     "statements",
@@ -87,6 +90,7 @@ fn study_file(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<StudyFi
     let published = published(reader, root);
     let analysis = analysis(reader, root);
     let mut defaulted = analysis.defaulted.always;
+    let comparison = comparison(reader, root, analysis.follow_up_days, &mut defaulted);
     let study = study(reader, root)?;
     let title = study.title.clone().unwrap_or_else(|| {
         let title = title(&study);
@@ -119,6 +123,7 @@ fn study_file(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<StudyFi
                 published,
                 ..analysis.care
             },
+            comparison,
             statements,
             benchmark,
         },

@@ -1,7 +1,9 @@
 //! Sheets to tables: every row of one kind, valid or set aside.
 
 mod children;
+mod cohort;
 mod connections;
+mod events;
 mod monitoring;
 mod objectives;
 pub(crate) mod oc2;

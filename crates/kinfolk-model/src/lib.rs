@@ -12,6 +12,8 @@ pub mod care;
 mod child;
 mod child_id;
 mod code;
+mod cohort;
+mod comparison;
 mod connection;
 mod costs;
 mod discount_schedule;
@@ -38,6 +40,11 @@ pub use child::{
 };
 pub use child_id::ChildId;
 pub use code::{Code, ParseCodeError, fold, parse_code};
+pub use cohort::{Arm, CohortChild, CohortValue, Event};
+pub use comparison::{
+    ComparisonMethod, ComparisonSettings, CompetingEnd, IndexDay, MatchRule, ScoreScale,
+    outcome_label,
+};
 pub use connection::{Connection, ConnectionCount, Contact, Relationship, Side};
 pub use costs::{
     Amount, Comparison, Correlation, Cost, CostKind, Costs, Course, Direction, Given, Impact,

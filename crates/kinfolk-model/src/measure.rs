@@ -562,6 +562,18 @@ pub const MEASURES: &[Measure] = &[
         source: "returns: episodes",
     },
     Measure {
+        id: "stability.same_home.difference",
+        title: "Still in the same home: programme less comparators",
+        definition: "The share of the programme\u{2019}s children who are still in the same home less that of comparators, as the arms are. effect.same_home holds the same once the arms are made comparable.",
+        source: "cohort: same_home; events: placement_move",
+    },
+    Measure {
+        id: "matching.flow",
+        title: "Who is compared",
+        definition: "Children of the cohort in each arm, those of them with a day to be followed from, those with every covariate, and those in a pair where comparators are found one by one; and how many are left out before each step.",
+        source: "cohort",
+    },
+    Measure {
         id: "matching.pairs",
         title: "Comparators found",
         definition: "Children of the programme with a comparator, of all of them; how many pairs there are, how many children found none, and the widest distance that was allowed.",
@@ -580,10 +592,16 @@ pub const MEASURES: &[Measure] = &[
         source: "cohort: arm, covariates",
     },
     Measure {
+        id: "matching.overlap",
+        title: "Where the arms overlap",
+        definition: "Below which chance of being in the programme, given the covariates, so many of an arm\u{2019}s children lie. Where the arms do not overlap nobody can be compared.",
+        source: "cohort: arm, covariates",
+    },
+    Measure {
         id: "effect.<outcome>",
         title: "Programme less comparators",
-        definition: "How the programme\u{2019}s children differ from comparators in an outcome: as the arms are, and after they were made comparable. It is the programme\u{2019}s effect only as far as the arms differ in nothing else that matters.",
-        source: "cohort: arm, covariates, the outcome",
+        definition: "How the programme\u{2019}s children differ from comparators in an outcome: as the arms are, and after they were made comparable. It is the programme\u{2019}s effect only as far as the arms differ in nothing else that matters. Beside it: p-values within the family of outcomes (Holm), what somebody unmeasured would have to do (E-value, hidden bias, robustness), and what other methods and calipers give.",
+        source: "cohort: arm, covariates, the outcome; events: kind, date",
     },
     Measure {
         id: "survival.curve",

@@ -3,9 +3,9 @@
 //! Readers, blank workbooks, the data dictionary and messages are all made from this one list.
 
 use crate::{
-    Code, Contact, Country, EndReason, Ethnicity, Informant, ObjectiveCategory, ObjectiveStatus,
-    Outcome, PlacementType, Relationship, Respondent, SdqForm, SdqReason, SdqVersion, Sex, Side,
-    YesNo,
+    Arm, Code, Contact, Country, EndReason, Ethnicity, Informant, ObjectiveCategory,
+    ObjectiveStatus, Outcome, PlacementType, Relationship, Respondent, SdqForm, SdqReason,
+    SdqVersion, Sex, Side, YesNo,
 };
 
 /// A member of a code list, without its type.
@@ -772,6 +772,63 @@ pub const TABLES: &[TableSchema] = &[
                 ColumnKind::YesNo,
                 false,
                 "Looked after for all twelve months up to 31 March; where blank, that the child is in the return says so.",
+            ),
+        ],
+    },
+    TableSchema {
+        name: "cohort",
+        row: "a child of the comparison; every further column is a covariate or an outcome that study.toml may name under [comparison]",
+        columns: &[
+            column("child_id", ColumnKind::Identifier, true, "The child."),
+            column(
+                "arm",
+                ColumnKind::Code(members::<Arm>),
+                true,
+                "Whether the child is one of the programme or a comparator.",
+            ),
+            column(
+                "index_date",
+                ColumnKind::Date,
+                false,
+                "The day from which the child is followed: the start of the work, or the day on which a comparator could have started.",
+            ),
+            column(
+                "care_start",
+                ColumnKind::Date,
+                false,
+                "When the present period of care began.",
+            ),
+            column("date_of_birth", ColumnKind::Date, false, "Date of birth."),
+            column(
+                "watched_until",
+                ColumnKind::Date,
+                false,
+                "The last day on which an event could have been recorded; where blank, the last day of the period.",
+            ),
+        ],
+    },
+    TableSchema {
+        name: "events",
+        row: "something that happened to a child on a day",
+        columns: &[
+            column("child_id", ColumnKind::Identifier, true, "The child."),
+            column(
+                "date",
+                ColumnKind::Date,
+                true,
+                "The day, or the first day where it lasted.",
+            ),
+            column(
+                "kind",
+                ColumnKind::Text,
+                true,
+                "What happened, such as placement_move, missing, away, offence, exclusion, homelessness; adoption, return_home and left_care end the time in which others can happen.",
+            ),
+            column(
+                "end_date",
+                ColumnKind::Date,
+                false,
+                "The last day, where it lasted.",
             ),
         ],
     },

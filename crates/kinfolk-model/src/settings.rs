@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::care::{CountedReasons, ShortBreakStarts, TemporaryPlacements};
 use crate::code::code_set;
-use crate::{Country, SdqBaseline, format, statement_label};
+use crate::{ComparisonSettings, Country, SdqBaseline, format, statement_label};
 
 code_set! {
     /// The rules by which small numbers are hidden.
@@ -148,6 +148,8 @@ pub struct Settings {
     pub sdq: SdqSettings,
     /// How placements are counted.
     pub care: CareSettings,
+    /// How the programme's children are compared with others; `None` where the study does not ask.
+    pub comparison: Option<ComparisonSettings>,
     /// Words for the authority's own questionnaire statements, by statement code.
     pub statements: BTreeMap<String, String>,
     /// An `estimates.json` of all authorities, relative to the study folder, for comparison.

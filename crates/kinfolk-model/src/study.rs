@@ -2,8 +2,8 @@
 
 use crate::care::CareReturns;
 use crate::{
-    Child, Connection, ConnectionCount, Costs, Monitoring, Objective, Oc2, PublishedStatistics,
-    Questionnaire, Sdq, Settings, Voices, Words,
+    Child, CohortChild, Connection, ConnectionCount, Costs, Event, Monitoring, Objective, Oc2,
+    PublishedStatistics, Questionnaire, Sdq, Settings, Voices, Words,
 };
 
 /// The rows of one kind that are valid, with an account of those that were not.
@@ -62,6 +62,8 @@ pub struct Study {
     pub oc2: Table<Oc2>,
     pub care: CareReturns,
     pub published: Option<PublishedStatistics>,
+    pub cohort: Table<CohortChild>,
+    pub events: Table<Event>,
     pub costs: Option<Costs>,
     pub voices: Voices,
     pub words: Vec<Words>,
@@ -82,6 +84,8 @@ impl Study {
             oc2: Table::default(),
             care: CareReturns::default(),
             published: None,
+            cohort: Table::default(),
+            events: Table::default(),
             costs: None,
             voices: Voices::default(),
             words: Vec::new(),

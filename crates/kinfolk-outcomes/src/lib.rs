@@ -8,6 +8,7 @@
 //! add up, which rows may be joined and which sets may be dropped.
 
 pub mod care;
+pub mod comparison;
 mod derive;
 mod estimate;
 mod kind;
@@ -15,9 +16,10 @@ pub mod national;
 pub mod sdq;
 
 pub use derive::{
-    ChildFacts, CriteriaFacts, CriteriaTest, Facts, FlowFacts, FormFacts, Loss, LossReason,
-    ObjectiveFacts, PeopleFacts, SdqFacts, SdqFollowUp, SdqOccasion, SdqSeries, SdqWave, Standing,
-    Step, StudyCareFacts, SummaryFacts, Touch, TrackerFacts, Verdict, When, WhenDated, derive,
+    ChildFacts, ComparedFacts, CriteriaFacts, CriteriaTest, Ending, EventTime, Facts, FlowFacts,
+    FormFacts, Loss, LossReason, ObjectiveFacts, OutcomeFacts, PeopleFacts, SdqFacts, SdqFollowUp,
+    SdqOccasion, SdqSeries, SdqWave, Standing, Step, StudyCareFacts, SummaryFacts, Touch,
+    TrackerFacts, Verdict, When, WhenDated, derive,
 };
 pub use estimate::{
     PublishedOptions, analyse, assess_quality, estimate, estimate_care, estimate_published,

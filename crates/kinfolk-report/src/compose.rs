@@ -3,6 +3,7 @@
 mod all_figures;
 mod annex;
 mod cells;
+mod comparison;
 mod context;
 mod decisions;
 mod definitions;
@@ -67,6 +68,7 @@ pub fn compose(inputs: &Inputs<'_>) -> Document {
         people::section(&context, &mut numbering),
         outcomes::section(&context, &mut numbering),
         wellbeing::section(&context, &mut numbering),
+        comparison::section(&context, &mut numbering),
         voices::section(&context, &mut numbering),
         value::section(&context, &mut numbering),
         practice::section(&context),

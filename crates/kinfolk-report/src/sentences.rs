@@ -3,6 +3,7 @@
 //! A rule that lacks a figure, or finds it withheld, says nothing: it returns `None`. A sentence
 //! never says that the work caused a change.
 
+pub(crate) mod comparison;
 pub(crate) mod connections;
 pub(crate) mod figures;
 pub(crate) mod lines;

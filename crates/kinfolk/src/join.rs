@@ -64,6 +64,8 @@ fn joined_settings(first: &Settings, studies: &[&Opened]) -> Settings {
         synthetic: all().any(|settings| settings.synthetic),
         notice: joint_notice(all().map(|settings| settings.notice.as_str())),
         disclosure: joint_profile(all().map(|settings| settings.disclosure)),
+        // Arms of several authorities are no one comparison; each stands in its own report.
+        comparison: None,
         statements,
         benchmark: None,
         ..first.clone()
@@ -138,6 +140,12 @@ fn append(whole: &mut Study, opened: &Opened) {
     add(&mut whole.oc2, &part.oc2, &place, |row| {
         place.mark(&mut row.child_id);
     });
+    add(&mut whole.cohort, &part.cohort, &place, |row| {
+        place.mark(&mut row.child_id);
+    });
+    add(&mut whole.events, &part.events, &place, |row| {
+        place.mark(&mut row.child_id);
+    });
     add(&mut whole.monitoring, &part.monitoring, &place, |row| {
         row.country.get_or_insert(place.country);
     });
@@ -207,6 +215,7 @@ mod tests {
             disclosure,
             sdq: SdqSettings::default(),
             care: Default::default(),
+            comparison: None,
             statements: BTreeMap::new(),
             benchmark: None,
         };

@@ -205,6 +205,7 @@ impl Sample {
             disclosure: DisclosureProfile::DfeCsc,
             sdq: self.sdq.clone(),
             care: Default::default(),
+            comparison: None,
             statements: self.statements.clone(),
             benchmark: None,
         }

@@ -34,6 +34,7 @@ pub(crate) fn local(disclosure: DisclosureProfile) -> Settings {
         disclosure,
         sdq: kinfolk_model::SdqSettings::default(),
         care: Default::default(),
+        comparison: None,
         statements: BTreeMap::new(),
         benchmark: None,
     }

@@ -37,6 +37,11 @@ const TABLE_NAMES: &[(&str, &[&str])] = &[
             "strengths_and_difficulties_questionnaires",
         ],
     ),
+    (
+        "cohort",
+        &["cohorts", "comparison", "comparators", "matching"],
+    ),
+    ("events", &["event", "incidents"]),
     ("oc2", &["oc2_return", "ssda903_oc2", "903_oc2"]),
 ];
 
@@ -409,6 +414,19 @@ const ALIASES: &[(&str, &[&str])] = &[
         ],
     ),
     ("impact", &["impact_score"]),
+    ("cohort.child_id", &["id", "ref", "reference", "unique_id"]),
+    ("arm", &["study_arm", "treatment_arm"]),
+    (
+        "index_date",
+        &["date_of_index", "index_day", "follow_up_start"],
+    ),
+    (
+        "watched_until",
+        &["followed_until", "end_of_follow_up", "last_observed"],
+    ),
+    ("events.child_id", &["id", "ref", "reference", "unique_id"]),
+    ("events.date", &["event_date", "date_of_event"]),
+    ("kind", &["event", "event_type", "type_of_event"]),
     ("oc2.child_id", &["child", "id", "csdq_person_id"]),
     (
         "oc2.year",

@@ -2,6 +2,7 @@
 
 pub(crate) mod age;
 mod care;
+pub(crate) mod comparison;
 mod connections;
 mod criteria;
 mod flow;
@@ -17,6 +18,7 @@ use kinfolk_model::{ChildId, Monitoring, Settings, Study};
 use rayon::prelude::*;
 
 pub use care::StudyCareFacts;
+pub use comparison::{ComparedFacts, Ending, EventTime, OutcomeFacts};
 pub use connections::{PeopleFacts, Touch, TrackerFacts, When};
 pub use criteria::{CriteriaFacts, CriteriaTest, Standing, Verdict};
 pub use flow::{FlowFacts, Loss, LossReason, Step};
@@ -56,6 +58,8 @@ pub struct Facts {
     pub returns: Vec<Monitoring>,
     /// From returns on children looked after; `None` where the study has none.
     pub care: Option<StudyCareFacts>,
+    /// One row a child of the comparison, by identifier; none where the study compares nobody.
+    pub cohort: Vec<ComparedFacts>,
     /// The tables that the study has, by name.
     pub tables: BTreeSet<&'static str>,
 }
@@ -75,6 +79,7 @@ pub fn derive(study: &Study) -> Facts {
         forms: forms::derive_forms(&study.questionnaires.rows),
         returns: sorted_returns(&study.monitoring.rows),
         care: care::derive_study_care(study),
+        cohort: comparison::derive_cohort(study),
         tables: tables(study),
     }
 }
@@ -127,6 +132,8 @@ fn tables(study: &Study) -> BTreeSet<&'static str> {
         ("sdq", study.sdq.is_present()),
         ("oc2", study.oc2.is_present()),
         ("returns", study.care.is_present()),
+        ("cohort", study.cohort.is_present()),
+        ("events", study.events.is_present()),
     ]
     .into_iter()
     .filter_map(|(name, present)| present.then_some(name))

@@ -1,6 +1,6 @@
 //! What goes into the ledger: whom an estimate is about, and the counts behind it.
 
-use kinfolk_model::{Estimate, Group, Statistic, Unit};
+use kinfolk_model::{Arm, Code, Estimate, Group, Statistic, Unit};
 use kinfolk_stats::{Estimated, Proportion};
 
 use super::tally::Tally;
@@ -9,6 +9,16 @@ use super::tally::Tally;
 pub(super) const NONE_TO_SHARE: &str = "there are none to take a share of";
 /// The method of numbers that others published, without an interval.
 pub(super) const PUBLISHED: &str = "published/1";
+/// Methods that give no interval, so that its absence needs no reason.
+const WITHOUT_INTERVAL: [&str; 7] = [
+    PUBLISHED,
+    "balance/1",
+    "quantile/1",
+    "detectable/1",
+    "rosenbaum/1",
+    "robustness-value/1",
+    "e-value/1",
+];
 /// Why a mean has no value.
 pub(super) const NO_VALUES: &str = "there are no values";
 
@@ -16,14 +26,26 @@ pub(super) const NO_VALUES: &str = "there are no values";
 #[derive(Debug, Clone)]
 pub(super) struct Subject {
     measure: String,
+    arm: &'static str,
     group: Group,
     population: String,
+}
+
+impl Subject {
+    /// The same of one arm.
+    pub(super) fn in_arm(self, arm: Arm) -> Self {
+        Self {
+            arm: arm.code(),
+            ..self
+        }
+    }
 }
 
 /// A measure for a part of a population.
 pub(super) fn about(measure: &str, group: Group, population: &str) -> Subject {
     Subject {
         measure: measure.to_owned(),
+        arm: "",
         group,
         population: population.to_owned(),
     }
@@ -135,7 +157,7 @@ impl Detail {
             (None, _) if self.reason.is_empty() => NO_VALUES.to_owned(),
             (None, _) => self.reason.clone(),
             (_, Some(_)) => self.caution.clone(),
-            _ if computed.method == PUBLISHED => self.caution.clone(),
+            _ if WITHOUT_INTERVAL.contains(&computed.method) => self.caution.clone(),
             (_, None) if self.caution.is_empty() => no_interval(computed.statistic, n),
             (_, None) => self.caution.clone(),
         }
@@ -155,7 +177,7 @@ pub(super) fn blank(subject: Subject, statistic: Statistic, unit: Unit, method: 
     Estimate {
         measure: subject.measure,
         population: subject.population,
-        arm: String::new(),
+        arm: subject.arm.to_owned(),
         group: subject.group,
         statistic,
         value: None,

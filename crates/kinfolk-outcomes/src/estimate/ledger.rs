@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kinfolk_model::{
-    Breakdown, Carried, Cell, Estimate, Estimates, Key, MEASURES, Statistic, Sum, Unit,
+    Breakdown, Carried, Cell, Estimate, Estimates, Key, MEASURES, Statistic, Sum, Unit, measure,
 };
 use kinfolk_stats::{
     Confidence, Estimated, Proportion, Sample, mean, median, wilson, wilson_clustered,
@@ -52,7 +52,10 @@ impl Ledger {
 
     /// The estimates, in the order of the catalogue of measures.
     pub(super) fn finish(mut self) -> Estimates {
-        let place = |measure: &str| MEASURES.iter().position(|known| known.id == measure);
+        let place = |id: &str| {
+            let known = measure(id)?;
+            MEASURES.iter().position(|measure| measure.id == known.id)
+        };
         self.estimates
             .records
             .sort_by_key(|estimate| place(&estimate.measure));

@@ -2,6 +2,7 @@
 
 mod breakdown;
 mod circle;
+mod comparison;
 mod connections;
 mod coverage;
 mod criteria;
@@ -47,6 +48,7 @@ pub use stability::{PublishedOptions, estimate_published};
 /// #     period: Period { start: date(2024, 4, 1), end: date(2025, 3, 31) },
 /// #     synthetic: true, notice: String::new(), confidence: 0.95, seed: 1, follow_up_days: 365,
 /// #     disclosure: DisclosureProfile::Internal, sdq: Default::default(), care: Default::default(),
+/// #     comparison: None,
 /// #     statements: Default::default(), benchmark: None,
 /// # };
 /// let mut study = Study::new(settings);
@@ -78,6 +80,7 @@ pub fn estimate(facts: &Facts, settings: &Settings) -> Estimates {
     questionnaires::estimate_questionnaires(&mut ledger, facts, settings);
     sdq::estimate_sdq(&mut ledger, facts, settings);
     stability::estimate_study_care(&mut ledger, facts);
+    comparison::estimate_comparison(&mut ledger, facts, settings);
     coverage::estimate_coverage(&mut ledger, facts);
     ledger.finish()
 }

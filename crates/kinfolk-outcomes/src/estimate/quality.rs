@@ -48,6 +48,8 @@ pub fn assess_quality(study: &Study, findings: &[Finding]) -> Estimates {
     // behind a small one; how many were set aside cannot.
     set_aside(&mut ledger, "sdq", study.sdq.n_set_aside as u64);
     set_aside(&mut ledger, "oc2", study.oc2.n_set_aside as u64);
+    set_aside(&mut ledger, "cohort", study.cohort.n_set_aside as u64);
+    set_aside(&mut ledger, "events", study.events.n_set_aside as u64);
     for severity in Severity::ALL {
         let number = findings
             .iter()

@@ -27,6 +27,7 @@ pub(super) fn settings() -> Settings {
         disclosure: DisclosureProfile::Internal,
         sdq: SdqSettings::default(),
         care: Default::default(),
+        comparison: None,
         statements: Default::default(),
         benchmark: None,
     }

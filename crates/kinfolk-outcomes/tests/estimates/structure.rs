@@ -167,6 +167,7 @@ fn join(first: Facts, second: Facts) -> Facts {
         forms,
         returns: [first.returns, second.returns].concat(),
         care: first.care,
+        cohort: [first.cohort, second.cohort].concat(),
         tables: &first.tables | &second.tables,
     }
 }

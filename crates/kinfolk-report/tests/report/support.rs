@@ -33,6 +33,7 @@ pub(crate) fn settings() -> Settings {
         disclosure: DisclosureProfile::DfeCsc,
         sdq: kinfolk_model::SdqSettings::default(),
         care: Default::default(),
+        comparison: None,
         statements: BTreeMap::new(),
         benchmark: None,
     }

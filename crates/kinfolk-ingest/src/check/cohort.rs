@@ -1,0 +1,169 @@
+//! What the further columns of a cohort hold, and whether they are the ones that `study.toml` names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kinfolk_model::{
+    CohortChild, CohortValue, ComparisonSettings, Event, Finding, Place, fold, format,
+};
+
+use crate::folder::file_place;
+use crate::row::cut;
+use crate::rules::{self, Rule};
+use crate::sheet::Raw;
+use crate::table::{Assigned, Located, Rows};
+
+/// The outcome that events of placement moves give where no column does.
+const SAME_HOME: &str = "same_home";
+/// The kind of event that ends staying in the same home.
+const PLACEMENT_MOVE: &str = "placement_move";
+
+/// Makes each further column one of numbers or one of words, by what most of its cells hold. Words
+/// among numbers are told and treated as missing.
+pub(crate) fn settle_columns(rows: &mut Rows<CohortChild>, sheets: &[Assigned]) {
+    let numeric = columns_of_numbers(&rows.located);
+    for located in &mut rows.located {
+        let values = std::mem::take(&mut located.record.values);
+        for (name, value) in values {
+            match (numeric.contains(&name), value) {
+                (true, CohortValue::Words(words)) => {
+                    let message =
+                        format!("`{}` is no number, as others in {name} are", cut(&words));
+                    let rule = &rules::MIXED_TEXT_AND_NUMBER;
+                    rows.findings
+                        .extend(at_value(rule, located, &name, message, sheets));
+                }
+                (false, CohortValue::Number(number)) => {
+                    let words = CohortValue::Words(format::exact(number));
+                    located.record.values.insert(name, words);
+                }
+                (_, value) => {
+                    located.record.values.insert(name, value);
+                }
+            }
+        }
+    }
+}
+
+fn columns_of_numbers(located: &[Located<CohortChild>]) -> BTreeSet<String> {
+    let mut counts: BTreeMap<&String, (usize, usize)> = BTreeMap::new();
+    for (name, value) in located.iter().flat_map(|located| &located.record.values) {
+        let count = counts.entry(name).or_default();
+        count.0 += usize::from(matches!(value, CohortValue::Number(_)));
+        count.1 += 1;
+    }
+    let most = counts.into_iter().filter(|(_, (n, all))| 2 * n > *all);
+    most.map(|(name, _)| name.clone()).collect()
+}
+
+/// A finding at a further column of a row.
+fn at_value(
+    rule: &Rule,
+    located: &Located<CohortChild>,
+    name: &str,
+    message: String,
+    sheets: &[Assigned],
+) -> Option<Finding> {
+    let assigned = sheets.get(located.sheet)?;
+    let layout = &assigned.layout;
+    let mut extra = layout.extra.iter().copied();
+    let column = extra.find(|at| layout.header(*at).map(fold).as_deref() == Some(name))?;
+    Some(Finding {
+        child_id: Some(located.record.child_id.clone()),
+        value: super::cell_at(located, column, assigned).map(Raw::shown),
+        ..rule.at(layout.place(&assigned.sheet, located.row, column), message)
+    })
+}
+
+/// Holds `[comparison]` against the tables: a comparison without a cohort, a cohort without a
+/// comparison, columns that are nowhere, outcomes that cannot be counted.
+pub(crate) fn comparison(
+    cohort: &Rows<CohortChild>,
+    events: &Rows<Event>,
+    settings: Option<&ComparisonSettings>,
+    sheets: &[Assigned],
+) -> Vec<Finding> {
+    let Some(settings) = settings else {
+        return unasked(cohort);
+    };
+    if cohort.located.is_empty() {
+        let message = "[comparison] is there, but no row of a cohort";
+        return vec![rules::COMPARISON_WITHOUT_COHORT.at(file_place("study.toml"), message)];
+    }
+    let known: BTreeSet<&str> = columns(&cohort.located);
+    let kinds: BTreeSet<&str> = events
+        .located
+        .iter()
+        .map(|located| located.record.kind.as_str())
+        .collect();
+    let covariates = settings.covariates.iter().chain(&settings.exact);
+    let mut findings: Vec<Finding> = covariates
+        .filter(|name| !known.contains(name.as_str()))
+        .map(|name| missing(name, "no cohort has such a column"))
+        .collect();
+    for name in &settings.outcomes {
+        if known.contains(name.as_str()) {
+            findings.extend(outcomes(cohort, name, sheets));
+        } else if !is_event(name, &kinds) {
+            findings.push(missing(
+                name,
+                "no cohort has such a column, and no event such a kind",
+            ));
+        }
+    }
+    findings
+}
+
+fn columns(located: &[Located<CohortChild>]) -> BTreeSet<&str> {
+    let values = located
+        .iter()
+        .flat_map(|located| located.record.values.keys());
+    values.map(String::as_str).collect()
+}
+
+fn is_event(name: &str, kinds: &BTreeSet<&str>) -> bool {
+    kinds.contains(name) || (name == SAME_HOME && kinds.contains(PLACEMENT_MOVE))
+}
+
+fn unasked(cohort: &Rows<CohortChild>) -> Vec<Finding> {
+    let source = cohort
+        .sources
+        .first()
+        .filter(|_| !cohort.located.is_empty());
+    let finding = source.map(|source| {
+        let (file, sheet) = match source.split_once('#') {
+            Some((file, sheet)) => (file, Some(sheet.to_owned())),
+            None => (source.as_str(), None),
+        };
+        let place = Place {
+            sheet,
+            ..file_place(file)
+        };
+        rules::COHORT_WITHOUT_COMPARISON.at(place, "study.toml has no [comparison]")
+    });
+    finding.into_iter().collect()
+}
+
+fn missing(name: &str, why: &str) -> Finding {
+    let place = Place {
+        header: Some(name.to_owned()),
+        ..file_place("study.toml")
+    };
+    rules::COMPARISON_COLUMN_MISSING.at(place, format!("`{name}`: {why}"))
+}
+
+/// Words that are neither yes nor no.
+fn outcomes(cohort: &Rows<CohortChild>, name: &str, sheets: &[Assigned]) -> Vec<Finding> {
+    let uncounted = cohort.located.iter().filter_map(|located| {
+        let value = located.record.values.get(name)?;
+        value.as_outcome().is_none().then_some((located, value))
+    });
+    uncounted
+        .filter_map(|(located, value)| {
+            let CohortValue::Words(words) = value else {
+                return None;
+            };
+            let message = format!("`{}` is no number, yes or no", cut(words));
+            at_value(&rules::OUTCOME_UNREADABLE, located, name, message, sheets)
+        })
+        .collect()
+}

@@ -1,0 +1,198 @@
+//! `[comparison]`: who is compared with whom, and how.
+
+use std::ops::RangeInclusive;
+
+use kinfolk_model::{
+    Code, ComparisonMethod, ComparisonSettings, CompetingEnd, IndexDay, MatchRule, fold, parse_code,
+};
+use toml::de::DeTable;
+
+use super::{Defaulted, code, line_of, span_of};
+use crate::toml_reader::TomlReader;
+
+const KEYS: &[&str] = &[
+    "outcomes",
+    "covariates",
+    "exact",
+    "index",
+    "method",
+    "caliper",
+    "scale",
+    "ratio",
+    "follow_up_days",
+    "competing",
+    "margin",
+];
+
+/// The word for no caliper.
+const NO_CALIPER: &str = "none";
+/// The widest caliper, in standard deviations.
+const CALIPER_RANGE: RangeInclusive<f64> = 0.001..=10.0;
+/// The most comparators for each child of the programme.
+const RATIO_RANGE: RangeInclusive<u64> = 1..=20;
+/// The least and the greatest follow-up, in days.
+const FOLLOW_UP_RANGE: RangeInclusive<u64> = 1..=7305;
+/// The least and the greatest difference of shares that may matter.
+const MARGIN_RANGE: RangeInclusive<f64> = 0.001..=1.0;
+
+/// The section; `None` where there is none, or one that names nothing to compare.
+pub(super) fn comparison(
+    reader: &mut TomlReader<'_>,
+    root: &DeTable<'_>,
+    follow_up_days: u16,
+    defaulted: &mut Vec<Defaulted>,
+) -> Option<ComparisonSettings> {
+    let table = reader.table(root, "comparison")?;
+    reader.only(table, "[comparison]", KEYS);
+    let outcomes = names(reader, root, table, "outcomes");
+    let covariates = names(reader, root, table, "covariates");
+    let rule = MatchRule::default();
+    let caliper = match caliper(reader, table) {
+        Some(caliper) => caliper,
+        None => rule.caliper,
+    };
+    let days = whole(reader, table, "follow_up_days", FOLLOW_UP_RANGE);
+    let settings = ComparisonSettings {
+        outcomes: outcomes?,
+        covariates: covariates?,
+        exact: folded(reader, table, "exact"),
+        index: code(reader, table, "index").unwrap_or(IndexDay::Column),
+        method: code(reader, table, "method").unwrap_or(ComparisonMethod::Matched),
+        rule: MatchRule {
+            caliper,
+            scale: code(reader, table, "scale").unwrap_or(rule.scale),
+            ratio: whole(reader, table, "ratio", RATIO_RANGE)
+                .and_then(|ratio| usize::try_from(ratio).ok())
+                .unwrap_or(rule.ratio),
+        },
+        follow_up_days: days
+            .and_then(|days| u16::try_from(days).ok())
+            .unwrap_or(follow_up_days),
+        competing: competing(reader, table),
+        margin: margin(reader, table),
+    };
+    let line = line_of(reader, root, "comparison");
+    defaulted.extend(
+        unwritten(table, &settings).map(|(option, value)| Defaulted {
+            option,
+            value,
+            line,
+        }),
+    );
+    Some(settings)
+}
+
+/// Options that are not written out, with the values that were taken.
+fn unwritten(
+    table: &DeTable<'_>,
+    settings: &ComparisonSettings,
+) -> impl Iterator<Item = (&'static str, String)> {
+    let taken = [
+        ("exact", "no column".to_owned()),
+        ("index", settings.index.to_string()),
+        ("method", settings.method.to_string()),
+        (
+            "caliper",
+            settings.rule.caliper.unwrap_or_default().to_string(),
+        ),
+        ("scale", settings.rule.scale.to_string()),
+        ("ratio", settings.rule.ratio.to_string()),
+        ("follow_up_days", settings.follow_up_days.to_string()),
+        ("competing", "no end".to_owned()),
+    ];
+    taken
+        .into_iter()
+        .filter(|(option, _)| !table.contains_key(*option))
+}
+
+/// A list of names that may not be missing.
+fn names(
+    reader: &mut TomlReader<'_>,
+    root: &DeTable<'_>,
+    table: &DeTable<'_>,
+    key: &str,
+) -> Option<Vec<String>> {
+    let found = folded(reader, table, key);
+    if found.is_empty() {
+        let span = span_of(table, key).or_else(|| span_of(root, "comparison"));
+        reader.fault(
+            span.unwrap_or(0..0),
+            format!("[comparison] names no {key}"),
+            Some(format!(
+                "write {key} = [\"\u{2026}\"] with columns of the cohort"
+            )),
+        );
+        return None;
+    }
+    Some(found)
+}
+
+fn folded(reader: &mut TomlReader<'_>, table: &DeTable<'_>, key: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for (_, name) in reader.texts(table, key) {
+        let name = fold(&name);
+        if !name.is_empty() && !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found
+}
+
+/// A width, or the word for none; `None` where nothing is written.
+fn caliper(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Option<Option<f64>> {
+    let value = table.get("caliper")?;
+    if value.get_ref().as_str() == Some(NO_CALIPER) {
+        return Some(None);
+    }
+    let width = reader.number(table, "caliper")?;
+    in_range(reader, table, "caliper", width, CALIPER_RANGE).map(Some)
+}
+
+fn margin(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Option<f64> {
+    let margin = reader.number(table, "margin")?;
+    in_range(reader, table, "margin", margin, MARGIN_RANGE)
+}
+
+fn whole(
+    reader: &mut TomlReader<'_>,
+    table: &DeTable<'_>,
+    key: &str,
+    range: RangeInclusive<u64>,
+) -> Option<u64> {
+    let value = reader.whole(table, key)?;
+    in_range(reader, table, key, value, range)
+}
+
+fn in_range<N: PartialOrd + std::fmt::Display>(
+    reader: &mut TomlReader<'_>,
+    table: &DeTable<'_>,
+    key: &str,
+    value: N,
+    range: RangeInclusive<N>,
+) -> Option<N> {
+    if range.contains(&value) {
+        return Some(value);
+    }
+    let (low, high) = range.into_inner();
+    reader.fault(
+        span_of(table, key)?,
+        format!("{value} is impossible for `{key}`"),
+        Some(format!("write a number from {low} to {high}")),
+    );
+    None
+}
+
+fn competing(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Vec<CompetingEnd> {
+    let mut ends = Vec::new();
+    for (span, name) in reader.texts(table, "competing") {
+        match parse_code::<CompetingEnd>(&name) {
+            Ok(end) if ends.contains(&end) => {}
+            Ok(end) => ends.push(end),
+            Err(error) => {
+                let codes: Vec<&str> = CompetingEnd::ALL.iter().map(|end| end.code()).collect();
+                reader.unknown(span, &error.to_string(), &name, &codes);
+            }
+        }
+    }
+    ends
+}

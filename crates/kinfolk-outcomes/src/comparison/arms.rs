@@ -1,0 +1,67 @@
+//! The children of two arms, as columns.
+
+use kinfolk_stats::StatsError;
+
+use super::Covariates;
+
+/// The children of two arms, one value a child.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ComparedArms {
+    /// Who is in the programme; the others are comparators.
+    pub treated: Vec<bool>,
+    /// What the arms may differ in.
+    pub covariates: Covariates,
+    /// Cells within which to match; `None` where all may be matched with all.
+    pub exact: Option<Vec<u32>>,
+    /// A number of each child's own, which decides between equally near comparators.
+    pub keys: Vec<u64>,
+    /// Who belongs together; each child on its own (each pair, once matched) without.
+    pub clusters: Option<Vec<usize>>,
+}
+
+impl ComparedArms {
+    /// Those of whom `keep` is true.
+    #[must_use]
+    pub fn subset(&self, keep: &[bool]) -> Self {
+        let mut covariates = self.covariates.clone();
+        for covariate in &mut covariates.0 {
+            covariate.values = kept(&covariate.values, keep);
+        }
+        Self {
+            treated: kept(&self.treated, keep),
+            covariates,
+            exact: self.exact.as_ref().map(|cells| kept(cells, keep)),
+            keys: kept(&self.keys, keep),
+            clusters: self.clusters.as_ref().map(|labels| kept(labels, keep)),
+        }
+    }
+
+    /// How many children are in an arm: the programme for `true`.
+    pub fn n_in(&self, arm: bool) -> usize {
+        let arms = self.treated.iter();
+        arms.filter(|&&treated| treated == arm).count()
+    }
+
+    /// Why the data refuse a method, naming the covariate that it refuses by its number.
+    pub fn in_words(&self, error: &StatsError) -> String {
+        let name = |at: usize| self.covariates.names().nth(at).unwrap_or_default();
+        match error {
+            StatsError::Separated { covariate } => format!(
+                "covariate {} tells the arms, or the outcome, apart so well that there is nobody to \
+                 compare with",
+                name(*covariate)
+            ),
+            StatsError::Collinear { covariate } => format!(
+                "covariate {} says nothing that those before it do not say; leave it out",
+                name(*covariate)
+            ),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// The values of whom `keep` is true.
+pub(crate) fn kept<T: Clone>(values: &[T], keep: &[bool]) -> Vec<T> {
+    let rows = values.iter().zip(keep).filter(|(_, keep)| **keep);
+    rows.map(|(value, _)| value.clone()).collect()
+}

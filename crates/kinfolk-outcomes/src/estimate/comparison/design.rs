@@ -1,0 +1,200 @@
+//! Who is compared with whom, settled before any outcome is looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kinfolk_model::{Arm, CohortValue, ComparisonMethod, ComparisonSettings, format};
+use kinfolk_stats::StatsError;
+use kinfolk_stats::matching::{Matches, Pair, Propensity, propensity};
+
+use super::tallies::Members;
+use crate::ComparedFacts;
+use crate::comparison::{ComparedArms, Covariate, Covariates, expand_words, find_pairs};
+
+/// The children of both arms, and their pairs.
+pub(super) struct Design<'a> {
+    pub(super) asked: &'a ComparisonSettings,
+    /// Every child of the cohort.
+    pub(super) everyone: &'a [ComparedFacts],
+    /// Those who are compared: with a day to be followed from and every covariate.
+    pub(super) rows: Vec<&'a ComparedFacts>,
+    pub(super) arms: ComparedArms,
+    /// The pairs, or why there are none.
+    pub(super) paired: Result<Paired, StatsError>,
+}
+
+/// Scores and pairs.
+pub(super) struct Paired {
+    pub(super) scores: Propensity,
+    pub(super) matches: Matches,
+}
+
+impl<'a> Design<'a> {
+    pub(super) fn of(everyone: &'a [ComparedFacts], asked: &'a ComparisonSettings) -> Self {
+        let rows: Vec<&ComparedFacts> =
+            everyone.iter().filter(|child| is_compared(child)).collect();
+        let arms = ComparedArms {
+            treated: rows.iter().map(|child| is_treated(child)).collect(),
+            covariates: covariates(&rows, asked),
+            exact: exact(&rows, asked),
+            keys: (0..).take(rows.len()).collect(),
+            clusters: None,
+        };
+        let paired = paired(&arms, asked);
+        Self {
+            asked,
+            everyone,
+            rows,
+            arms,
+            paired,
+        }
+    }
+
+    /// Whether comparators are found one by one.
+    pub(super) fn is_matched(&self) -> bool {
+        self.asked.method == ComparisonMethod::Matched
+    }
+
+    /// Those of an arm who are compared.
+    pub(super) fn compared(&self, arm: Arm) -> Members {
+        let treated = arm == Arm::Programme;
+        let is_in = self.arms.treated.iter().map(|&own| own == treated);
+        Members::new("compared", arm, is_in.collect())
+    }
+
+    /// Those of an arm who have a pair.
+    pub(super) fn matched(&self, arm: Arm) -> Members {
+        let mut is_in = vec![false; self.rows.len()];
+        let pairs = self.paired.iter().flat_map(|paired| &paired.matches.pairs);
+        for pair in pairs {
+            match arm {
+                Arm::Programme => is_in[pair.treated] = true,
+                Arm::Comparator => is_in[pair.control] = true,
+            }
+        }
+        Members::new("matched", arm, is_in)
+    }
+
+    /// The options of how comparators are found, as every figure carries them.
+    pub(super) fn options(&self) -> String {
+        let asked = self.asked;
+        let mut words = vec![format!("covariates={}", asked.covariates.join(","))];
+        if self.is_matched() {
+            words.push(rule_words(asked));
+        }
+        if !asked.exact.is_empty() {
+            words.push(format!("exact={}", asked.exact.join(",")));
+        }
+        words.join(";")
+    }
+}
+
+/// `caliper=0.2;scale=logit;ratio=1;order=largest`.
+fn rule_words(asked: &ComparisonSettings) -> String {
+    let rule = asked.rule;
+    let caliper = rule.caliper.map_or("none".to_owned(), format::exact);
+    format!(
+        "caliper={caliper};scale={};ratio={};order=largest",
+        rule.scale, rule.ratio
+    )
+}
+
+pub(super) fn is_treated(child: &ComparedFacts) -> bool {
+    child.arm == Arm::Programme
+}
+
+pub(super) fn is_compared(child: &ComparedFacts) -> bool {
+    child.has_index && child.covariates.iter().all(Option::is_some)
+}
+
+fn paired(arms: &ComparedArms, asked: &ComparisonSettings) -> Result<Paired, StatsError> {
+    let scores = propensity(&arms.covariates.columns(), &arms.treated)?;
+    let matches = find_pairs(arms, &scores, &asked.rule)?;
+    Ok(Paired { scores, matches })
+}
+
+fn covariates(rows: &[&ComparedFacts], asked: &ComparisonSettings) -> Covariates {
+    let expand = |(at, name): (usize, &String)| {
+        let values: Vec<&CohortValue> = rows
+            .iter()
+            .filter_map(|child| child.covariates.get(at)?.as_ref())
+            .collect();
+        covariate(name, &values)
+    };
+    Covariates(
+        asked
+            .covariates
+            .iter()
+            .enumerate()
+            .flat_map(expand)
+            .collect(),
+    )
+}
+
+/// A column is one of numbers or one of words.
+fn covariate(name: &str, values: &[&CohortValue]) -> Vec<Covariate> {
+    let numbers: Option<Vec<f64>> = values
+        .iter()
+        .map(|value| match value {
+            CohortValue::Number(number) => Some(*number),
+            CohortValue::Words(_) => None,
+        })
+        .collect();
+    if let Some(values) = numbers {
+        return vec![Covariate {
+            name: name.to_owned(),
+            values,
+            reference: None,
+        }];
+    }
+    let words: Vec<&str> = values
+        .iter()
+        .map(|value| match value {
+            CohortValue::Words(words) => words.as_str(),
+            CohortValue::Number(_) => "",
+        })
+        .collect();
+    expand_words(name, &words)
+}
+
+/// A number for each combination of what pairs must share; blank is a value like others.
+fn exact(rows: &[&ComparedFacts], asked: &ComparisonSettings) -> Option<Vec<u32>> {
+    if asked.exact.is_empty() {
+        return None;
+    }
+    let labels: Vec<String> = rows
+        .iter()
+        .map(|child| format!("{:?}", child.exact))
+        .collect();
+    let distinct: BTreeSet<&String> = labels.iter().collect();
+    let numbers: BTreeMap<&String, u32> = distinct.into_iter().zip(0..).collect();
+    labels
+        .iter()
+        .map(|label| numbers.get(label).copied())
+        .collect()
+}
+
+/// The pairs whose children are all kept, with rows as they stand among those kept. A child of the
+/// programme without any comparator left is out.
+pub(super) fn pairs_among(matches: &Matches, keep: &[bool]) -> Matches {
+    let mut place = Vec::with_capacity(keep.len());
+    let mut n = 0;
+    for &keep in keep {
+        place.push(n);
+        n += usize::from(keep);
+    }
+    let kept = matches
+        .pairs
+        .iter()
+        .filter(|pair| keep[pair.treated] && keep[pair.control]);
+    Matches {
+        pairs: kept
+            .map(|pair| Pair {
+                treated: place[pair.treated],
+                control: place[pair.control],
+                distance: pair.distance,
+            })
+            .collect(),
+        caliper: matches.caliper,
+        n_unmatched: matches.n_unmatched,
+    }
+}

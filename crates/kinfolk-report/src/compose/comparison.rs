@@ -1,0 +1,107 @@
+//! Against a comparator: who is compared, whether the arms are alike, what differs, how wrong that could
+//! be, and how much it proves.
+
+mod standard;
+mod tables;
+
+use kinfolk_model::{ComparisonSettings, SectionName};
+
+use super::context::{Context, Numbering, care, heading, opening, with_note};
+use crate::document::{Block, Section, Text};
+use crate::sentences::{comparison, paragraph};
+
+/// The section; nothing where the study compares nobody.
+pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Option<Section> {
+    let asked = context.settings.comparison.as_ref();
+    let Some(asked) = asked.filter(|_| context.figures.has("matching.flow")) else {
+        return context.close(SectionName::Comparison, Vec::new());
+    };
+    let mut blocks = opening(
+        comparison::lead(context.figures, asked),
+        who(context, asked),
+        None,
+    );
+    blocks.extend(tables::flow(context, numbering));
+    blocks.extend(alike(context, numbering));
+    blocks.extend(effects(context, numbering, asked));
+    blocks.extend(how_wrong(context, numbering, asked));
+    blocks.extend(standard::blocks(context, asked));
+    context.close(SectionName::Comparison, blocks)
+}
+
+fn who(context: &Context<'_>, asked: &ComparisonSettings) -> Option<Block> {
+    let figures = context.figures;
+    let note = "Children of the same kind who were not in the programme.";
+    let text = paragraph([
+        Some(comparison::how(asked)),
+        comparison::detectable(figures, asked),
+    ]);
+    with_note([text], "Comparators", note)
+}
+
+fn alike(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let Some(table) = tables::balance(context, numbering) else {
+        return Vec::new();
+    };
+    let told = comparison::alike(context.figures).map(Block::Paragraph);
+    let mut blocks = vec![heading("Are the arms alike?")];
+    blocks.extend(told);
+    blocks.push(table);
+    blocks
+}
+
+fn effects(
+    context: &Context<'_>,
+    numbering: &mut Numbering,
+    asked: &ComparisonSettings,
+) -> Vec<Block> {
+    let Some(table) = tables::effects(context, numbering, asked) else {
+        return Vec::new();
+    };
+    let first = asked.outcomes.first();
+    let told = first.and_then(|outcome| comparison::as_they_are(context.figures, outcome));
+    let mut blocks = vec![heading("What differs")];
+    blocks.extend(told.map(Block::Paragraph));
+    blocks.push(table);
+    blocks.push(care("Read with care.", conclusion(asked)));
+    blocks
+}
+
+/// What may be concluded.
+fn conclusion(asked: &ComparisonSettings) -> Text {
+    use kinfolk_model::ComparisonMethod::Unadjusted;
+    match asked.method {
+        Unadjusted => Text::plain(
+            "The arms were not made alike. The difference is no measure of what the programme did.",
+        ),
+        _ => Text::plain(
+            "The difference is the effect of the programme only if the arms differ in nothing else that \
+             matters. Children were not drawn by lot, and what nobody recorded could not be made alike.",
+        ),
+    }
+}
+
+fn how_wrong(
+    context: &Context<'_>,
+    numbering: &mut Numbering,
+    asked: &ComparisonSettings,
+) -> Vec<Block> {
+    let tables: Vec<Block> = [
+        tables::sensitivity(context, numbering, asked),
+        tables::alternatives(context, numbering, asked),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if tables.is_empty() {
+        return Vec::new();
+    }
+    let about = "Two things can turn such a finding: something that nobody recorded, and a choice of \
+                 method. Both are looked at here.";
+    let mut blocks = vec![
+        heading("How wrong could it be?"),
+        Block::Paragraph(Text::plain(about)),
+    ];
+    blocks.extend(tables);
+    blocks
+}

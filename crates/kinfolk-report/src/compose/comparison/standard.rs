@@ -1,0 +1,38 @@
+//! How much the comparison proves, by two published standards, and why it is no more.
+
+use kinfolk_model::{ComparisonMethod, ComparisonSettings};
+
+use crate::compose::context::{Context, heading};
+use crate::document::{Block, Text};
+
+/// The rating in words, with the reasons that it is not higher.
+pub(super) fn blocks(context: &Context<'_>, asked: &ComparisonSettings) -> Vec<Block> {
+    let is_adjusted = asked.method != ComparisonMethod::Unadjusted
+        && asked.outcomes.iter().any(|outcome| {
+            let figures = context.figures;
+            crate::sentences::comparison::difference(figures, outcome, asked.method).is_some()
+        });
+    let (maryland, nesta) = match is_adjusted {
+        true => (
+            "Level 2: two groups after the event, made alike in what was recorded. Level 3 asks for \
+             outcomes of both groups from before as well, or for evidence that nothing unrecorded \
+             matters; level 5 for a draw by lot.",
+            "Level 3 at most: a comparison group is there. It counts only as far as the groups are alike. \
+             Level 4 asks for an independent study that finds the same.",
+        ),
+        false => (
+            "Level 1: two groups, not made alike. Level 2 asks for that.",
+            "Level 2: data, but no comparison that could show a cause.",
+        ),
+    };
+    vec![
+        heading("How much does this prove?"),
+        Block::Paragraph(Text::plain(
+            "This is the report\u{2019}s own rating by its design. Nobody outside has checked it.",
+        )),
+        Block::Definitions(vec![
+            ("Maryland scale".to_owned(), maryland.to_owned()),
+            ("Nesta standards".to_owned(), nesta.to_owned()),
+        ]),
+    ]
+}

@@ -10,7 +10,7 @@ use std::path::Path;
 use common::{places, read};
 use jiff::civil::date;
 use kinfolk_ingest::{IngestError, ReadOptions, Reading, read_study};
-use kinfolk_model::{Answer, SectionName, Study};
+use kinfolk_model::{Answer, Arm, CohortValue, CompetingEnd, SectionName, Study};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -323,9 +323,8 @@ fn objectives_without_identifiers_may_be_alike() {
 #[test]
 fn other_tables_are_not_taken_for_ours() {
     for rows in [
-        "child_id,date,kind,end_date\nH-01,2024-05-01,missing,2024-05-02\n",
-        "child_id,date,kind,friend\nH-01,2024-05-01,visit,Jo\n",
-        "child_id,arm,index_date\nH-01,programme,2024-05-01\n",
+        "worker,room,kind,end_date\nA,12,meeting,2024-05-02\n",
+        "child_id,arm_length,friend\nH-01,54,Jo\n",
         "date,worker,hours\n2024-05-01,A,7\n",
     ] {
         let files: [(&str, &[u8]); 2] = [
@@ -334,6 +333,65 @@ fn other_tables_are_not_taken_for_ours() {
         ];
         assert_eq!(rules(&files), ["table-not-recognised"], "{rows}");
     }
+}
+
+const COMPARISON: &str = r#"
+[comparison]
+outcomes = ["Same home", "missing"]
+covariates = ["Age", "Legal status"]
+exact = []
+index = "index-date"
+method = "matched"
+caliper = "none"
+scale = "logit"
+ratio = 2
+follow_up_days = 183
+competing = ["adoption", "18"]
+margin = 0.1
+"#;
+
+#[test]
+fn a_cohort_keeps_its_further_columns_by_what_they_hold() {
+    let settings = format!("{SETTINGS}{COMPARISON}");
+    let files: [(&str, &[u8]); 3] = [
+        ("study.toml", settings.as_bytes()),
+        (
+            "who.csv",
+            b"ID,Arm,Age,Legal status,Same home,date_of_birth,sex,care_start\n\
+              A,Programme,11.5,C2,Y,2012-01-02,female,2020-01-01\n\
+              B,0,9,,no,,male,\nC,control,12,E1,1,,male,\n",
+        ),
+        (
+            "what happened.csv",
+            b"case_id,event_date,event type\nA,2024-05-01,Missing\n",
+        ),
+    ];
+    let Reading {
+        study, findings, ..
+    } = reading(&files);
+    assert_eq!(places(&findings), ["who.csv row 1"], "{findings:#?}");
+    assert_eq!(study.events.rows[0].kind, "missing");
+    let value = |row: usize, name: &str| study.cohort.rows[row].values.get(name).cloned();
+    let words = |text: &str| Some(CohortValue::Words(text.to_owned()));
+    assert_eq!(value(0, "age"), Some(CohortValue::Number(11.5)));
+    assert_eq!(value(0, "same_home"), words("yes"));
+    assert_eq!(
+        value(2, "same_home").and_then(|v| v.as_outcome()),
+        Some(1.0)
+    );
+    assert_eq!(
+        (value(2, "legal_status"), value(1, "legal_status")),
+        (words("E1"), None)
+    );
+    let arms: Vec<Arm> = study.cohort.rows.iter().map(|child| child.arm).collect();
+    assert_eq!(arms, [Arm::Programme, Arm::Comparator, Arm::Comparator]);
+    let asked = study.settings.comparison.unwrap();
+    assert_eq!(asked.outcomes, ["same_home", "missing"]);
+    assert_eq!(asked.rule.caliper, None);
+    assert_eq!(
+        asked.competing,
+        [CompetingEnd::Adoption, CompetingEnd::Eighteen]
+    );
 }
 
 #[test]

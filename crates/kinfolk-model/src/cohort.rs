@@ -30,8 +30,8 @@ impl CohortValue {
         match self {
             Self::Number(number) => Some(*number),
             Self::Words(words) => match words.as_str() {
-                "yes" => Some(1.0),
-                "no" => Some(0.0),
+                "yes" | "1" => Some(1.0),
+                "no" | "0" => Some(0.0),
                 _ => None,
             },
         }

@@ -37,6 +37,8 @@ fn settings(disclosure: DisclosureProfile) -> Settings {
             reliable_change: Some(reliable_change),
             ..SdqSettings::default()
         },
+        care: Default::default(),
+        comparison: None,
         statements: Default::default(),
         benchmark: None,
         care: Default::default(),

@@ -75,6 +75,15 @@ impl Tally {
         }
     }
 
+    /// The same count as a cell that hangs together with no other: what a number rests on that must be
+    /// hidden where the count is small, and gives nothing else away.
+    pub(super) fn alone(&self) -> Self {
+        Self {
+            name: format!("{} alone", self.name),
+            ..self.clone()
+        }
+    }
+
     /// What is left of a whole, of which each unit is another person.
     pub(super) fn rest_of(&self, whole: &Self) -> Self {
         Self::of_people(

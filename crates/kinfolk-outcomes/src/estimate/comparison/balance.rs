@@ -208,29 +208,49 @@ impl Stage<'_, '_> {
         found: &CovariateBalance,
     ) {
         let means = [found.mean_treated, found.mean_control];
-        let mut given_away = Vec::new();
+        let (mut keys, mut counts) = (Vec::new(), Vec::new());
         for ((arm, members), mean) in Arm::ALL.iter().zip(&self.members).zip(means) {
             let sum = members.sum(&covariate.name, &covariate.values);
-            let (statistic, unit) = match covariate.is_yes_or_no() {
-                true => (Statistic::Proportion, Unit::Proportion),
-                false => (Statistic::Mean, Unit::None),
-            };
-            let subject = about(
-                BALANCE,
-                self.group().and("covariate", &covariate.name),
-                COMPARED,
-            );
+            self.state_parts(ledger, *arm, covariate);
             let n = members.n();
-            let behind = Behind {
+            let mut behind = Behind {
                 denominator: &n,
                 missing: None,
-                rests_on: sum.iter().collect(),
+                rests_on: Vec::new(),
+                mean_of: Vec::new(),
             };
-            let computed = computed((statistic, unit), "balance/1", Some(mean));
-            ledger.detailed(subject.in_arm(*arm), computed, &behind, self.detail());
-            given_away.extend(sum);
+            let kind = match covariate.is_yes_or_no() {
+                true => {
+                    behind.rests_on.extend(&sum);
+                    counts.extend(sum.as_ref().map(Tally::alone));
+                    (Statistic::Proportion, Unit::Proportion)
+                }
+                false => {
+                    behind.mean_of.extend(&sum);
+                    (Statistic::Mean, Unit::None)
+                }
+            };
+            let group = self.group().and("covariate", &covariate.name);
+            let subject = about(BALANCE, group, COMPARED).in_arm(*arm);
+            let number = computed(kind, "balance/1", Some(mean));
+            keys.push(ledger.detailed(subject, number, &behind, self.detail()));
         }
-        self.write_difference(ledger, &covariate.name, found, given_away);
+        let words = format!("Levels of {} {} matching", covariate.name, self.name);
+        ledger.droppable(words, keys);
+        self.write_difference(ledger, &covariate.name, found, counts);
+    }
+
+    /// Those who count and the others of an arm add up to all of it, in every covariate.
+    fn state_parts(&self, ledger: &mut Ledger, arm: Arm, covariate: &Covariate) {
+        let (all, own) = (self.design.compared(arm), self.design.matched(arm));
+        if !self.design.is_matched() || own.len() == 0 {
+            return;
+        }
+        let rest = matched_not(&all, &own);
+        let sums = [&all, &own, &rest].map(|part| part.sum(&covariate.name, &covariate.values));
+        if let [Some(all), Some(own), Some(rest)] = sums {
+            ledger.sum(&all, &[own, rest]);
+        }
     }
 
     fn write_difference(
@@ -273,6 +293,7 @@ impl Stage<'_, '_> {
                 denominator: &n,
                 missing: None,
                 rests_on: vec![&n],
+                mean_of: Vec::new(),
             };
             ledger.detailed(subject, number, &behind, self.detail());
         }
@@ -299,6 +320,7 @@ impl Stage<'_, '_> {
                     denominator: &n,
                     missing: None,
                     rests_on: vec![&n],
+                    mean_of: Vec::new(),
                 };
                 ledger.detailed(subject, number, &behind, self.detail());
             }
@@ -328,6 +350,7 @@ impl Stage<'_, '_> {
             denominator: &both,
             missing: None,
             rests_on: arms.iter().chain(given_away).collect(),
+            mean_of: Vec::new(),
         };
         ledger.detailed(subject, number, &behind, detail)
     }

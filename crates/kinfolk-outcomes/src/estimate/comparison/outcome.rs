@@ -217,7 +217,8 @@ impl<'d, 'a> Outcome<'d, 'a> {
         let behind = Behind {
             denominator: &known.n(),
             missing: Some(missing),
-            rests_on: sum.iter().collect(),
+            rests_on: Vec::new(),
+            mean_of: sum.iter().collect(),
         };
         let group = Self::group(ComparisonMethod::Unadjusted);
         let subject = about(&self.measure(), group, AS_THEY_ARE).in_arm(arm);
@@ -293,6 +294,7 @@ impl<'d, 'a> Outcome<'d, 'a> {
                 denominator: &n,
                 missing: None,
                 rests_on: own.iter().collect(),
+                mean_of: Vec::new(),
             };
             let kind = match self.is_yes_or_no() {
                 true => (Statistic::Proportion, Unit::Proportion),
@@ -342,6 +344,7 @@ impl<'d, 'a> Outcome<'d, 'a> {
             denominator: &both,
             missing: None,
             rests_on: sizes.iter().collect(),
+            mean_of: Vec::new(),
         };
         let method = self.design.asked.method;
         let subject = about(&self.measure(), group, of_whom(method));
@@ -372,6 +375,7 @@ impl<'d, 'a> Outcome<'d, 'a> {
             denominator: &both(ledger, &sizes),
             missing: None,
             rests_on: sizes.iter().collect(),
+            mean_of: Vec::new(),
         };
         let subject = about(&self.measure(), group, of_whom(method));
         ledger.detailed(subject, number, &behind, Detail::of(self.options(method)))
@@ -478,6 +482,7 @@ impl Unadjusted<'_, '_, '_> {
             denominator: &self.both,
             missing: None,
             rests_on: self.rests_on.clone(),
+            mean_of: Vec::new(),
         };
         let detail = Detail::of(self.outcome.follow_up()).caution(NOT_ALIKE);
         ledger.detailed(about(measure, group, AS_THEY_ARE), number, &behind, detail);

@@ -37,7 +37,6 @@ fn settings(disclosure: DisclosureProfile) -> Settings {
             reliable_change: Some(reliable_change),
             ..SdqSettings::default()
         },
-        care: Default::default(),
         comparison: None,
         statements: Default::default(),
         benchmark: None,

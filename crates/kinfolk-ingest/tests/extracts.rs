@@ -140,6 +140,10 @@ fn without_episodes_every_placement_after_the_first_is_a_move() {
             "4 2022-02-02 S   U4 2023-07-07  ",
         ]
     );
+    assert_eq!(
+        rules(&reading),
+        BTreeSet::from(["ssd-episodes", "ssd-statuses"])
+    );
     let tables = ExtractTables::default();
     assert_eq!(reading.records.source, CareSource::Extract(tables));
     assert_nothing_is_lost(&reading);

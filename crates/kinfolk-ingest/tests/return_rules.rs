@@ -32,7 +32,14 @@ const OF_FILES: [&str; 18] = [
 ];
 
 /// Rules about extracts, which `extracts.rs` breaks.
-const OF_EXTRACTS: [&str; 4] = ["ssd-reason", "ssd-open", "ssd-placements", "ssd-return"];
+const OF_EXTRACTS: [&str; 6] = [
+    "ssd-reason",
+    "ssd-open",
+    "ssd-placements",
+    "ssd-return",
+    "ssd-episodes",
+    "ssd-statuses",
+];
 
 const EPISODES: &str =
     "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN";

@@ -23,5 +23,6 @@ pub use derive::{
 };
 pub use estimate::{
     PublishedOptions, analyse, assess_quality, estimate, estimate_care, estimate_published,
+    refused_measure,
 };
 pub use kind::{Kind, Sector};

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use jiff::civil::Date;
+use kinfolk_model::care::CareSource;
 use kinfolk_model::{Finding, Place};
 use rayon::prelude::*;
 
@@ -240,6 +241,7 @@ impl Intake {
             findings.extend(set_aside(file, extract));
         }
         findings.extend(breaches.into_findings(&self.tables));
+        findings.extend(about_source(records.source));
         for (name, year) in years {
             findings.extend(about_year(&name, year));
         }
@@ -432,6 +434,21 @@ fn set_aside(file: &mut ReturnFile, extract: ExtractUse) -> Option<Finding> {
     let mut finding = rule.at(place, format!("{n_rows} rows of {}", file.table.name()));
     finding.row_set_aside = n_rows > 0;
     Some(finding)
+}
+
+/// What an extract lacks.
+fn about_source(source: CareSource) -> Vec<Finding> {
+    let CareSource::Extract(tables) = source else {
+        return Vec::new();
+    };
+    let missing = [
+        (tables.has_reasons, &rules::EPISODES_MISSING),
+        (tables.has_legal_statuses, &rules::STATUSES_MISSING),
+    ];
+    let missing = missing.into_iter().filter(|(is_there, _)| !is_there);
+    missing
+        .map(|(_, rule)| rule.at(Place::default(), rule.title.to_lowercase()))
+        .collect()
 }
 
 fn about_year(name: &ReturnName, year: Option<i16>) -> Option<Finding> {

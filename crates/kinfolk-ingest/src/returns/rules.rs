@@ -323,4 +323,10 @@ rules! {
     EXTRACT_AND_RETURN = "ssd-return", Error, "An extract beside a return",
         why "The extract\u{2019}s rows were set aside: the same placements would count twice.",
         help "Read the one or the other.";
+    EPISODES_MISSING = "ssd-episodes", Note, "Placements without the episodes of the same children",
+        why "Every placement after the first of a period counts as a move, with the same carer or not; why care ended is not known.",
+        help "Put the table ssd_cla_episodes beside.";
+    STATUSES_MISSING = "ssd-statuses", Note, "Placements without legal statuses",
+        why "Who is in short breaks is not known, so nobody is left out for that.",
+        help "Put the table ssd_legal_status beside.";
 }

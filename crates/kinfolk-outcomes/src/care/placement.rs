@@ -228,6 +228,16 @@ mod tests {
     }
 
     #[test]
+    fn absence_as_a_row_adds_no_move_and_welsh_short_breaks_are_no_placements() {
+        let home = next("2019-04-01", Some("2019-06-01"), "S", "F2");
+        let absent = next("2019-06-01", Some("2019-06-03"), "P", "M1");
+        let back = next("2019-06-03", None, "P", "F2");
+        check(&[home, absent, back], MoveRule::default(), &["2019-04-01"]);
+        let breaks = next("2019-04-01", None, "S", "F2").under("V1");
+        check(&[breaks], MoveRule::default(), &[]);
+    }
+
+    #[test]
     fn adoption_by_the_carers_and_a_new_code_are_no_moves() {
         let adopted = [
             next("2019-04-01", Some("2019-06-01"), "S", "U5"),

@@ -33,7 +33,7 @@ use crate::{Facts, derive};
 use ledger::Ledger;
 
 pub use quality::assess_quality;
-pub use stability::{PublishedOptions, estimate_published};
+pub use stability::{PublishedOptions, estimate_published, refused_measure};
 
 /// Every measure that the tables of a study feed, in the order of the report.
 ///

@@ -10,7 +10,7 @@ use kinfolk_ingest::returns::{ReturnFile, ReturnsReading, read_returns};
 use kinfolk_model::care::{CareSource, return_year};
 use kinfolk_model::{Country, Estimate, Estimates, Finding, Group, Statistic, Unit};
 use kinfolk_outcomes::care::{CareChildFacts, CareFacts, CareOptions, SameHome, derive_care};
-use kinfolk_outcomes::{PublishedOptions, estimate_care, estimate_published};
+use kinfolk_outcomes::{PublishedOptions, estimate_care, estimate_published, refused_measure};
 
 use super::summary::Summary;
 use super::table::{TableColumn, TableToWrite};
@@ -118,6 +118,14 @@ impl Placements {
         self.table().write_csv(out)
     }
 
+    fn homes_later(&self) -> TableColumn {
+        let rule = self.facts.options.rule;
+        let children = self.facts.children.iter();
+        let homes = children.map(|child| home_later(child.same_home(rule)));
+        TableColumn::Text(homes.collect())
+    }
+
+    /// What is refused of all is blank for each.
     fn table(&self) -> TableToWrite {
         let rule = self.facts.options.rule;
         let whole = |value: &dyn Fn(&CareChildFacts) -> Option<i64>| {
@@ -128,6 +136,23 @@ impl Placements {
             TableColumn::Text(self.facts.children.iter().map(words).collect())
         };
         let ids = |child: &CareChildFacts| Some(child.child_id.to_string());
+        let unless_refused =
+            |measure: &str, group: Group, column: TableColumn| match refused_measure(
+                &self.facts,
+                measure,
+                &group,
+            ) {
+                Some(_) => TableColumn::Text(vec![None; self.facts.children.len()]),
+                None => column,
+            };
+        let many = |window: &str, column| {
+            unless_refused(
+                "stability.three_or_more",
+                Group::of("window", window),
+                column,
+            )
+        };
+        let of = |measure: &str, column| unless_refused(measure, Group::all(), column);
         TableToWrite::new()
             .and(
                 "child_id",
@@ -144,49 +169,64 @@ impl Placements {
             .and("age", whole(&|child| child.under(rule).age.map(i64::from)))
             .and(
                 "placements_in_year",
-                whole(&|child| Some(i64::from(child.under(rule).placements_in_year))),
+                many(
+                    "year",
+                    whole(&|child| Some(i64::from(child.under(rule).placements_in_year))),
+                ),
             )
             .and(
                 "three_or_more",
-                yes_no(&|child| Some(child.under(rule).has_three_or_more_in_year())),
+                many(
+                    "year",
+                    yes_no(&|child| Some(child.under(rule).has_three_or_more_in_year())),
+                ),
             )
             .and(
                 "placements_in_two_years",
-                whole(&|child| child.under(rule).placements_in_two_years.map(i64::from)),
+                many(
+                    "two_years",
+                    whole(&|child| child.under(rule).placements_in_two_years.map(i64::from)),
+                ),
             )
             .and(
                 "three_or_more_in_two_years",
-                yes_no(&|child| child.under(rule).has_three_or_more_in_two_years()),
+                many(
+                    "two_years",
+                    yes_no(&|child| child.under(rule).has_three_or_more_in_two_years()),
+                ),
             )
             .and(
                 "same_carer_two_years",
-                yes_no(&|child| child.under(rule).same_carer_two_years),
+                of(
+                    "stability.same_carer_two_years",
+                    yes_no(&|child| child.under(rule).same_carer_two_years),
+                ),
             )
             .and(
                 "moves_in_year",
-                whole(&|child| Some(i64::from(child.under(rule).moves_in_year))),
+                of(
+                    "stability.move_rate",
+                    whole(&|child| Some(i64::from(child.under(rule).moves_in_year))),
+                ),
             )
             .and(
                 "days_in_care_in_year",
                 whole(&|child| Some(i64::from(child.under(rule).days_in_year))),
             )
+            .and("home_later", of("stability.same_home", self.homes_later()))
             .and(
-                "home_later",
-                TableColumn::Text(
-                    self.facts
-                        .children
-                        .iter()
-                        .map(|child| home_later(child.same_home(rule)))
-                        .collect(),
+                "missing_in_year",
+                of(
+                    "stability.missing",
+                    whole(&|child| Some(i64::from(child.missing_in_year))),
                 ),
             )
             .and(
-                "missing_in_year",
-                whole(&|child| Some(i64::from(child.missing_in_year))),
-            )
-            .and(
                 "away_in_year",
-                whole(&|child| Some(i64::from(child.away_in_year))),
+                of(
+                    "stability.missing",
+                    whole(&|child| Some(i64::from(child.away_in_year))),
+                ),
             )
     }
 }

@@ -15,6 +15,7 @@ mod service;
 
 pub use published::{PublishedOptions, estimate_published};
 pub(super) use refusal::Refusals;
+pub use refusal::refused_measure;
 
 use kinfolk_model::Code;
 

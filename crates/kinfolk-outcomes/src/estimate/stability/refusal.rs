@@ -2,7 +2,7 @@
 //! otherwise, or because an extract lacks what the measure needs.
 
 use kinfolk_model::care::{CareSource, CountedReasons, ExtractTables};
-use kinfolk_model::{Country, Estimate};
+use kinfolk_model::{Country, Estimate, Group};
 
 use crate::care::CareFacts;
 
@@ -49,19 +49,19 @@ impl Refusals {
 
     /// Why a record can have no value; `None` where it can.
     pub(in crate::estimate) fn against(&self, estimate: &Estimate) -> Option<&'static str> {
-        let measure = estimate.measure.as_str();
+        self.why(&estimate.measure, &estimate.group)
+    }
+
+    fn why(&self, measure: &str, group: &Group) -> Option<&'static str> {
         if OF_OTHERS.contains(&measure) {
             return None;
         }
-        let counted = estimate
-            .group
-            .get("moves")
-            .and_then(|code| code.parse().ok());
+        let counted = group.get("moves").and_then(|code| code.parse().ok());
         let asked = Asked {
             measure,
             counted: counted.unwrap_or(self.counted),
-            window: estimate.group.get("window").unwrap_or_default(),
-            ending: estimate.group.get("ending").unwrap_or_default(),
+            window: group.get("window").unwrap_or_default(),
+            ending: group.get("ending").unwrap_or_default(),
         };
         let by_country = match self.country {
             Country::England => None,
@@ -73,6 +73,11 @@ impl Refusals {
             CareSource::Extract(tables) => asked.against_extract(tables),
         })
     }
+}
+
+/// Why a measure of returns can have no value for a group; `None` where it can.
+pub fn refused_measure(care: &CareFacts, measure: &str, group: &Group) -> Option<&'static str> {
+    Refusals::of(care).why(measure, group)
 }
 
 /// What a record is about, as far as it decides whether it can be had.

@@ -11,6 +11,7 @@ code_set! {
         People = "people", "Connections before and after";
         Outcomes = "outcomes", "What changed for children";
         Wellbeing = "wellbeing", "How children feel and behave: the SDQ";
+        Homes = "homes", "Where children live";
         Comparison = "comparison", "Against a comparator";
         Voices = "voices", "Voices";
         Value = "value", "What it costs and what it is worth";

@@ -8,6 +8,8 @@ mod context;
 mod decisions;
 mod definitions;
 mod front;
+mod homes;
+mod homes_methods;
 mod how_to_read;
 mod key_figures;
 mod limits;
@@ -68,6 +70,7 @@ pub fn compose(inputs: &Inputs<'_>) -> Document {
         people::section(&context, &mut numbering),
         outcomes::section(&context, &mut numbering),
         wellbeing::section(&context, &mut numbering),
+        homes::section(&context, &mut numbering),
         comparison::section(&context, &mut numbering),
         voices::section(&context, &mut numbering),
         value::section(&context, &mut numbering),

@@ -23,16 +23,11 @@ type Measure = (
     &'static str,
 );
 
-const MEASURES: [Measure; 4] = [
+const MEASURES: [Measure; 3] = [
     (
         "stability.three_or_more",
         Some(("window", "year")),
         "Three or more placements in the year",
-    ),
-    (
-        "stability.three_or_more",
-        Some(("window", "two_years")),
-        "Three or more placements in two years",
     ),
     (
         "stability.same_carer_two_years",

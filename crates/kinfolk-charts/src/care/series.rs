@@ -1,6 +1,6 @@
 //! A published measure over the years: England dashed, this authority as published in a solid line,
 //! and the figure of this report's returns as a dot with its interval in its year. Every line is named
-//! at its right end. A year that the release withholds is a gap.
+//! at its right end. A year that the release withholds, or that is not known, is a gap.
 
 use kinfolk_disclosure::Release;
 use kinfolk_model::{Code, Group, PublishedMeasure, Statistic, format};
@@ -17,6 +17,8 @@ use crate::wording::{as_sentence, fitting_title, n_is, place_and_period, short_p
 
 const PUBLISHED: &str = "stability.published";
 const PLOT: f64 = 180.0;
+/// Room between two years below the plot.
+const LABEL_GAP: f64 = 8.0;
 /// Room between the plot's edges and its first and last year.
 const INSET: f64 = 24.0;
 
@@ -221,11 +223,18 @@ impl<'a> Series<'a> {
         draw_shares(&mut canvas, &levels, up);
         let across = self.across();
         canvas.group("years", |canvas| {
-            for year in &self.years {
+            let mut free_until = f64::INFINITY;
+            for year in self.years.iter().rev() {
                 let x = across.at(f64::from(year.year));
                 canvas.rule((x, bottom), (x, bottom + 5.0), Stroke::BASE);
-                let at = (x, bottom + LEADING + 4.0);
-                canvas.text(at, &year.year.to_string(), Type::LABEL.middle());
+                let label = year.year.to_string();
+                let half = Type::LABEL.width(&label) / 2.0;
+                // The last year is named, and every year before it that has room.
+                if x + half + LABEL_GAP <= free_until {
+                    let at = (x, bottom + LEADING + 4.0);
+                    canvas.text(at, &label, Type::LABEL.middle());
+                    free_until = x - half;
+                }
             }
         });
         self.draw_lines(&mut canvas, (across, up));
@@ -264,6 +273,16 @@ impl<'a> Series<'a> {
         }
     }
 
+    /// The years with a share, parted where one is missing between them.
+    fn runs(&self, pick: fn(&Year<'a>) -> Reading<'a>) -> Vec<Vec<(i16, f64)>> {
+        let known = self.years.iter();
+        let known: Vec<(i16, f64)> = known
+            .filter_map(|year| Some((year.year, pick(year).value()?)))
+            .collect();
+        let runs = known.chunk_by(|one, next| next.0 == one.0 + 1);
+        runs.map(<[(i16, f64)]>::to_vec).collect()
+    }
+
     fn draw_lines(&self, canvas: &mut Canvas, (across, up): (Scale, Scale)) {
         let mut names = Vec::new();
         let mut line = |canvas: &mut Canvas,
@@ -272,15 +291,11 @@ impl<'a> Series<'a> {
                         pick: fn(&Year<'a>) -> Reading<'a>| {
             let mut last = None;
             canvas.group(code, |canvas| {
-                for run in self.years.split(|year| pick(year).value().is_none()) {
-                    let points: Vec<Point> = run
-                        .iter()
-                        .filter_map(|year| {
-                            let share = pick(year).value()?;
-                            Some((across.at(f64::from(year.year)), up.at(share)))
-                        })
-                        .collect();
-                    last = run.last().zip(points.last().copied()).or(last);
+                for run in self.runs(pick) {
+                    let at =
+                        |(year, share): &(i16, f64)| (across.at(f64::from(*year)), up.at(*share));
+                    let points: Vec<Point> = run.iter().map(at).collect();
+                    last = points.last().copied().or(last);
                     match points.as_slice() {
                         [] => {}
                         // A year between two gaps.
@@ -289,7 +304,9 @@ impl<'a> Series<'a> {
                     }
                 }
             });
-            names.extend(last.map(|(year, end)| Name {
+            let shown = |year: &&Year<'a>| pick(year).value().is_some();
+            let named = self.years.iter().rev().find(shown).zip(last);
+            names.extend(named.map(|(year, end)| Name {
                 words: format!("{name} {}", pick(year).share_text()),
                 y: end.1,
                 style,

@@ -1,7 +1,7 @@
 //! The annex: what is for looking up, marked so that nobody reads through it.
 
 use super::context::{Context, Numbering, heading};
-use super::{decisions, definitions, methods, outcomes, sdq_methods, value, voices};
+use super::{decisions, definitions, homes_methods, methods, outcomes, sdq_methods, value, voices};
 use crate::document::{ANNEX, Block, Section, Text};
 
 /// Methods, options, definitions and what was hidden; it always stands.
@@ -12,6 +12,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Secti
     blocks.push(heading("How the figures were made"));
     blocks.extend(methods::blocks(context, numbering));
     blocks.extend(sdq_methods::blocks(context));
+    blocks.extend(homes_methods::blocks(context));
     blocks.push(methods::options_table(context, numbering));
     blocks.extend(value::annex(context, numbering));
     blocks.extend(records(context, numbering));

@@ -4,6 +4,8 @@ use kinfolk_charts::{DataCell, DataColumn, DataRow, DataTable, RowRole};
 use kinfolk_disclosure::{Released, Shown};
 use kinfolk_model::format::{self, NOT_AVAILABLE, WITHHELD};
 
+use crate::sentences::phrase;
+
 /// A table with these heads; the first column holds words, the others numbers.
 pub(crate) fn table_of_numbers(heads: &[&str], rows: Vec<DataRow>) -> DataTable {
     let columns = heads
@@ -87,6 +89,22 @@ pub(crate) fn value(released: Option<&Released>, write: impl Fn(f64) -> String) 
         return DataCell::default();
     };
     cell(released, shown(released.value(), write))
+}
+
+/// How many had it.
+pub(crate) fn numerator(released: Option<&Released>) -> DataCell {
+    let Some(released) = released else {
+        return DataCell::default();
+    };
+    cell(released, shown(released.numerator(), format::count))
+}
+
+/// The value as a percentage, unless too few stand behind it for one.
+pub(crate) fn sound_share(released: Option<&Released>) -> DataCell {
+    match released {
+        Some(few) if phrase::is_small(few) => cell(few, "too few".to_owned()),
+        other => share(other),
+    }
 }
 
 /// Out of how many.

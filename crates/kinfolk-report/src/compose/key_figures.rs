@@ -55,10 +55,15 @@ impl Candidate {
 /// The figures of page one: those that are shown, in order of weight; then withheld ones, if there
 /// is room. At most five.
 pub fn key_rows(release: &Release) -> Vec<KeyRow<'_>> {
-    let all: Vec<KeyRow<'_>> = candidates(Figures(release))
-        .into_iter()
-        .filter_map(|candidate| candidate.row(release))
-        .collect();
+    let rows = |candidates: Vec<Candidate>| -> Vec<KeyRow<'_>> {
+        let rows = candidates.into_iter();
+        rows.filter_map(|candidate| candidate.row(release))
+            .collect()
+    };
+    let all = match rows(candidates(Figures(release))) {
+        none if none.is_empty() => rows(of_returns()),
+        some => some,
+    };
     let shown = all
         .iter()
         .filter(|row| row.figure.value().figure().is_some());
@@ -161,6 +166,26 @@ fn candidates(figures: Figures<'_>) -> Vec<Candidate> {
         count("reach.coordinators_trained"),
     ]);
     candidates
+}
+
+/// What may stand there where a study holds nothing but returns.
+fn of_returns() -> Vec<Candidate> {
+    let share = |measure, group, label| Candidate {
+        group,
+        ..Candidate::new(measure, Statistic::Proportion, label, Noun::CHILD)
+    };
+    let in_year = "Three or more placements in the year";
+    let carer = "The same carer for two years";
+    let home = "Still in the same home";
+    vec![
+        share(
+            "stability.three_or_more",
+            Group::of("window", "year"),
+            in_year,
+        ),
+        share("stability.same_carer_two_years", Group::all(), carer),
+        share("stability.same_home", Group::all(), home),
+    ]
 }
 
 /// The change in carers' scores, where twenty children or more have both.

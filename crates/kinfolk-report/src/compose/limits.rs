@@ -24,6 +24,10 @@ pub(crate) fn blocks(context: &Context<'_>) -> Vec<Block> {
             "Scores of the Strengths and Difficulties Questionnaire have no comparison group either. \
              Children whose scores are missing may fare differently.",
         ),
+        figures.has("stability.children").then_some(
+            "Returns say where children lived, not how they fared there. A move can be right for a \
+             child.",
+        ),
         figures.has("value.benefit").then_some(
             "What the programme is worth follows from effects and prices that are put in. It is a \
              sum, and no finding of this report.",

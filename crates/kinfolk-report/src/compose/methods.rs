@@ -7,7 +7,7 @@ use kinfolk_model::{Code, format};
 use super::cells::{self, words};
 use super::context::{Context, Numbering};
 use super::printed::in_part;
-use super::sdq_methods;
+use super::{homes_methods, sdq_methods};
 use crate::document::{Block, Text};
 
 /// The methods, in plain English.
@@ -39,7 +39,7 @@ fn plain_words(context: &Context<'_>) -> Text {
 }
 
 /// The methods, by the name that the list of figures gives them, with what each is used for.
-const METHODS: [(&str, &str, &str); 24] = [
+const METHODS: [(&str, &str, &str); 27] = [
     (
         "count",
         "Counts",
@@ -88,8 +88,8 @@ const METHODS: [(&str, &str, &str); 24] = [
     ),
     (
         "published",
-        "England\u{2019}s means",
-        "Published figures, weighted to these children where said.",
+        "Published figures",
+        "As published; means weighted to these children where said.",
     ),
     (
         "paired-effect-size",
@@ -150,6 +150,21 @@ const METHODS: [(&str, &str, &str); 24] = [
         "value-information",
         "Worth of knowing more",
         "What choosing would gain on average if inputs were known.",
+    ),
+    (
+        "poisson-exact",
+        "Moves for each year in care",
+        "Moves over years in care, with an exact Poisson interval.",
+    ),
+    (
+        "newcombe",
+        "Differences of shares",
+        "Newcombe\u{2019}s interval for a difference of two shares.",
+    ),
+    (
+        "funnel",
+        "Limits in the funnel",
+        "Exact binomial limits round England\u{2019}s share.",
     ),
     (
         "extreme",
@@ -229,6 +244,7 @@ fn options(context: &Context<'_>) -> DataTable {
     let rows: Vec<DataRow> = rows
         .into_iter()
         .chain(sdq_methods::options(settings))
+        .chain(homes_methods::options(context))
         .map(|(option, value)| cells::row(option, [words(&value)]))
         .collect();
     cells::table_of_words(&["Option", "As set"], rows)

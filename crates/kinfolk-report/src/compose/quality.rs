@@ -4,14 +4,15 @@ use kinfolk_charts::DataRow;
 use kinfolk_disclosure::Released;
 use kinfolk_model::{Code, Group, Severity, Statistic};
 
-use super::cells;
 use super::context::{Context, Numbering, heading};
+use super::{cells, homes};
 use crate::document::Block;
 use crate::sentences::numbers;
 
 /// The page on data quality.
 pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let rows = rows(context, numbering);
+    let returns = homes::rows(context, numbering);
     let findings = findings(context, numbering);
     if rows.is_none() && findings.is_none() {
         return Vec::new();
@@ -19,6 +20,7 @@ pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Bl
     let mut blocks = vec![heading("Data quality")];
     blocks.extend(numbers::rows(context.figures).map(Block::Paragraph));
     blocks.extend(rows);
+    blocks.extend(returns);
     blocks.extend(findings);
     blocks
 }
@@ -66,6 +68,10 @@ fn table_label(table: &str) -> String {
     match table {
         "sdq" => "SDQ questionnaires".to_owned(),
         "oc2" => "SDQ scores in yearly returns (OC2)".to_owned(),
+        "oc3" => "Care leavers in returns (OC3)".to_owned(),
+        "episodes" => "Episodes in returns".to_owned(),
+        "header" => "Children in returns (header)".to_owned(),
+        "missing" => "Times missing in returns".to_owned(),
         _ => crate::sentences::phrase::capital(&table.replace('_', " ")),
     }
 }

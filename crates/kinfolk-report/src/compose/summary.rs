@@ -5,7 +5,7 @@ use kinfolk_model::{Code, SectionName};
 use super::context::Context;
 use super::key_figures;
 use crate::document::{Block, Section, Text};
-use crate::sentences::{connections, objectives, outcomes, ratings, reach, sure};
+use crate::sentences::{connections, homes, objectives, outcomes, ratings, reach, sure};
 
 /// The summary; it shares its page with the title.
 pub(crate) fn section(context: &Context<'_>) -> Section {
@@ -37,6 +37,10 @@ fn leads(context: &Context<'_>) -> Vec<Text> {
     .flatten()
     .take(3)
     .collect();
+    let leads = match leads.is_empty() {
+        true => homes::three_or_more(figures).into_iter().collect(),
+        false => leads,
+    };
     if leads.is_empty() {
         return vec![Text::plain(
             "These records hold too little to report on yet.",

@@ -24,6 +24,9 @@ impl Noun {
     pub(crate) const PLAN: Self = Self::new("plan", "plans");
     pub(crate) const COORDINATOR: Self = Self::new("coordinator", "coordinators");
     pub(crate) const REFERRAL: Self = Self::new("referral", "referrals");
+    pub(crate) const MOVE: Self = Self::new("move", "moves");
+    pub(crate) const RETURN: Self = Self::new("return", "returns");
+    pub(crate) const YOUNG_PERSON: Self = Self::new("young person", "young people");
 
     const fn new(one: &'static str, many: &'static str) -> Self {
         Self { one, many }
@@ -115,7 +118,7 @@ fn direction(value: f64) -> String {
 }
 
 /// `95% interval 64% to 83%`.
-pub(crate) fn interval(released: &Released, format: fn(f64) -> String) -> Option<String> {
+pub(crate) fn interval(released: &Released, format: impl Fn(f64) -> String) -> Option<String> {
     let (lower, upper) = released.interval().figure()?;
     let name = interval_name(released);
     Some(format!("{name} {} to {}", format(lower), format(upper)))

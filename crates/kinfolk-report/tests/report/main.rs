@@ -1,5 +1,6 @@
 //! The document and its web page, from estimates on.
 
+mod homes;
 mod page;
 mod prose;
 mod sdq;

@@ -9,8 +9,8 @@ use kinfolk_report::Document;
 use kinfolk_report::document::{Block, Text};
 
 /// Numbers that the rules of the report hold, and the example of `n of N`.
-const FIXED: [&str; 15] = [
-    "95%", "0", "1", "1.96", "4", "5", "7", "10", "16", "17", "19", "20", "40", "58", "78",
+const FIXED: [&str; 16] = [
+    "95%", "99.8%", "0", "1", "1.96", "4", "5", "7", "10", "16", "17", "19", "20", "40", "58", "78",
 ];
 
 fn studies() -> Vec<(&'static str, Release)> {
@@ -30,6 +30,7 @@ fn studies() -> Vec<(&'static str, Release)> {
         ("returns", released(&only_returns, &settings())),
         ("empty", released(&Maker(Estimates::default()), &settings())),
         ("value", released(&crate::value::with_value(), &settings())),
+        ("homes", released(&crate::homes::with_homes(), &settings())),
     ]
 }
 
@@ -184,6 +185,8 @@ fn renderings(released: &Released) -> BTreeSet<String> {
             format::number(value, 1),
             format::number(value, 2),
             format::fine_share(value),
+            // A difference of shares is told in percentage points.
+            format::number(value * 100.0, 0),
             format::count(value.abs().round() as u64),
         ]);
     }
@@ -193,6 +196,9 @@ fn renderings(released: &Released) -> BTreeSet<String> {
     let all = denominator.zip(missing).map(|(n, missing)| n + missing);
     let counts = [released.numerator().figure(), denominator, missing, all];
     texts.extend(counts.into_iter().flatten().map(format::count));
+    // Days of a population, limits in a note and ages of a group are part of the record.
+    texts.extend([released.population(), released.note()].map(str::to_owned));
+    texts.push(released.group().to_string());
     texts.iter().flat_map(|text| numbers(text)).collect()
 }
 
@@ -220,7 +226,10 @@ fn every_number_in_a_sentence_is_traced_to_its_record() {
             .count();
         assert_eq!(
             n_traced > 0,
-            matches!(name, "full" | "tiny" | "returns" | "sdq" | "value"),
+            matches!(
+                name,
+                "full" | "tiny" | "returns" | "sdq" | "value" | "homes"
+            ),
             "{name}"
         );
     }
@@ -239,8 +248,11 @@ fn numbers_without_a_record_belong_to_the_rules() {
         for text in texts(&document(&release)) {
             for span in text.0.iter().filter(|span| span.key.is_none()) {
                 for number in numbers(&span.text) {
-                    // Years and prices of an appraisal are options of its figures.
-                    let mut options = release.of("value.cost");
+                    // Years and prices of an appraisal are options of its figures, and so are the
+                    // days after which a home is still the same.
+                    let mut options = release
+                        .of("value.cost")
+                        .chain(release.of("stability.same_home"));
                     let is_known = FIXED.contains(&number.as_str())
                         || options.any(|cost| numbers(cost.options()).contains(&number))
                         || number == n_figures

@@ -18,7 +18,7 @@ use kinfolk::prelude::{Date, ReadOptions, Statistic};
 use kinfolk::stages::{
     CareOptions, MoveRule, Placements, SameHomeOptions, StabilityOptions, placements_of,
 };
-use kinfolk::synth::{ReturnsAnswers, ReturnsPlan, write_returns};
+use kinfolk::synth::{ReturnsAnswers, ReturnsPlan, ReturnsWorld, write_returns};
 
 const N_THREADS: usize = 2;
 const DEFAULT_CHILDREN: usize = if cfg!(debug_assertions) {
@@ -38,6 +38,7 @@ fn main() {
         n_years: 5,
         last_year: 2024,
         seed: 1,
+        world: ReturnsWorld::Dense,
     };
     let folder = tempfile::tempdir().expect("a temporary folder");
     let answers = write_returns(&plan, folder.path()).expect("the returns can be written");

@@ -293,7 +293,9 @@ pub(crate) struct SdqChangeArguments {
 #[derive(Debug, Args)]
 #[command(
     before_help = "Examples:\n  kinfolk synth --children 60 --seed 1 --out made-up\n  \
-    kinfolk synth --authorities 41 --seed 1 --out nation"
+    kinfolk synth --authorities 41 --seed 1 --out nation\n  \
+    kinfolk synth --returns --children 5000 --years 5 --seed 1 --out returns\n  \
+    kinfolk synth --cohort --children 2000 --seed 1 --out cohort"
 )]
 pub(crate) struct SynthArguments {
     /// How many children, in each authority; with --authorities, different numbers by default
@@ -306,9 +308,25 @@ pub(crate) struct SynthArguments {
     /// The folder to make; it must be empty or missing
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// How many authorities, each in a folder of its own
+    /// How many authorities, each in a folder of its own; in a cohort, in a column
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=41))]
     pub(crate) authorities: Option<u16>,
+    /// Make up statutory returns instead of a study: a folder for each year
+    #[arg(long, requires = "children", conflicts_with_all = ["authorities", "cohort"])]
+    pub(crate) returns: bool,
+    /// How many returns, the last of which ends in 2025
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "returns",
+        value_parser = clap::value_parser!(i16).range(1..=10))]
+    pub(crate) years: i16,
+    /// Returns with many short episodes, for measuring speed, rather than with shares near England's
+    #[arg(long, requires = "returns")]
+    pub(crate) dense: bool,
+    /// Make up a table of two arms instead of a study, with the truth written beside it
+    #[arg(long, requires = "children")]
+    pub(crate) cohort: bool,
+    /// Plant faults in the tables and list them in README-faults.md
+    #[arg(long)]
+    pub(crate) dirty: bool,
 }
 
 #[derive(Debug, Args)]

@@ -7,9 +7,11 @@ use kinfolk_model::{Finding, Place};
 
 use crate::costs::UNIT_COSTS_FILE;
 use crate::error::IngestError;
+use crate::returns::is_return_file;
 use crate::rules;
 
-/// The largest file that is read, in bytes.
+/// The largest file that is read, in bytes; tables of the return on children looked after, which are
+/// not held in memory, may be larger.
 pub const LARGEST_FILE_BYTES: u64 = 100_000_000;
 
 /// How deep sub-folders are followed.
@@ -149,7 +151,8 @@ fn list_file(full: PathBuf, path: String, name: &str, bytes: u64, listing: &mut 
     if name.to_lowercase().starts_with("readme") {
         return;
     }
-    if bytes > LARGEST_FILE_BYTES {
+    let kind = kind(&path);
+    if bytes > LARGEST_FILE_BYTES && !is_streamed(kind, &full) {
         let message = format!(
             "the file holds {} MB; the largest that is read is {} MB",
             bytes / 1_000_000,
@@ -160,7 +163,6 @@ fn list_file(full: PathBuf, path: String, name: &str, bytes: u64, listing: &mut 
             .push(rules::FILE_TOO_LARGE.at(file_place(&path), message));
         return;
     }
-    let kind = kind(&path);
     let file = ListedFile {
         path,
         full,
@@ -170,6 +172,15 @@ fn list_file(full: PathBuf, path: String, name: &str, bytes: u64, listing: &mut 
     match kind {
         Some(_) => listing.files.push(file),
         None => listing.others.push(file),
+    }
+}
+
+/// Whether a file is read in parts, however large it is.
+fn is_streamed(kind: Option<Kind>, full: &Path) -> bool {
+    match kind {
+        Some(Kind::Return) => true,
+        Some(Kind::Delimited) => is_return_file(full),
+        _ => false,
     }
 }
 

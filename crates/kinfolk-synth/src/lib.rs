@@ -10,8 +10,10 @@
 //! Nothing here comes from a real record, and no table holds a name.
 
 mod child;
+mod cohort;
 mod connection;
 mod csv;
+mod faults;
 mod folder;
 mod journey;
 mod monitoring;
@@ -27,9 +29,11 @@ mod study;
 mod table;
 mod voices;
 
+pub use cohort::{COHORT_FILE, CohortPlan, CohortTruth, write_cohort};
 pub use csv::to_csv;
+pub use faults::{FAULTS_FILE, Fault, PlantedFault, plant_faults};
 pub use folder::{SynthError, write_folder};
 pub use plan::{StudyPlan, authority_names, demo_plan, national_plans};
 pub use reconstruction::reconstruct_frg_2020;
-pub use returns::{ReturnsAnswers, ReturnsPlan, write_returns};
+pub use returns::{ReturnsAnswers, ReturnsPlan, ReturnsWorld, write_returns};
 pub use study::{SyntheticStudy, generate_study};

@@ -51,6 +51,11 @@ impl Stream {
         self.between(1, 100) <= per_cent
     }
 
+    /// `true` in that many cases of a thousand.
+    pub(crate) fn chance_in_thousand(&mut self, cases: i64) -> bool {
+        self.between(1, 1000) <= cases
+    }
+
     /// One member of a list in which each has a weight.
     ///
     /// The first member of an all-zero list; lists are constants and never empty.

@@ -2,18 +2,20 @@
 //!
 //! Each child's history is made up and written before the next, so that a million children need no
 //! more memory than one. What is in the files is a simple world: no row is wrong, no placement is
-//! temporary, and nothing is realistic. It serves to measure how fast returns are read and to show
-//! that nothing is lost on the way.
+//! temporary. It serves to measure how fast returns are read, to show that nothing is lost on the way,
+//! and to try methods on; see [`ReturnsWorld`].
 
 mod answers;
 mod child;
 mod files;
+mod world;
 
 use std::path::Path;
 
 use jiff::civil::{Date, date};
 
 pub use answers::ReturnsAnswers;
+pub use world::ReturnsWorld;
 
 use crate::SynthError;
 use crate::random::Stream;
@@ -31,6 +33,8 @@ pub struct ReturnsPlan {
     pub last_year: i16,
     /// The same seed gives the same files.
     pub seed: u64,
+    /// What the children go through.
+    pub world: ReturnsWorld,
 }
 
 impl ReturnsPlan {
@@ -80,6 +84,7 @@ mod tests {
         n_years: 3,
         last_year: 2024,
         seed: 7,
+        world: ReturnsWorld::Dense,
     };
 
     #[test]
@@ -108,5 +113,41 @@ mod tests {
         assert!(answers.n_episodes < answers.n_rows);
         let [spb, spbtu, every] = answers.n_three_or_more;
         assert!(0 < spb && spb < spbtu && spbtu < every && every < answers.n_in_care);
+    }
+
+    /// Shares of a published figure, in per cent, and how far a made-up one may lie from it.
+    fn check(what: &str, found: u64, of: u64, published: f64) {
+        let found = 100.0 * found as f64 / of as f64;
+        assert!((found - published).abs() < 1.5, "{what}: {found}");
+    }
+
+    #[test]
+    fn a_made_up_england_has_the_published_shares() {
+        let plan = ReturnsPlan {
+            n_children: 20_000,
+            n_years: 3,
+            world: ReturnsWorld::England,
+            ..PLAN
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let answers = write_returns(&plan, folder.path()).unwrap();
+        let [three_or_more, ..] = answers.n_three_or_more;
+        check("three or more", three_or_more, answers.n_in_care, 10.4);
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        let header = read("2024/header.csv");
+        let n_children = header.lines().count() as u64 - 1;
+        let n_boys = header.lines().filter(|line| line.contains(",1,")).count();
+        check("boys", n_boys as u64, n_children, 57.0);
+        let n_missing = read("2024/missing.csv").lines().count() as u64 - 1;
+        check("missing", n_missing, n_children, 11.0);
+        let episodes = read("2024/episodes.csv");
+        let placed: Vec<&str> = episodes
+            .lines()
+            .skip(1)
+            .filter(|line| line.contains(",,,,AA1"))
+            .filter_map(|line| line.split(',').nth(5))
+            .collect();
+        let n_fostered = placed.iter().filter(|place| place.starts_with('U')).count();
+        check("fostered", n_fostered as u64, placed.len() as u64, 75.0);
     }
 }

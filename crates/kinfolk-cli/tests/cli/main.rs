@@ -15,6 +15,7 @@ mod placements;
 mod report;
 mod sdq;
 mod support;
+mod synth;
 mod usage;
 mod value;
 mod verify;

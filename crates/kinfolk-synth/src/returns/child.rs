@@ -3,24 +3,12 @@
 use jiff::civil::{Date, date};
 
 use super::ReturnsPlan;
+use super::world::World;
 use crate::child::after;
 use crate::random::Stream;
 
-/// How long before the first return care may have begun, in days.
-const LEAD_DAYS: i64 = 1100;
-/// The shortest and the longest episode, in days.
-const LENGTH: (i64, i64) = (20, 240);
-/// In how many cases of a hundred an episode is the last.
-const LEAVES: i64 = 4;
-/// Reasons for a new episode within care.
-const REASONS: [(Reason, i64); 5] = [
-    (Reason::Legal, 30),
-    (Reason::Placement, 35),
-    (Reason::SameCarer, 12),
-    (Reason::LegalAndPlacement, 13),
-    (Reason::LegalAndSameCarer, 10),
-];
-const PLACES: [(&str, i64); 4] = [("U4", 30), ("U6", 50), ("K2", 15), ("U1", 5)];
+/// How long a child stays missing, in days.
+pub(super) const DAYS_MISSING: i64 = 2;
 const STATUSES: [(&str, i64); 3] = [("C1", 35), ("C2", 45), ("V2", 20)];
 
 /// Why an episode is new.
@@ -82,45 +70,62 @@ pub(super) struct Made {
     pub(super) born: Date,
     pub(super) is_girl: bool,
     pub(super) spells: Vec<Spell>,
-    /// When the child went missing for two days.
-    pub(super) missing: Option<Date>,
+    /// When the child went missing for [`DAYS_MISSING`].
+    pub(super) missing: Vec<Date>,
 }
 
 pub(super) fn make_up(plan: &ReturnsPlan, at: usize, stream: &mut Stream) -> Made {
     let first_day = date(plan.last_year - plan.n_years, 4, 1);
+    let world = plan.world.draws();
     let days = i64::from(plan.n_years) * 365;
-    let care_start = after(first_day, stream.between(-LEAD_DAYS, days - 1));
+    let care_start = after(first_day, stream.between(-world.lead_days, days - 1));
     // Nobody turns 18 before the last return ends.
-    let born = after(plan.last_day(), -stream.between(days + LEAD_DAYS, 17 * 365));
-    let spells = spells(care_start, plan.last_day(), stream);
+    let born = after(
+        plan.last_day(),
+        -stream.between((days + world.lead_days).min(17 * 365), 17 * 365),
+    );
+    let spells = spells(care_start, plan.last_day(), world, stream);
     Made {
         number: at + 1,
         born: born.min(care_start),
-        is_girl: stream.chance(47),
-        missing: spells
-            .first()
-            .filter(|_| stream.chance(20))
-            .map(|first| after(first.started, 5)),
+        is_girl: stream.chance(world.girls),
+        missing: missing(plan, &spells, stream),
         spells,
     }
 }
 
-fn spells(care_start: Date, last_day: Date, stream: &mut Stream) -> Vec<Spell> {
+/// At most once a year, on a day on which the child is in care and back before the episode ends.
+fn missing(plan: &ReturnsPlan, spells: &[Spell], stream: &mut Stream) -> Vec<Date> {
+    let days = plan.years().filter_map(|year| {
+        let day = after(date(year - 1, 4, 1), stream.between(0, 364 - DAYS_MISSING));
+        let is_missing = stream.chance(plan.world.draws().missing);
+        let is_in = |spell: &&Spell| spell.started <= day && after(day, DAYS_MISSING) < spell.ended;
+        (is_missing && spells.iter().any(|spell| is_in(&spell))).then_some(day)
+    });
+    days.collect()
+}
+
+fn length(world: &World, stream: &mut Stream) -> i64 {
+    let (shortest, longest) = stream.choose(world.lengths);
+    stream.between(shortest, longest)
+}
+
+fn spells(care_start: Date, last_day: Date, world: &World, stream: &mut Stream) -> Vec<Spell> {
     let mut spells: Vec<Spell> = Vec::new();
     let mut next = Spell {
         started: care_start,
-        ended: after(care_start, stream.between(LENGTH.0, LENGTH.1)),
+        ended: after(care_start, length(world, stream)),
         reason: Reason::Start,
         status: stream.choose(&STATUSES),
-        place: stream.choose(&PLACES),
+        place: stream.choose(world.places),
         postcode: stream.between(1, 900),
-        is_last: stream.chance(LEAVES),
+        is_last: stream.chance(world.leaves),
         leads_to_move: false,
     };
     loop {
         let spell = next;
         let is_done = spell.is_last || spell.ended > last_day;
-        next = after_spell(&spell, stream);
+        next = after_spell(&spell, world, stream);
         spells.push(Spell {
             leads_to_move: !spell.is_last && next.reason.moves(),
             ..spell
@@ -131,14 +136,14 @@ fn spells(care_start: Date, last_day: Date, stream: &mut Stream) -> Vec<Spell> {
     }
 }
 
-fn after_spell(before: &Spell, stream: &mut Stream) -> Spell {
-    let reason = stream.choose(&REASONS);
+fn after_spell(before: &Spell, world: &World, stream: &mut Stream) -> Spell {
+    let reason = stream.choose(world.reasons);
     let (status, postcode) = (stream.choose(&STATUSES), stream.between(0, 898));
-    let place = stream.choose(&PLACES);
+    let place = stream.choose(world.places);
     let keeps_kind = !matches!(reason, Reason::Placement | Reason::LegalAndPlacement);
     Spell {
         started: before.ended,
-        ended: after(before.ended, stream.between(LENGTH.0, LENGTH.1)),
+        ended: after(before.ended, length(world, stream)),
         reason,
         status: match reason.changes_status() {
             true if status != before.status => status,
@@ -150,7 +155,7 @@ fn after_spell(before: &Spell, stream: &mut Stream) -> Spell {
             true => (before.postcode + postcode) % 900 + 1,
             false => before.postcode,
         },
-        is_last: stream.chance(LEAVES),
+        is_last: stream.chance(world.leaves),
         leads_to_move: false,
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, date};
 
-use super::child::{Made, Spell};
+use super::child::{DAYS_MISSING, Made, Spell};
 use crate::SynthError;
 use crate::child::after;
 
@@ -101,14 +101,17 @@ impl YearFiles {
         };
         self.header
             .line(format_args!("{number},{sex},{born},WBRI,UN4,,"))?;
-        let absence = child.missing.map(|day| (day, after(day, 2)));
-        match absence {
-            // A child who is back in the next year is reported then.
-            Some((day, back)) if (self.first_day..=self.last_day).contains(&back) => self
-                .missing
-                .line(format_args!("{number},{born},M,{},{}", Day(day), Day(back))),
-            _ => Ok(()),
+        for day in &child.missing {
+            let back = after(*day, DAYS_MISSING);
+            if (self.first_day..=self.last_day).contains(&back) {
+                self.missing.line(format_args!(
+                    "{number},{born},M,{},{}",
+                    Day(*day),
+                    Day(back)
+                ))?;
+            }
         }
+        Ok(())
     }
 
     fn episode(&mut self, child: &Made, spell: &Spell) -> Result<(), SynthError> {

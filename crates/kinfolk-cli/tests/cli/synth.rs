@@ -1,0 +1,78 @@
+//! `kinfolk synth`.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::support::{files, kinfolk};
+
+/// A folder that holds what the arguments make in `out`.
+fn made(arguments: &[&str]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let all = [&["synth", "--seed", "5", "--out", "out"], arguments].concat();
+    kinfolk(&all, folder.path()).ends(0);
+    folder
+}
+
+#[test]
+fn the_same_seed_makes_the_same_bytes() {
+    for arguments in [
+        &["--children", "20"][..],
+        &["--returns", "--children", "60", "--years", "2"],
+        &["--returns", "--dense", "--children", "60", "--dirty"],
+        &["--cohort", "--children", "60", "--authorities", "3"],
+    ] {
+        let (one, other) = (made(arguments), made(arguments));
+        assert_eq!(files(one.path()), files(other.path()), "{arguments:?}");
+    }
+}
+
+#[test]
+fn made_up_returns_are_read_without_a_finding() {
+    let folder = made(&["--returns", "--children", "300", "--years", "3"]);
+    let arguments = ["placements", "out", "--on", "2025-03-31"];
+    kinfolk(&arguments, folder.path()).ends(0);
+}
+
+#[test]
+fn every_planted_fault_is_found_at_its_row() {
+    let folder = made(&["--returns", "--children", "300", "--years", "1", "--dirty"]);
+    let list = fs::read_to_string(folder.path().join("out/README-faults.md")).unwrap();
+    let arguments = ["placements", "out", "--on", "2025-03-31"];
+    let run = kinfolk(&arguments, folder.path());
+    let planted: Vec<Vec<&str>> = list
+        .lines()
+        .filter(|line| line.starts_with("| 2025"))
+        .map(|line| line.split('|').map(str::trim).collect())
+        .collect();
+    assert_eq!(planted.len(), 12);
+    for fault in planted {
+        let (file, row, what) = (fault[1], fault[2], fault[3]);
+        // Copies of an episode are set aside when histories are made, without a finding.
+        let is_told = !what.starts_with("the row stands twice") || file.ends_with("header.csv");
+        let place = format!("{file}, row {row}:");
+        assert_eq!(run.stderr.contains(&place), is_told, "{place} {what}");
+    }
+}
+
+#[test]
+fn a_cohort_goes_into_a_comparison() {
+    let folder = made(&["--cohort", "--children", "400"]);
+    let truth = fs::read_to_string(folder.path().join("out/README.md")).unwrap();
+    assert!(truth.contains("made up"), "{truth}");
+    let covariates = "age,sdq,placements_before,years_in_care";
+    let arguments = [
+        "match",
+        "out/cohort.csv",
+        "--id",
+        "child_id",
+        "--arm",
+        "arm",
+        "--covariates",
+        covariates,
+        "-o",
+        "pairs.csv",
+    ];
+    kinfolk(&arguments, folder.path()).ends(0);
+    assert!(folder.path().join("pairs.csv").is_file());
+}

@@ -53,8 +53,7 @@ pub use objectives::draw_objectives;
 pub use outcomes::draw_outcomes;
 pub use ratings::draw_ratings;
 pub use sdq::{
-    SdqWave, draw_sdq_bands, draw_sdq_completeness, draw_sdq_means, draw_sdq_reliable_change,
-    sdq_headline,
+    draw_sdq_bands, draw_sdq_completeness, draw_sdq_means, draw_sdq_reliable_change, sdq_headline,
 };
 pub use value::{
     draw_value_break_even, draw_value_ledger, draw_value_probability, draw_value_tornado,

@@ -12,7 +12,7 @@ pub use bands::draw_sdq_bands;
 pub use completeness::draw_sdq_completeness;
 pub use means::draw_sdq_means;
 pub use reliable_change::draw_sdq_reliable_change;
-pub use waves::{SdqWave, sdq_headline};
+pub use waves::sdq_headline;
 
 /// Where the scores come from, as sources name it.
 const RECORDS: &str = "SDQ questionnaires and yearly returns";

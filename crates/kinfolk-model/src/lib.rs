@@ -29,6 +29,7 @@ mod questionnaire;
 mod raw_table;
 pub mod schema;
 mod sdq;
+mod sdq_wave;
 mod settings;
 mod structure;
 mod study;
@@ -66,6 +67,7 @@ pub use sdq::{
     Informant, Oc2, SDQ_SCALES, Sdq, SdqBaseline, SdqEntered, SdqForm, SdqImpactItems, SdqItem,
     SdqItems, SdqReason, SdqVersion,
 };
+pub use sdq_wave::SdqWave;
 pub use settings::{
     CareSettings, DisclosureProfile, Period, PublishedSettings, ReliableChange, SdqSettings,
     Settings,

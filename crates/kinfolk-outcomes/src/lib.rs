@@ -18,11 +18,13 @@ pub mod sdq;
 pub use derive::{
     ChildFacts, ComparedFacts, CriteriaFacts, CriteriaTest, Ending, EventTime, Facts, FlowFacts,
     FormFacts, Loss, LossReason, ObjectiveFacts, OutcomeFacts, PeopleFacts, SdqFacts, SdqFollowUp,
-    SdqOccasion, SdqSeries, SdqWave, Standing, Step, StudyCareFacts, SummaryFacts, Touch,
-    TrackerFacts, Verdict, When, WhenDated, derive,
+    SdqOccasion, SdqSeries, Standing, Step, StudyCareFacts, SummaryFacts, Touch, TrackerFacts,
+    Verdict, When, WhenDated, derive,
 };
 pub use estimate::{
     PublishedOptions, analyse, assess_quality, estimate, estimate_care, estimate_published,
     refused_measure,
 };
 pub use kind::{Kind, Sector};
+/// The waves that scores are told by.
+pub use kinfolk_model::SdqWave;

@@ -3,13 +3,13 @@
 //! how many entered it. The wave is the last one with 20 children or more whose bands are shown.
 
 use kinfolk_disclosure::Release;
-use kinfolk_model::{Code, Group, Informant, Statistic, format};
+use kinfolk_model::{Code, Group, Informant, SdqWave, Statistic, format};
 
 use super::RECORDS;
 use super::stack::{Bar, Kind, Stack, has_shares, parts};
-use super::waves::{SdqWave, latest, scores_of};
+use super::waves::{scores_of, sdq_headline};
 use crate::canvas::{Canvas, Stroke, Type, WIDTH};
-use crate::figure::{DataCell, DataRow, DataTable, Figure};
+use crate::figure::{DataTable, Figure};
 use crate::layout::{NotDrawn, body_row, group_row, numbers_column, words_cell, words_column};
 use crate::palette::{DARK_BLUE, LIGHT_BLUE, PALE_BLUE};
 use crate::reading::{FEWEST_TO_DRAW, Reading, count};
@@ -77,7 +77,7 @@ pub fn draw_sdq_bands(release: &Release) -> Option<Figure> {
         source: source_line(release, &shift),
         alt: alt(release, &shift),
         body: canvas.finish(height),
-        table: table(release, &shift),
+        table: table(&shift),
     })
 }
 
@@ -112,17 +112,10 @@ struct Shift<'a> {
 }
 
 impl<'a> Shift<'a> {
-    /// The last wave with enough children of which something is shown.
     fn of(release: &'a Release, informant: Informant) -> Option<Self> {
-        let bar = |wave, at| bar(release, informant, wave, at);
-        let drawable = SdqWave::LATER.into_iter().filter_map(|wave| {
-            let n = bar(wave, "wave")
-                .n()
-                .filter(|n| *n as f64 >= FEWEST_TO_DRAW)?;
-            bar(wave, "baseline").n()?;
-            Some((wave, n))
-        });
-        let wave = latest(drawable)?;
+        let wave = sdq_headline(release, informant)?;
+        n_drawn(release, informant, wave)?;
+        let bar = |at| bar(release, informant, wave, at);
         let crossing = |code: &str| {
             let group = wave.group(informant).and("crossing", code);
             Reading::of(release, "sdq.crossing", &group, Statistic::Count)
@@ -130,7 +123,7 @@ impl<'a> Shift<'a> {
         Some(Self {
             informant,
             wave,
-            bars: [bar(wave, "baseline"), bar(wave, "wave")],
+            bars: [bar("baseline"), bar("wave")],
             left_high: crossing("below"),
             entered_high: crossing("above"),
         })
@@ -156,10 +149,17 @@ impl<'a> Shift<'a> {
     }
 }
 
+/// How many children the bars of a wave would show; `None` where they cannot be drawn.
+pub(super) fn n_drawn(release: &Release, informant: Informant, wave: SdqWave) -> Option<u64> {
+    let n = |at| bar(release, informant, wave, at).n();
+    n("baseline")?;
+    n("wave").filter(|n| *n as f64 >= FEWEST_TO_DRAW)
+}
+
 fn bar<'a>(release: &'a Release, informant: Informant, wave: SdqWave, at: &str) -> Bar<'a> {
     let settings = release.settings();
     let label = match at {
-        "baseline" => SdqWave::BASELINE.label(settings),
+        "baseline" => SdqWave::Baseline.label(settings),
         _ => wave.label(settings),
     };
     let group = wave.group(informant).and("at", at);
@@ -240,7 +240,7 @@ fn subtitle(release: &Release, shift: &Shift<'_>) -> String {
     format!(
         "{} by band, the same children {} and {}, {}",
         scores_of(shift.informant),
-        SdqWave::BASELINE.in_sentence(release.settings()),
+        SdqWave::Baseline.in_sentence(release.settings()),
         shift.wave.in_sentence(release.settings()),
         place_and_period(release)
     )
@@ -273,13 +273,13 @@ fn alt(release: &Release, shift: &Shift<'_>) -> String {
     });
     format!(
         "Two bars of the same children, {} and {}, split into bands. {}.{moved}",
-        SdqWave::BASELINE.in_sentence(release.settings()),
+        SdqWave::Baseline.in_sentence(release.settings()),
         shift.wave.in_sentence(release.settings()),
         bars.join("; ")
     )
 }
 
-fn table(release: &Release, shift: &Shift<'_>) -> DataTable {
+fn table(shift: &Shift<'_>) -> DataTable {
     let columns = vec![
         words_column("Band"),
         numbers_column("Children"),
@@ -299,34 +299,7 @@ fn table(release: &Release, shift: &Shift<'_>) -> DataTable {
         std::iter::once(group_row(&bar.label, n_columns)).chain(rows)
     });
     DataTable {
-        rows: band_rows
-            .chain(transitions(release, shift, n_columns))
-            .collect(),
+        rows: band_rows.collect(),
         columns,
     }
-}
-
-/// From band to band, where the study shows it.
-fn transitions(release: &Release, shift: &Shift<'_>, n_columns: usize) -> Vec<DataRow> {
-    let row = |from: &Kind, to: &Kind| {
-        let group = shift.wave.group(shift.informant);
-        let group = group.and("from", from.code).and("to", to.code);
-        let moved = Reading::of(release, "sdq.transition", &group, Statistic::Count);
-        moved.0?;
-        let words = match from.code == to.code {
-            true => format!("{}, then too", from.label),
-            false => format!("{}, then {}", from.label, in_sentence(to.label)),
-        };
-        let mut cells = vec![words_cell(words), moved.count_cell()];
-        cells.resize_with(n_columns, DataCell::default);
-        Some(body_row(cells))
-    };
-    let rows_from = |from| BANDS.iter().filter_map(move |to| row(from, to));
-    let rows: Vec<DataRow> = BANDS.iter().flat_map(rows_from).collect();
-    if rows.is_empty() {
-        return rows;
-    }
-    std::iter::once(group_row("From band to band", n_columns))
-        .chain(rows)
-        .collect()
 }

@@ -3,9 +3,9 @@
 //! which nobody was due has no row.
 
 use kinfolk_disclosure::Release;
-use kinfolk_model::{Code, Informant, Statistic, format};
+use kinfolk_model::{Code, Informant, SdqWave, Statistic, format};
 
-use super::waves::{SdqWave, reported_by};
+use super::waves::reported_by;
 use super::{RECORDS, waves};
 use crate::dots::{self, DotRow, DotStyle, Dots};
 use crate::figure::{DataTable, Figure};

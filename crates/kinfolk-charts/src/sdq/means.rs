@@ -8,10 +8,9 @@ mod panel;
 mod words;
 
 use kinfolk_disclosure::Release;
-use kinfolk_model::{Code, Informant, Statistic};
+use kinfolk_model::{Code, Informant, SdqWave, Statistic};
 
 use super::RECORDS;
-use super::waves::SdqWave;
 use crate::canvas::{Canvas, WIDTH};
 use crate::figure::{DataTable, Figure};
 use crate::layout::{NotDrawn, body_row, group_row, numbers_column, words_cell, words_column};

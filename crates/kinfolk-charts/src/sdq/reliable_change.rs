@@ -3,11 +3,11 @@
 //! authorities. The standard deviation and the reliability behind the classes stand in the source.
 
 use kinfolk_disclosure::{Benchmark, Release, Released};
-use kinfolk_model::{Code, Informant, Statistic, format};
+use kinfolk_model::{Code, Informant, SdqWave, Statistic, format};
 
 use super::RECORDS;
 use super::stack::{Bar, Kind, Part, Stack, has_shares, parts};
-use super::waves::{SdqWave, latest, scores_of};
+use super::waves::{scores_of, sdq_headline};
 use crate::canvas::{Canvas, Type};
 use crate::figure::{DataTable, Figure};
 use crate::layout::{NotDrawn, body_row, numbers_column, words_cell, words_column};
@@ -110,13 +110,9 @@ struct Change<'a> {
 
 impl<'a> Change<'a> {
     fn of(release: &'a Release, informant: Informant) -> Option<Self> {
-        let own = |wave| own(release, informant, wave);
-        let drawable = SdqWave::LATER.into_iter().filter_map(|wave| {
-            let n = own(wave).n().filter(|n| *n as f64 >= FEWEST_TO_DRAW)?;
-            Some((wave, n))
-        });
-        let wave = latest(drawable)?;
-        let mut bars = vec![own(wave)];
+        let wave = sdq_headline(release, informant)?;
+        n_drawn(release, informant, wave)?;
+        let mut bars = vec![own(release, informant, wave)];
         if let Some(benchmark) = release.benchmark() {
             let all = compared(release, benchmark, informant, wave);
             let codes = |bar: &Bar<'_>| bar.parts.iter().map(|part| part.code).collect::<Vec<_>>();
@@ -147,6 +143,12 @@ impl<'a> Change<'a> {
     fn n(&self) -> u64 {
         self.bars.first().and_then(Bar::n).unwrap_or(0)
     }
+}
+
+/// How many children the bar of a wave would show; `None` where it cannot be drawn.
+pub(super) fn n_drawn(release: &Release, informant: Informant, wave: SdqWave) -> Option<u64> {
+    let n = own(release, informant, wave).n();
+    n.filter(|n| *n as f64 >= FEWEST_TO_DRAW)
 }
 
 fn own(release: &Release, informant: Informant, wave: SdqWave) -> Bar<'_> {

@@ -1,92 +1,57 @@
-//! Waves and informants, as codes of groups and as words.
+//! The one wave that titles, charts and sentences speak of; informants in words.
 
 use kinfolk_disclosure::Release;
-use kinfolk_model::{Code, Group, Informant, SdqBaseline, Settings, Statistic};
+use kinfolk_model::{Informant, SdqWave, Statistic};
 
+use super::{bands, reliable_change};
 use crate::reading::{FEWEST_FOR_SHARES, Reading};
 
-/// The baseline, or so many years after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SdqWave(u8);
-
-impl SdqWave {
-    /// The first score.
-    pub const BASELINE: Self = Self(0);
-    /// Every wave, the baseline first.
-    pub const ALL: [Self; 6] = [Self(0), Self(1), Self(2), Self(3), Self(4), Self(5)];
-    /// The waves after the baseline.
-    pub const LATER: [Self; 5] = [Self(1), Self(2), Self(3), Self(4), Self(5)];
-
-    /// As groups name it: `baseline`, `year_1`.
-    pub fn code(self) -> String {
-        match self.0 {
-            0 => "baseline".to_owned(),
-            years => format!("year_{years}"),
-        }
-    }
-
-    /// As a row or a bar is labelled: `At the start`, `1 year on`.
-    pub fn label(self, settings: &Settings) -> String {
-        match (self.0, settings.sdq.baseline) {
-            (0, SdqBaseline::First) => "First score".to_owned(),
-            (0, _) => "At the start".to_owned(),
-            (years, _) => format!("{} on", in_years(years)),
-        }
-    }
-
-    /// Within a sentence: `at the start`, `at the first score`, `after 3 years`.
-    pub fn in_sentence(self, settings: &Settings) -> String {
-        match (self.0, settings.sdq.baseline) {
-            (0, SdqBaseline::First) => "at the first score".to_owned(),
-            (0, _) => "at the start".to_owned(),
-            (years, _) => format!("after {}", in_years(years)),
-        }
-    }
-
-    /// Where there is less room: `Start`, `3 years`.
-    pub(super) fn short(self) -> String {
-        match self.0 {
-            0 => "Start".to_owned(),
-            years => in_years(years),
-        }
-    }
-
-    /// Where there is hardly any: `+3`.
-    pub(super) fn shortest(self) -> String {
-        format!("+{}", self.0)
-    }
-
-    /// The part of the children: this informant at this wave.
-    pub fn group(self, informant: Informant) -> Group {
-        Group::of("informant", informant.code()).and("wave", &self.code())
-    }
-}
-
-/// `1 year`, `3 years`.
-fn in_years(years: u8) -> String {
-    match years {
-        1 => "1 year".to_owned(),
-        _ => format!("{years} years"),
-    }
-}
-
-/// The wave that titles and sentences speak of: the last one after the baseline at which at least 20
-/// children have both scores; else the one with most. `None` where no change is shown.
+/// The wave that titles, charts and sentences speak of. In this order it is chosen among those of which
+/// something is shown: one whose change among children with both scores is shown; one at which at least
+/// 20 children have both; one of which bands and reliable change can be drawn, too; the last, or, with
+/// fewer than 20 children, the one with most. `None` where nothing is shown of any.
 pub fn sdq_headline(release: &Release, informant: Informant) -> Option<SdqWave> {
-    latest(SdqWave::LATER.into_iter().filter_map(|wave| {
-        let change = paired_change(release, informant, wave);
-        change.value()?;
-        Some((wave, change.denominator()?))
-    }))
+    let waves = SdqWave::LATER.into_iter();
+    let shown = waves.filter_map(|wave| Some((wave, Told::of(release, informant, wave)?)));
+    shown
+        .max_by_key(|(wave, told)| told.rank(*wave))
+        .map(|(wave, _)| wave)
 }
 
-/// The last wave with at least 20 children, else the one with most.
-pub(super) fn latest(waves: impl Iterator<Item = (SdqWave, u64)>) -> Option<SdqWave> {
-    let rank = |(wave, n): &(SdqWave, u64)| match *n as f64 >= FEWEST_FOR_SHARES {
-        true => (true, u64::from(wave.0)),
-        false => (false, *n),
-    };
-    waves.max_by_key(rank).map(|(wave, _)| wave)
+/// What can be told of a wave.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    /// How many children stand behind it.
+    n: u64,
+    has_change: bool,
+    /// How many charts of the wave can be drawn.
+    n_charts: usize,
+}
+
+impl Told {
+    fn of(release: &Release, informant: Informant, wave: SdqWave) -> Option<Self> {
+        let change = paired_change(release, informant, wave);
+        let change = change.value().and(change.denominator());
+        let charts = [
+            bands::n_drawn(release, informant, wave),
+            reliable_change::n_drawn(release, informant, wave),
+        ];
+        let drawn = || charts.iter().flatten();
+        Some(Self {
+            n: change.or_else(|| drawn().max().copied())?,
+            has_change: change.is_some(),
+            n_charts: drawn().count(),
+        })
+    }
+
+    fn rank(self, wave: SdqWave) -> (bool, bool, usize, u64) {
+        let is_enough = self.n as f64 >= FEWEST_FOR_SHARES;
+        let last = match is_enough {
+            true => u64::from(wave.years()),
+            false => self.n,
+        };
+        (self.has_change, is_enough, self.n_charts, last)
+    }
 }
 
 /// The change from the baseline among children with both scores.
@@ -119,14 +84,30 @@ mod tests {
 
     #[test]
     fn the_last_wave_with_twenty_children_is_spoken_of() {
-        let check = |counts: &[u64], expected: Option<u8>| {
-            let waves = SdqWave::LATER.into_iter().zip(counts.iter().copied());
-            assert_eq!(latest(waves), expected.map(SdqWave), "{counts:?}");
+        let check = |told: &[(u64, bool, usize)], expected: Option<SdqWave>| {
+            let waves = SdqWave::LATER.into_iter().zip(told);
+            let ranks = waves.map(|(wave, &(n, has_change, n_charts))| {
+                let told = Told {
+                    n,
+                    has_change,
+                    n_charts,
+                };
+                (told.rank(wave), wave)
+            });
+            let best = ranks.max().map(|(_, wave)| wave);
+            assert_eq!(best, expected, "{told:?}");
         };
+        let (one, two, three) = (
+            Some(SdqWave::Year1),
+            Some(SdqWave::Year2),
+            Some(SdqWave::Year3),
+        );
         check(&[], None);
-        check(&[7], Some(1));
-        check(&[31, 24, 19], Some(2));
-        check(&[12, 15, 8], Some(2));
-        check(&[20, 20, 20], Some(3));
+        check(&[(7, true, 2)], one);
+        check(&[(31, true, 2), (24, true, 2), (19, true, 2)], two);
+        check(&[(12, true, 2), (15, true, 2), (8, true, 2)], two);
+        check(&[(20, true, 2), (20, true, 2), (20, true, 2)], three);
+        check(&[(31, true, 2), (24, true, 1)], one);
+        check(&[(31, false, 2), (12, true, 0)], two);
     }
 }

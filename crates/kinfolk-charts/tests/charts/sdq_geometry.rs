@@ -2,11 +2,11 @@
 
 use kinfolk_charts::palette::{Colour, DARK_BLUE, GREY, LIGHT_BLUE, PALE_BLUE, WHITE};
 use kinfolk_charts::{
-    Figure, SdqWave, draw_sdq_bands, draw_sdq_completeness, draw_sdq_means,
-    draw_sdq_reliable_change, sdq_headline,
+    Figure, draw_sdq_bands, draw_sdq_completeness, draw_sdq_means, draw_sdq_reliable_change,
+    sdq_headline,
 };
 use kinfolk_disclosure::Release;
-use kinfolk_model::{Informant, Statistic};
+use kinfolk_model::{Informant, SdqWave, Statistic};
 
 use crate::drawing::Drawing;
 use crate::samples::Sample;
@@ -309,7 +309,7 @@ fn completeness_names_each_informant_once() {
         ]
     );
     let shares = several_years();
-    let part = SdqWave::BASELINE.group(Informant::ParentCarer);
+    let part = SdqWave::Baseline.group(Informant::ParentCarer);
     let share = shares.get("sdq.completeness", &part, Statistic::Proportion);
     assert!(share.is_some());
 }

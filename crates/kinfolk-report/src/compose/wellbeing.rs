@@ -1,9 +1,11 @@
 //! How children feel and behave: the SDQ over the years. Who has a score stands first; then means,
 //! bands, changes beyond measurement error, and how far the answer depends on the method.
 
+mod methods;
+mod moves;
 mod tables;
 
-use kinfolk_model::{Informant, SectionName};
+use kinfolk_model::{Informant, SdqWave, SectionName};
 
 use super::context::{Context, Numbering, care, heading, opening, with_note};
 use super::printed::{in_part, without};
@@ -25,13 +27,13 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     blocks.extend(means(context, numbering, informant));
     blocks.extend(bands(context, numbering, informant));
     blocks.extend(reliable(context, numbering, informant));
-    blocks.extend(tables::methods(context, numbering, informant));
+    blocks.extend(methods::methods(context, numbering, informant));
     context.close(SectionName::Wellbeing, blocks)
 }
 
 fn lead(context: &Context<'_>, informant: Informant) -> Option<Text> {
     let figures = context.figures;
-    let start = kinfolk_charts::SdqWave::BASELINE;
+    let start = SdqWave::Baseline;
     sdq::changed(figures, informant)
         .or_else(|| sdq::mean_at(figures, informant, start))
         .or_else(|| sdq::no_baseline(figures, informant))
@@ -113,7 +115,9 @@ fn bands(context: &Context<'_>, numbering: &mut Numbering, informant: Informant)
     let mut blocks = vec![heading("Scores by band")];
     blocks.extend(with_note(paragraphs, "High", "In the top band of three."));
     blocks.push(figure);
-    if let Some(picked) = sdq::high_at_the_start(figures, informant) {
+    blocks.extend(moves::transitions(context, numbering, informant));
+    blocks.extend(sdq::band_tests(figures, informant).map(Block::Paragraph));
+    if let Some(picked) = sdq::began_high(figures, informant) {
         blocks.push(care("Read with care.", picked));
     }
     blocks
@@ -134,6 +138,7 @@ fn reliable(context: &Context<'_>, numbering: &mut Numbering, informant: Informa
     blocks.extend(text.map(Block::Paragraph));
     blocks.push(Block::Definitions(classes()));
     blocks.push(figure);
+    blocks.extend(moves::clinical(context, numbering, informant));
     blocks
 }
 

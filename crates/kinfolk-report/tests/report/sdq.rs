@@ -141,9 +141,55 @@ pub(crate) fn add(maker: &mut Maker) {
         let ends = [change, change - 1.5, change + 1.5];
         points(maker, ("sdq.change", &key, Statistic::Difference), ends, 52);
     }
+    add_moves(maker, last);
     let size = format!("{last};size=d_av");
     let key = ("sdq.change", size.as_str(), Statistic::EffectSize);
     points(maker, key, [-0.38, -0.7, -0.06], 26);
+}
+
+/// Who moved between bands, with the tests, and who changed reliably across the cut-off.
+fn add_moves(maker: &mut Maker, part: &str) {
+    let bands = ["normal", "borderline", "abnormal"];
+    for (from, moved) in bands.iter().zip([[6, 1, 1], [2, 2, 2], [3, 3, 6]]) {
+        for (to, n) in bands.iter().zip(moved) {
+            let key = format!("{part};from={from};to={to}");
+            maker.count("sdq.transition", &key, n, Unit::Children);
+        }
+    }
+    for (test, p_value) in [("mcnemar", 0.508), ("stuart_maxwell", 0.0001)] {
+        let key = format!("{part};test={test}");
+        maker.push(Estimate {
+            value: Some(p_value),
+            ..blank("sdq.transition", &key, Statistic::PValue, Unit::None)
+        });
+    }
+    for (class, n) in [
+        ("recovered", 5),
+        ("improved", 3),
+        ("unchanged", 12),
+        ("deteriorated", 4),
+        ("harmed", 2),
+    ] {
+        let key = format!("{part};class={class}");
+        maker.share("sdq.clinical_change", &key, n, 26, 0);
+    }
+    let first = "informant=parent_carer;wave=year_1";
+    maker.push(Estimate {
+        note: "different carers answered".to_owned(),
+        ..blank("sdq.added_value", first, Statistic::Mean, Unit::Points)
+    });
+}
+
+fn table<'d>(document: &'d Document, id: &str) -> Vec<Vec<&'d str>> {
+    let blocks = section(document).blocks.iter();
+    let mut tables = blocks.filter_map(|block| match block {
+        Block::Table(table) if table.id == id => Some(&table.table),
+        _ => None,
+    });
+    let rows = &tables.next().expect("the table").rows;
+    rows.iter()
+        .map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect())
+        .collect()
 }
 
 fn section(document: &Document) -> &Section {
@@ -205,10 +251,58 @@ fn who_has_a_score_stands_before_what_the_scores_say() {
             "sdq-means",
             "sdq-kept",
             "sdq-bands",
+            "sdq-transitions",
             "sdq-reliable-change",
+            "sdq-clinical",
             "sdq-methods",
         ]
     );
+}
+
+#[test]
+fn moves_between_bands_add_up_and_are_tested() {
+    let document = bare(&release());
+    assert_eq!(
+        table(&document, "sdq-transitions"),
+        [
+            ["Typical", "6", "1", "1", "8"],
+            ["Borderline", "2", "2", "2", "6"],
+            ["High", "3", "3", "6", "12"],
+            ["All", "11", "6", "9", ""],
+        ]
+    );
+    let clinical = table(&document, "sdq-clinical");
+    assert_eq!(clinical.len(), 5);
+    assert_eq!(
+        clinical[0][..3],
+        ["Improved, and no longer high", "5", "19%"]
+    );
+    let prose = prose(&document);
+    for expected in [
+        "(McNemar) gives p = 0.508; one of all three bands (Stuart-Maxwell) gives p below 0.001.",
+        "It cannot be given here: different carers answered.",
+    ] {
+        assert!(prose.contains(expected), "`{expected}` is not in:\n{prose}");
+    }
+}
+
+#[test]
+fn sets_that_were_dropped_are_spoken_of() {
+    let mut figures = with_sdq();
+    figures.0.records.retain(|record| {
+        !["sdq.transition", "sdq.clinical_change"].contains(&record.measure.as_str())
+    });
+    let document = bare(&released(&figures, &settings()));
+    let ids = ids(&document);
+    assert!(!ids.contains(&"sdq-transitions".to_owned()), "{ids:?}");
+    let prose = prose(&document);
+    for expected in [
+        "From which band to which children moved is not shown",
+        "Who also crossed into or out of the high band is not shown",
+    ] {
+        assert!(prose.contains(expected), "`{expected}` is not in:\n{prose}");
+    }
+    assert!(!prose.contains("McNemar"));
 }
 
 #[test]

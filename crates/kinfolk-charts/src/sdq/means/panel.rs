@@ -1,6 +1,6 @@
 //! One panel of means: plot above, rows of numbers below.
 
-use kinfolk_model::{Code, Settings, format};
+use kinfolk_model::{Code, SdqWave, Settings, format};
 
 use super::{Panel, Point, drawn};
 use crate::canvas::{Canvas, Stroke, Type};
@@ -8,7 +8,7 @@ use crate::layout::{GUTTER, Scale};
 use crate::marks;
 use crate::palette::DARK_BLUE;
 use crate::reading::Reading;
-use crate::sdq::waves::{SdqWave, reported_by};
+use crate::sdq::waves::reported_by;
 use crate::text::{self, LEADING, TEXT_SIZE, Weight};
 
 /// The height of a plot.
@@ -379,6 +379,7 @@ fn wave_labels(settings: &Settings, panel: &Panel<'_>, room: f64) -> Vec<String>
     let short = each(SdqWave::short);
     match fits(&short) {
         true => short,
-        false => each(SdqWave::shortest),
+        // Where there is hardly any room: `+3`.
+        false => each(|wave| format!("+{}", wave.years())),
     }
 }

@@ -5,12 +5,12 @@ mod series;
 mod wave;
 
 use jiff::civil::Date;
-use kinfolk_model::{Child, Code, Informant, Oc2, Sdq, SdqReason, Settings};
+use kinfolk_model::{Child, Code, Informant, Oc2, Sdq, SdqReason, SdqWave, Settings};
 
 pub use occasion::SdqOccasion;
 pub use series::{SdqFollowUp, SdqSeries};
-pub use wave::SdqWave;
 pub(crate) use wave::collection_year;
+use wave::day_of;
 
 use super::age::completed_years;
 use occasion::occasions;
@@ -132,7 +132,7 @@ fn reasons(
         let baseline = of_carers.and_then(|series| series.baseline.as_ref());
         let day = match wave {
             SdqWave::Baseline => course.start?,
-            later => later.day(baseline?.date)?,
+            later => day_of(later, baseline?.date)?,
         };
         let year = collection_year(day);
         let of_year = records.returns.iter().filter(|row| row.year == year);

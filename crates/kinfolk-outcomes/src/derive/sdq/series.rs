@@ -1,10 +1,10 @@
 //! The scores from one informant of one child: a baseline, and a score at each later wave.
 
-use kinfolk_model::{Informant, SdqBaseline};
+use kinfolk_model::{Informant, SdqBaseline, SdqWave};
 
 use super::Course;
 use super::occasion::{Scored, SdqOccasion};
-use super::wave::{SdqWave, days_between};
+use super::wave::{day_of, days_between, distance, wave_of};
 use crate::sdq::{AddedValueReason, added_value};
 
 /// The scores from one informant, wave by wave.
@@ -70,9 +70,7 @@ pub(super) fn derive_series(
     let follow_ups = SdqWave::LATER.map(|wave| {
         baseline
             .and_then(|first| {
-                let day = wave
-                    .day(first.occasion.date)
-                    .filter(|day| *day <= course.end)?;
+                let day = day_of(wave, first.occasion.date).filter(|day| *day <= course.end)?;
                 let is_of_age = course.is_of_age(informant, day);
                 Some(follow_up(wave, first, occasions, is_of_age))
             })
@@ -117,9 +115,9 @@ fn follow_up(
     let nearest = occasions
         .iter()
         .filter(|scored| scored.occasion.date > start)
-        .filter(|scored| SdqWave::of(start, scored.occasion.date) == Some(wave))
+        .filter(|scored| wave_of(start, scored.occasion.date) == Some(wave))
         .rev()
-        .min_by_key(|scored| wave.distance(start, scored.occasion.date));
+        .min_by_key(|scored| distance(wave, start, scored.occasion.date));
     SdqFollowUp {
         is_due: is_of_age || nearest.is_some(),
         is_comparable: nearest.is_some_and(|later| is_comparable(baseline, later)),

@@ -294,7 +294,7 @@ fn line_of(reader: &TomlReader<'_>, table: &DeTable<'_>, key: &str) -> Option<u3
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use kinfolk_model::{DisclosureProfile, SdqBaseline};
+    use kinfolk_model::{DisclosureProfile, SdqBaseline, SdqModelDegrees};
     use proptest::prelude::*;
 
     use super::*;
@@ -334,6 +334,7 @@ mod tests {
                 "follow_up_days",
                 "disclosure",
                 "sdq_baseline",
+                "sdq_mmrm_df",
                 "title"
             ]
         );
@@ -356,6 +357,7 @@ mod tests {
             follow_up_days = 183
             disclosure = "tre"
             sdq_baseline = "nearest-start"
+            sdq_mmrm_df = "kenward-roger"
             sdq_sd = 5.8
             sdq_reliability = 0.72
             sdq_source = "A named source"
@@ -376,6 +378,7 @@ mod tests {
         assert_eq!(settings.period.start, date(2022, 4, 1));
         assert_eq!(settings.notice, "Made up.");
         assert_eq!(settings.sdq.baseline, SdqBaseline::NearestStart);
+        assert_eq!(settings.sdq.model_degrees, SdqModelDegrees::KenwardRoger);
         let reliable = settings.sdq.reliable_change.unwrap();
         assert_eq!((reliable.sd, reliable.reliability), (5.8, 0.72));
         assert_eq!(reliable.source, "A named source");

@@ -1,7 +1,9 @@
 //! A new `study.toml`, with every option written out.
 
 use kinfolk_model::schema::TABLES;
-use kinfolk_model::{CareSettings, Code, Country, DisclosureProfile, Period, SdqBaseline};
+use kinfolk_model::{
+    CareSettings, Code, Country, DisclosureProfile, Period, SdqBaseline, SdqModelDegrees,
+};
 
 use crate::settings_file::default;
 
@@ -38,6 +40,9 @@ follow_up_days = {follow_up_days}
 disclosure = "{disclosure}"
 # Which Strengths and Difficulties Questionnaire (SDQ) counts as the baseline: {baselines}.
 sdq_baseline = "{sdq_baseline}"
+# How the degrees of freedom of the model of every SDQ score are found: {degrees}. The second has
+# wider intervals where there are fewer than about 50 children.
+sdq_mmrm_df = "{sdq_mmrm_df}"
 # How large a change in the SDQ total must be to count for one child follows from the standard
 # deviation and the reliability of totals. Published values differ, so there is no default: name
 # yours and where they come from, or leave all three out, and no child's change is classed.
@@ -94,6 +99,8 @@ placements_on = {end}
         disclosure = default::DISCLOSURE.code(),
         baselines = codes::<SdqBaseline>(),
         sdq_baseline = default::SDQ_BASELINE.code(),
+        degrees = codes::<SdqModelDegrees>(),
+        sdq_mmrm_df = default::SDQ_MODEL_DEGREES.code(),
         moves = care.moves.code(),
         temporary = care.temporary.code(),
         short_breaks = care.short_break_starts.code(),

@@ -16,7 +16,7 @@ use kinfolk_model::Table;
 const CASES: &[(&str, &[&str], usize)] = &[
     ("file-unreadable", &["tracker.xlsx"], 0),
     ("file-not-what-it-says", &["tracker.xlsx"], 0),
-    ("file-missing", &["study.toml row 15"], 0),
+    ("file-missing", &["study.toml row 16"], 0),
     ("file-skipped", &["minutes.docx"], 0),
     ("encoding-guessed", &["children.csv"], 0),
     ("quote-not-closed", &["children.csv row 3"], 0),
@@ -25,7 +25,7 @@ const CASES: &[(&str, &[&str], usize)] = &[
     ("table-empty", &["objectives.csv row 1"], 0),
     ("missing-required-column", &["objectives.csv row 1"], 0),
     ("duplicate-column", &["children.csv D1"], 0),
-    ("mapped-column-missing", &["study.toml row 15"], 0),
+    ("mapped-column-missing", &["study.toml row 16"], 0),
     ("extra-columns", &["children.csv row 1"], 0),
     ("table-copied", &["copy of children.csv row 1"], 2),
     ("row-without-record", &["children.csv row 3"], 0),

@@ -65,7 +65,7 @@ pub use questionnaire::{Answer, Questionnaire, Respondent, statement_label, stat
 pub use raw_table::{RawCell, RawTable};
 pub use sdq::{
     Informant, Oc2, SDQ_SCALES, Sdq, SdqBaseline, SdqEntered, SdqForm, SdqImpactItems, SdqItem,
-    SdqItems, SdqReason, SdqVersion,
+    SdqItems, SdqModelDegrees, SdqReason, SdqVersion,
 };
 pub use sdq_wave::SdqWave;
 pub use settings::{

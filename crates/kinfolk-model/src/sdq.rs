@@ -61,6 +61,14 @@ code_set! {
     }
 }
 
+code_set! {
+    /// How the degrees of freedom of the model of repeated measures are found.
+    SdqModelDegrees as "sdq_mmrm_df" {
+        Satterthwaite = "satterthwaite", "Satterthwaite";
+        KenwardRoger = "kenward-roger", "Kenward and Roger, for fewer than about 50 children", ["kenward_roger"];
+    }
+}
+
 /// Answers to the 25 items, as on the form: 0, 1 or 2, not yet reversed; `None` where not answered.
 pub type SdqItems = [Option<u8>; 25];
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::care::{CountedReasons, ShortBreakStarts, TemporaryPlacements};
 use crate::code::code_set;
-use crate::{ComparisonSettings, Country, SdqBaseline, format, statement_label};
+use crate::{ComparisonSettings, Country, SdqBaseline, SdqModelDegrees, format, statement_label};
 
 code_set! {
     /// The rules by which small numbers are hidden.
@@ -53,6 +53,8 @@ impl Period {
 pub struct SdqSettings {
     /// Which questionnaire counts as a child's baseline.
     pub baseline: SdqBaseline,
+    /// How the degrees of freedom of the model of repeated measures are found.
+    pub model_degrees: SdqModelDegrees,
     /// How large a change must be to count for one child; `None` where the study does not say, and
     /// then no child's change is classed.
     pub reliable_change: Option<ReliableChange>,
@@ -62,6 +64,7 @@ impl Default for SdqSettings {
     fn default() -> Self {
         Self {
             baseline: SdqBaseline::LastBeforeStart,
+            model_degrees: SdqModelDegrees::Satterthwaite,
             reliable_change: None,
         }
     }

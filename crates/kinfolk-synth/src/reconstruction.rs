@@ -35,6 +35,7 @@ follow_up_days = 365
 # No record is of a real child, and the totals are public.
 disclosure = "internal"
 sdq_baseline = "last-before-start"
+sdq_mmrm_df = "satterthwaite"
 "#;
 
 /// The study whose analysis gives back the figures published in 2020.

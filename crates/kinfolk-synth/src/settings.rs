@@ -34,6 +34,7 @@ seed = {seed}
 follow_up_days = 365
 disclosure = "dfe-csc"
 sdq_baseline = "last-before-start"
+sdq_mmrm_df = "satterthwaite"
 sdq_sd = 5.8
 sdq_reliability = 0.72
 sdq_source = "British survey of 1999, parents of children aged 5 to 15 (Goodman 2001); as quoted elsewhere, not checked against the paper"

@@ -1,7 +1,8 @@
 //! `[analysis]`: the options that can change a reported figure.
 
 use kinfolk_model::{
-    CareSettings, Code, DisclosureProfile, ReliableChange, SdqBaseline, SdqSettings,
+    CareSettings, Code, DisclosureProfile, ReliableChange, SdqBaseline, SdqModelDegrees,
+    SdqSettings,
 };
 use toml::de::DeTable;
 
@@ -15,6 +16,8 @@ pub(crate) mod default {
     pub(crate) const FOLLOW_UP_DAYS: u16 = 365;
     pub(crate) const DISCLOSURE: super::DisclosureProfile = super::DisclosureProfile::DfeCsc;
     pub(crate) const SDQ_BASELINE: super::SdqBaseline = super::SdqBaseline::LastBeforeStart;
+    pub(crate) const SDQ_MODEL_DEGREES: super::SdqModelDegrees =
+        super::SdqModelDegrees::Satterthwaite;
     pub(crate) const COUNTRY: kinfolk_model::Country = kinfolk_model::Country::England;
 }
 
@@ -33,6 +36,7 @@ const ANALYSIS_KEYS: &[&str] = &[
     "follow_up_days",
     "disclosure",
     "sdq_baseline",
+    SDQ_MODEL_DEGREES,
     SDQ_SD,
     SDQ_RELIABILITY,
     SDQ_SOURCE,
@@ -42,6 +46,7 @@ const ANALYSIS_KEYS: &[&str] = &[
     PLACEMENTS_ON,
 ];
 
+const SDQ_MODEL_DEGREES: &str = "sdq_mmrm_df";
 const SDQ_SD: &str = "sdq_sd";
 const SDQ_RELIABILITY: &str = "sdq_reliability";
 const SDQ_SOURCE: &str = "sdq_source";
@@ -82,6 +87,8 @@ pub(super) fn analysis(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Analy
         disclosure: code(reader, table, "disclosure").unwrap_or(default::DISCLOSURE),
         sdq: SdqSettings {
             baseline: code(reader, table, "sdq_baseline").unwrap_or(default::SDQ_BASELINE),
+            model_degrees: code(reader, table, SDQ_MODEL_DEGREES)
+                .unwrap_or(default::SDQ_MODEL_DEGREES),
             reliable_change: reliable_change(reader, table),
         },
         care: care(reader, table),
@@ -122,6 +129,10 @@ fn defaults(table: &DeTable<'_>, line: Option<u32>) -> Defaults {
             ("follow_up_days", default::FOLLOW_UP_DAYS.to_string()),
             ("disclosure", default::DISCLOSURE.code().to_owned()),
             ("sdq_baseline", default::SDQ_BASELINE.code().to_owned()),
+            (
+                SDQ_MODEL_DEGREES,
+                default::SDQ_MODEL_DEGREES.code().to_owned(),
+            ),
         ]),
         of_returns: missing(&[
             (PLACEMENT_MOVES, care.moves.code().to_owned()),

@@ -305,9 +305,12 @@ fn any_sdq_settings() -> impl Strategy<Value = SdqSettings> {
         reliability,
         source: "made up".to_owned(),
     });
-    (any_code(), maybe(named)).prop_map(|(baseline, reliable_change)| SdqSettings {
-        baseline,
-        reliable_change,
+    (any_code(), any_code(), maybe(named)).prop_map(|(baseline, model_degrees, reliable_change)| {
+        SdqSettings {
+            model_degrees,
+            baseline,
+            reliable_change,
+        }
     })
 }
 

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use kinfolk_model::{
     Child, ChildId, Country, Estimate, Estimates, Informant, Oc2, ReliableChange, Sdq, SdqBaseline,
-    SdqForm, SdqReason, SdqVersion, Sex, Study, Table,
+    SdqForm, SdqModelDegrees, SdqReason, SdqVersion, Sex, Study, Table,
 };
 use kinfolk_outcomes::{SdqWave, analyse, derive};
 
@@ -169,6 +169,26 @@ fn change_of_eight_pairs_with_two_lost() {
             .iter()
             .all(|r| r.group.get("wave") != Some("year_2"))
     );
+}
+
+#[test]
+fn the_study_names_the_degrees_of_freedom_of_the_model() {
+    let model = |degrees| {
+        let mut study = ten_children();
+        study.settings.sdq.model_degrees = degrees;
+        let rest = "wave=year_1;method=repeated_measures#difference";
+        record(&analyse(&study), &carers("sdq.change", rest)).clone()
+    };
+    let [plain, wider] = [
+        SdqModelDegrees::Satterthwaite,
+        SdqModelDegrees::KenwardRoger,
+    ]
+    .map(model);
+    assert!(plain.options.ends_with("degrees_of_freedom=Satterthwaite"));
+    assert!(wider.options.ends_with("degrees_of_freedom=Kenward-Roger"));
+    assert_eq!(plain.value, wider.value);
+    let width = |found: &Estimate| found.upper.unwrap() - found.lower.unwrap();
+    assert!(width(&wider) > width(&plain), "{wider:?}");
 }
 
 #[test]

@@ -10,10 +10,17 @@ use crate::sentences::phrase::capital;
 /// What `study.toml` says of the SDQ, as rows of the table of options.
 pub(super) fn options(settings: &Settings) -> Vec<(&'static str, String)> {
     let baseline = &settings.sdq.baseline;
-    let mut rows = vec![(
-        "Baseline of the Strengths and Difficulties Questionnaire (sdq_baseline)",
-        format!("{} ({baseline})", kinfolk_model::Code::label(*baseline)),
-    )];
+    let degrees = &settings.sdq.model_degrees;
+    let mut rows = vec![
+        (
+            "Baseline of the Strengths and Difficulties Questionnaire (sdq_baseline)",
+            format!("{} ({baseline})", kinfolk_model::Code::label(*baseline)),
+        ),
+        (
+            "Degrees of freedom of its model over the years (sdq_mmrm_df)",
+            format!("{} ({degrees})", kinfolk_model::Code::label(*degrees)),
+        ),
+    ];
     match &settings.sdq.reliable_change {
         Some(inputs) => rows.extend([
             (

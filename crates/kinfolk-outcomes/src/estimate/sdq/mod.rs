@@ -34,7 +34,7 @@ pub(super) fn estimate_sdq(ledger: &mut Ledger, facts: &Facts, settings: &Settin
         mean::estimate_means(ledger, &waves);
         national::estimate_national(ledger, &waves, settings.country);
         change::estimate_change(ledger, &waves);
-        model::estimate_model(ledger, &waves);
+        model::estimate_model(ledger, &waves, settings.sdq.model_degrees);
         concern::estimate_concern(ledger, &waves, named);
         band::estimate_bands(ledger, &waves);
         reliable::estimate_reliable_change(ledger, &waves, named);

@@ -1,8 +1,8 @@
 //! The change by a model of repeated measures, which uses every score, and what becomes of it if the
 //! children who were lost are worse than it supposes.
 
-use kinfolk_model::{Key, Statistic, Unit};
-use kinfolk_stats::mmrm::{Contrast, Fit, Fitted, Inference, Model, Panel, fit};
+use kinfolk_model::{Key, SdqModelDegrees, Statistic, Unit};
+use kinfolk_stats::mmrm::{Contrast, DegreesMethod, Fit, Fitted, Inference, Model, Panel, fit};
 use kinfolk_stats::{Estimated, Interval};
 
 use super::change::{CHANGE, totals_of};
@@ -21,7 +21,8 @@ const DELTAS: [u8; 5] = [1, 2, 3, 4, 5];
 const TOO_FEW: &str = "fewer than three children have both scores";
 const NOT_FITTED: &str = "the scores are too few, or too much alike, for the model";
 
-pub(super) fn estimate_model(ledger: &mut Ledger, waves: &Waves<'_>) {
+/// The change at each later wave, with degrees of freedom as the study names them.
+pub(super) fn estimate_model(ledger: &mut Ledger, waves: &Waves<'_>, degrees: SdqModelDegrees) {
     let (visits, others): (Vec<&Later<'_>>, Vec<&Later<'_>>) = waves
         .later
         .iter()
@@ -39,8 +40,8 @@ pub(super) fn estimate_model(ledger: &mut Ledger, waves: &Waves<'_>) {
     }
     let fitted = fit_visits(waves, &visits);
     let inference = Inference {
+        degrees: method(degrees),
         confidence: ledger.confidence(),
-        ..Inference::default()
     };
     for (visit, later) in (1..).zip(&visits) {
         let fitted_fit = fitted.as_ref().and_then(|fitted| fitted.fit.as_ref());
@@ -49,10 +50,17 @@ pub(super) fn estimate_model(ledger: &mut Ledger, waves: &Waves<'_>) {
             later,
             contrast: fitted_fit.and_then(|fit| fit.change(0, visit, inference)),
         };
-        at.write(ledger, detail(fitted.as_ref()));
+        at.write(ledger, detail(fitted.as_ref(), degrees));
         if let Some(fit) = fitted_fit {
-            at.write_deltas(ledger, fit);
+            at.write_deltas(ledger, (fit, degrees));
         }
+    }
+}
+
+fn method(degrees: SdqModelDegrees) -> DegreesMethod {
+    match degrees {
+        SdqModelDegrees::Satterthwaite => DegreesMethod::Satterthwaite,
+        SdqModelDegrees::KenwardRoger => DegreesMethod::KenwardRoger,
     }
 }
 
@@ -73,11 +81,11 @@ fn fit_visits(waves: &Waves<'_>, visits: &[&Later<'_>]) -> Option<Fitted> {
 }
 
 /// Which covariance was used, and which could not be.
-fn detail(fitted: Option<&Fitted>) -> Detail {
+fn detail(fitted: Option<&Fitted>, degrees: SdqModelDegrees) -> Detail {
     let Some((fit, fitted)) = fitted.and_then(|fitted| Some((fitted.fit.as_ref()?, fitted))) else {
-        return Detail::of(method_in_words(None)).reason(NOT_FITTED);
+        return Detail::of(method_in_words(None, degrees)).reason(NOT_FITTED);
     };
-    let detail = Detail::of(method_in_words(Some(fit))).reason(NOT_FITTED);
+    let detail = Detail::of(method_in_words(Some(fit), degrees)).reason(NOT_FITTED);
     let passed_over: Vec<&str> = fitted
         .steps_down
         .iter()
@@ -93,11 +101,15 @@ fn detail(fitted: Option<&Fitted>) -> Detail {
     ))
 }
 
-fn method_in_words(fit: Option<&Fit>) -> String {
-    let rest = "likelihood=restricted;degrees_of_freedom=Satterthwaite";
+fn method_in_words(fit: Option<&Fit>, degrees: SdqModelDegrees) -> String {
+    let degrees = match degrees {
+        SdqModelDegrees::Satterthwaite => "Satterthwaite",
+        SdqModelDegrees::KenwardRoger => "Kenward-Roger",
+    };
+    let rest = format!("likelihood=restricted;degrees_of_freedom={degrees}");
     match fit {
         Some(fit) => format!("covariance={};{rest}", fit.covariance().name()),
-        None => rest.to_owned(),
+        None => rest,
     }
 }
 
@@ -119,7 +131,7 @@ impl At<'_, '_> {
     }
 
     /// The lost are those who were due and have no score; who is not due yet is as the model says.
-    fn write_deltas(&self, ledger: &mut Ledger, fit: &Fit) {
+    fn write_deltas(&self, ledger: &mut Ledger, (fit, degrees): (&Fit, SdqModelDegrees)) {
         let Some(contrast) = self.contrast else {
             return;
         };
@@ -129,7 +141,7 @@ impl At<'_, '_> {
             let change = shifted(&contrast, f64::from(delta), (share, fit.n_subjects()));
             let delta = delta.to_string();
             let keys = [("method", "delta"), ("delta", delta.as_str())];
-            let detail = Detail::of(method_in_words(Some(fit)));
+            let detail = Detail::of(method_in_words(Some(fit), degrees));
             let gives_away = vec![lost.clone()];
             self.write_change(
                 ledger,

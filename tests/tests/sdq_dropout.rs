@@ -41,6 +41,7 @@ fn settings(disclosure: DisclosureProfile) -> Settings {
         statements: Default::default(),
         benchmark: None,
         care: Default::default(),
+        comparison: None,
     }
 }
 

@@ -41,7 +41,6 @@ fn settings(disclosure: DisclosureProfile) -> Settings {
         statements: Default::default(),
         benchmark: None,
         care: Default::default(),
-        comparison: None,
     }
 }
 

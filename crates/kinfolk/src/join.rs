@@ -1,10 +1,17 @@
 //! Many studies as one: the tables of all authorities, one below the other.
 
+mod care;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use kinfolk_model::{Child, ChildId, Country, DisclosureProfile, Period, Settings, Study, Table};
+use kinfolk_model::care::CareReturns;
+use kinfolk_model::{
+    CareSettings, Child, ChildId, Country, DisclosureProfile, Period, Settings, Study, Table,
+};
 
 use crate::study::{ALL_AUTHORITIES, Opened};
+use crate::value::finding;
+use care::{are_about_the_same_years, join_returns};
 
 /// What stands for notices that differ.
 const DIFFERENT_NOTICES: &str = "Some authorities say more about their data in the notice of their \
@@ -27,21 +34,38 @@ pub fn join(studies: &[&Opened]) -> Option<Opened> {
             input
         })
     });
-    let findings = studies.iter().flat_map(|opened| {
+    let mut findings = Vec::new();
+    match returns(studies) {
+        parts if are_about_the_same_years(&parts) => study.care = join_returns(&parts),
+        _ => findings.push(finding(
+            "returns-differ",
+            "",
+            "returns of other years in different studies".to_owned(),
+        )),
+    }
+    findings.extend(studies.iter().flat_map(|opened| {
         opened.findings.iter().map(|finding| {
             let mut finding = finding.clone();
             finding.place.file = below(&opened.name, &finding.place.file);
             finding
         })
-    });
+    }));
     Some(Opened {
         name: ALL_AUTHORITIES.to_owned(),
-        findings: findings.collect(),
+        findings,
         inputs: prefixed.collect(),
         study,
         benchmark: None,
         as_of: first.as_of,
     })
+}
+
+/// The returns of the studies that have any.
+fn returns<'a>(studies: &[&'a Opened]) -> Vec<(&'a str, &'a CareReturns)> {
+    let parts = studies
+        .iter()
+        .map(|opened| (opened.name.as_str(), &opened.study.care));
+    parts.filter(|(_, care)| care.is_present()).collect()
 }
 
 fn below(folder: &str, path: &str) -> String {
@@ -68,6 +92,10 @@ fn joined_settings(first: &Settings, studies: &[&Opened]) -> Settings {
         comparison: None,
         statements,
         benchmark: None,
+        care: CareSettings {
+            published: None,
+            ..first.care.clone()
+        },
         ..first.clone()
     }
 }

@@ -152,7 +152,7 @@ fn refusal(file: &str, error: &EconomicsError) -> Finding {
 }
 
 /// A breach of a rule by the file as a whole.
-fn finding(id: &'static str, file: &str, message: String) -> Finding {
+pub(crate) fn finding(id: &'static str, file: &str, message: String) -> Finding {
     let rule = rule(id);
     Finding {
         rule: Cow::Borrowed(id),

@@ -9,6 +9,7 @@
 //! place in the plan, so that the rows do not depend on threads or on the number of children.
 //! Nothing here comes from a real record, and no table holds a name.
 
+mod care;
 mod child;
 mod cohort;
 mod connection;
@@ -29,6 +30,7 @@ mod study;
 mod table;
 mod voices;
 
+pub use care::{StudyReturnsPlan, study_returns};
 pub use cohort::{COHORT_FILE, CohortPlan, CohortTruth, write_cohort};
 pub use csv::to_csv;
 pub use faults::{FAULTS_FILE, Fault, PlantedFault, plant_faults};

@@ -8,6 +8,8 @@ use rand_chacha::ChaCha8Rng;
 /// Streams below this number are those of children. Among the powers of two it gives the demonstration a
 /// baseline near the mean that is aimed at, and children of whom some get better and one gets worse.
 const QUESTIONNAIRES: u64 = 1 << 58;
+/// Streams of returns begin here.
+const RETURNS: u64 = 1 << 41;
 
 /// One stream of random numbers.
 pub(crate) struct Stream(ChaCha8Rng);
@@ -27,6 +29,11 @@ impl Stream {
     /// that neither moves the other's draws.
     pub(crate) fn of_questionnaires(seed: u64, index: usize) -> Self {
         Self::numbered(seed, QUESTIONNAIRES + index as u64)
+    }
+
+    /// The stream of the returns on the child at that place among all children of an authority.
+    pub(crate) fn of_returns(seed: u64, index: usize) -> Self {
+        Self::numbered(seed, RETURNS + index as u64)
     }
 
     fn numbered(seed: u64, number: u64) -> Self {

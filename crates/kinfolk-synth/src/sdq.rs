@@ -114,7 +114,7 @@ pub(crate) fn questionnaires(
 }
 
 /// Children who left care have no carer to ask.
-fn last_day_in_care(child: &Child) -> Option<Date> {
+pub(crate) fn last_day_in_care(child: &Child) -> Option<Date> {
     let has_left = matches!(
         child.end_reason,
         Some(EndReason::ReturnedHome | EndReason::LeftCare | EndReason::MovedAway)

@@ -38,6 +38,10 @@ sdq_mmrm_df = "satterthwaite"
 sdq_sd = 5.8
 sdq_reliability = 0.72
 sdq_source = "British survey of 1999, parents of children aged 5 to 15 (Goodman 2001); as quoted elsewhere, not checked against the paper"
+placement_moves = "spb"
+temporary_placements = "bridge"
+short_break_starts = "left_out"
+placements_on = {end}
 {benchmark}"#
     )
 }

@@ -8,7 +8,8 @@ use std::path::Path;
 
 use jiff::civil::date;
 use kinfolk::synth::{
-    StudyPlan, demo_plan, generate_study, national_plans, reconstruct_frg_2020, write_folder,
+    StudyPlan, StudyReturnsPlan, demo_plan, generate_study, national_plans, reconstruct_frg_2020,
+    study_returns, write_folder,
 };
 use kinfolk::{ALL_FOLDER, RollUpOptions, roll_up};
 use kinfolk_ingest::ReadOptions;
@@ -16,6 +17,11 @@ use kinfolk_report::write_tables;
 
 /// The tables that the demonstration holds as sheets of a workbook.
 const SHEETS: [&str; 3] = ["connections", "questionnaires", "sdq"];
+/// The returns of the demonstration: enough years to see a year before each start.
+const RETURNS: StudyReturnsPlan = StudyReturnsPlan {
+    n_years: 4,
+    n_others: 330,
+};
 /// How many authorities stand behind the figures of all, and the seed of their plans.
 const AUTHORITIES: usize = 41;
 const SEED: u64 = 5;
@@ -44,6 +50,7 @@ fn write_demo(folder: &Path) -> Result<(), Box<dyn Error>> {
         .into_iter()
         .partition(|table| SHEETS.contains(&table.name.as_str()));
     study.tables = files;
+    study.tables.extend(study_returns(&demo_plan(), RETURNS));
     write_folder(&study, folder)?;
     fs::write(folder.join("tracker.xlsx"), write_tables(&sheets)?)?;
     Ok(())

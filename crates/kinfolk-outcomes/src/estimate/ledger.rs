@@ -291,6 +291,11 @@ impl Ledger {
         self.arm = None;
     }
 
+    /// Whether estimates are those of an arm.
+    pub(super) fn is_within_arm(&self) -> bool {
+        self.arm.is_some()
+    }
+
     /// States of every count that an arm and everyone have in common that the others are the rest.
     pub(super) fn tie_to_everyone(&mut self, arm: &Arm) {
         let cells = &self.estimates.structure.cells;

@@ -223,12 +223,7 @@ fn provider(place: Place, stream: &mut Stream) -> &'static str {
 }
 
 /// One child in nine of eleven years and older, once or up to four times a year.
-fn absences(
-    person: &Person,
-    spells: &[Spell],
-    years: Years,
-    stream: &mut Stream,
-) -> Vec<Absence> {
+fn absences(person: &Person, spells: &[Spell], years: Years, stream: &mut Stream) -> Vec<Absence> {
     let mut found: Vec<Absence> = Vec::new();
     for year in years.first..=years.last {
         let first_day = date(year - 1, 4, 1);

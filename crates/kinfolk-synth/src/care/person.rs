@@ -129,7 +129,11 @@ impl Person {
             ]))),
             need: stream.choose(&NEEDS),
             care_start,
-            leaves: if day < at_eighteen { (day, early) } else { (at_eighteen, why) },
+            leaves: if day < at_eighteen {
+                (day, early)
+            } else {
+                (at_eighteen, why)
+            },
             home: None,
             status: stream.choose(&[("C2", 62), ("C1", 16), ("V2", 22)]),
         }

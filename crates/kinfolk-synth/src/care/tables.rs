@@ -14,23 +14,38 @@ pub(super) fn year_tables(histories: &[History], year: i16) -> Vec<RawTable> {
     };
     let all = || histories.iter();
     [
-        ("header", HEADER, all().filter_map(|h| part.header(h)).collect()),
-        ("episodes", EPISODES, all().flat_map(|h| part.episodes(h)).collect()),
-        ("missing", MISSING, all().flat_map(|h| part.missing(h)).collect()),
+        (
+            "header",
+            HEADER,
+            all().filter_map(|h| part.header(h)).collect(),
+        ),
+        (
+            "episodes",
+            EPISODES,
+            all().flat_map(|h| part.episodes(h)).collect(),
+        ),
+        (
+            "missing",
+            MISSING,
+            all().flat_map(|h| part.missing(h)).collect(),
+        ),
         ("oc3", OC3, all().filter_map(|h| part.oc3(h)).collect()),
     ]
     .into_iter()
-    .map(|(name, header, rows): (&str, &str, Vec<Vec<RawCell>>)| RawTable {
-        name: format!("returns/{}-{:02}/{name}", year - 1, year % 100),
-        header: header.split(',').map(str::to_owned).collect(),
-        rows,
-    })
+    .map(
+        |(name, header, rows): (&str, &str, Vec<Vec<RawCell>>)| RawTable {
+            name: format!("returns/{}-{:02}/{name}", year - 1, year % 100),
+            header: header.split(',').map(str::to_owned).collect(),
+            rows,
+        },
+    )
     .filter(|table| !table.rows.is_empty())
     .collect()
 }
 
 const HEADER: &str = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB";
-const EPISODES: &str = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN";
+const EPISODES: &str =
+    "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN";
 const MISSING: &str = "CHILD,DOB,MISSING,MIS_START,MIS_END";
 const OC3: &str = "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM";
 
@@ -110,14 +125,22 @@ impl Return {
             .filter(|absence| in_year(absence.started) && in_year(absence.ended))
             .map(|absence| {
                 let [started, ended] = [absence.started, absence.ended].map(day);
-                row([&person.id, &day(person.born), absence.kind, &started, &ended])
+                row([
+                    &person.id,
+                    &day(person.born),
+                    absence.kind,
+                    &started,
+                    &ended,
+                ])
             })
             .collect()
     }
 
     fn oc3(&self, history: &History) -> Option<Vec<RawCell>> {
         let person = &history.person;
-        let leaver = history.leaver.filter(|l| l.is_asked(person.born, self.year))?;
+        let leaver = history
+            .leaver
+            .filter(|l| l.is_asked(person.born, self.year))?;
         Some(row([
             &person.id,
             &day(person.born),

@@ -133,12 +133,13 @@ impl<'c> OnDay<'c> {
         let asked = asked.within(&everyone);
         let options = self.options(self.care.options.rule);
         ledger.share(subject(Group::all()), &Share::of(&chosen, &asked), &options);
-        for rule in rules(self.care) {
+        let rules = rules(ledger, self.care.options.rule);
+        for (at, rule) in rules.iter().copied().enumerate() {
             let yes = question.yes(&self.children, rule);
             let group = subject(group_of(rule));
             let key = ledger.share(group, &Share::of(&yes, &asked), &self.options(rule));
             ledger.droppable(under(question.title, rule), [key]);
-            self.tie_to_others(ledger, question, rule);
+            self.tie_to_others(ledger, question, rule, &rules[..at]);
         }
     }
 
@@ -148,9 +149,15 @@ impl<'c> OnDay<'c> {
     }
 
     /// Ties an answer to that under every rule that comes before it.
-    fn tie_to_others(&self, ledger: &mut Ledger, question: &Question, rule: MoveRule) {
+    fn tie_to_others(
+        &self,
+        ledger: &mut Ledger,
+        question: &Question,
+        rule: MoveRule,
+        before: &[MoveRule],
+    ) {
         let rows = &self.children;
-        for other in rules(self.care).take_while(|other| *other != rule) {
+        for other in before.iter().copied() {
             let pair = (&question.yes(rows, other), &question.yes(rows, rule));
             let is_yes = |child, rule| u32::from((question.answer)(child, rule) == Some(true));
             tie(ledger, rows, pair, |child| {
@@ -163,7 +170,9 @@ impl<'c> OnDay<'c> {
 /// Who has three in the year has three in two years, if that is asked.
 fn tie_windows(ledger: &mut Ledger, on_day: &OnDay<'_>) {
     let rows = &on_day.children;
-    for rule in rules(on_day.care) {
+    let chosen = on_day.care.options.rule;
+    let others = rules(ledger, chosen).into_iter().skip(1);
+    for rule in std::iter::once(chosen).chain(others) {
         let pair = (&IN_ONE_YEAR.yes(rows, rule), &IN_TWO_YEARS.yes(rows, rule));
         let is_yes =
             |question: &Question, child| u32::from((question.answer)(child, rule) == Some(true));
@@ -187,10 +196,11 @@ fn write_rates(ledger: &mut Ledger, care: &CareFacts, on_day: &OnDay<'_>) {
     let everyone = on_day.everyone();
     ledger.sum(&in_year, &[everyone.clone(), everyone.rest_of(&in_year)]);
     write_rate(ledger, care, care.options.rule, Group::all());
-    for rule in rules(care) {
+    let rules = rules(ledger, care.options.rule);
+    for (at, rule) in rules.iter().copied().enumerate() {
         let key = write_rate(ledger, care, rule, group_of(rule));
         ledger.droppable(under("Moves for each year in care", rule), [key]);
-        for other in rules(care).take_while(|other| *other != rule) {
+        for other in rules[..at].iter().copied() {
             let pair = (&moves(care, other), &moves(care, rule));
             let n = |child: &CareChildFacts, rule| child.under(rule).moves_in_year;
             tie(ledger, &care.children, pair, |child| {

@@ -72,16 +72,14 @@ fn under(title: &str, rule: MoveRule) -> String {
     format!("{title} by the rule moves={counted}, temporary={temporary}")
 }
 
-/// The chosen rule, then every other.
-fn rules(care: &CareFacts) -> impl Iterator<Item = MoveRule> {
-    rules_from(care.options.rule)
-}
-
-fn rules_from(chosen: MoveRule) -> impl Iterator<Item = MoveRule> {
-    let others = MoveRule::ALL
-        .into_iter()
-        .filter(move |rule| *rule != chosen);
-    std::iter::once(chosen).chain(others)
+/// The rules of the table of definitions: the chosen rule, then every other. An arm has none: its
+/// numbers are small, and what a definition does is seen on everyone.
+fn rules(ledger: &Ledger, chosen: MoveRule) -> Vec<MoveRule> {
+    if ledger.is_within_arm() {
+        return Vec::new();
+    }
+    let others = MoveRule::ALL.into_iter().filter(|rule| *rule != chosen);
+    std::iter::once(chosen).chain(others).collect()
 }
 
 /// Counts of the same people under two rules hang together: who counts under both, and who under one

@@ -6,7 +6,7 @@ use kinfolk_model::care::ShortCode;
 use kinfolk_model::{Group, Key, Unit, format};
 
 use super::measures::group_of;
-use super::{rules_from, tie, under, words};
+use super::{rules, tie, under, words};
 use crate::care::{CareFacts, MoveRule, SameHome};
 use crate::estimate::entry::{Share, about};
 use crate::estimate::ledger::Ledger;
@@ -33,10 +33,11 @@ pub(super) struct FirstDay {
 pub(super) fn write_same_home(ledger: &mut Ledger, at_start: &FirstDay) {
     at_start.write_share(ledger, at_start.rule, Group::all());
     at_start.write_outcomes(ledger);
-    for rule in rules_from(at_start.rule) {
+    let rules = rules(ledger, at_start.rule);
+    for (at, rule) in rules.iter().copied().enumerate() {
         let key = at_start.write_share(ledger, rule, group_of(rule));
         ledger.droppable(under("Still in the same home", rule), [key]);
-        at_start.tie_to_others(ledger, rule);
+        at_start.tie_to_others(ledger, rule, &rules[..at]);
     }
 }
 
@@ -100,8 +101,8 @@ impl FirstDay {
         ledger.share(subject, &share, &self.options(rule))
     }
 
-    fn tie_to_others(&self, ledger: &mut Ledger, rule: MoveRule) {
-        for other in rules_from(self.rule).take_while(|other| *other != rule) {
+    fn tie_to_others(&self, ledger: &mut Ledger, rule: MoveRule, before: &[MoveRule]) {
+        for other in before.iter().copied() {
             let pair = (&self.same(other), &self.same(rule));
             let is_same = |homes: &[SameHome; MoveRule::ALL.len()], rule: MoveRule| {
                 u32::from(homes[rule.place()] == SameHome::Same)

@@ -83,6 +83,7 @@ fn measure(folder: &Path, on: Date) -> (Placements, usize) {
         },
         rule: MoveRule::default(),
         same_home: SameHomeOptions::up_to(on, 365),
+        country: kinfolk::model::Country::England,
     };
     let read = ReadOptions { today: on };
     let placements = placements_of(&[folder.to_owned()], &read, options, CONFIDENCE)

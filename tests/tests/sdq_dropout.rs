@@ -33,6 +33,7 @@ fn settings(disclosure: DisclosureProfile) -> Settings {
         seed: 1,
         follow_up_days: 365,
         disclosure,
+        care: Default::default(),
         sdq: SdqSettings {
             reliable_change: Some(reliable_change),
             ..SdqSettings::default()

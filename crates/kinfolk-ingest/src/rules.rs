@@ -225,9 +225,9 @@ rules! {
     RETURNS_KNOW_NOBODY = "returns-no-children", Warning, "No child of the study is in the returns",
         why "The returns tell of the authority's children, but of none with whom the programme worked.",
         help "Use the identifier of the return (CHILD) in the Practice Summaries.";
-    RETURNS_DIFFER = "returns-differ", Note, "Returns of other years in different studies",
+    RETURNS_DIFFER = "returns-differ", Note, "Returns of other years, or of another kind, in different studies",
         why "Where one ends early, what is open in it would seem to have ended, so the report of all authorities says nothing of placements.",
-        help "Give every study the returns of the same years.";
+        help "Give every study the returns of the same years, all as returns or all as extracts.";
     OC2_157 = "oc2-157", Warning, "SDQ1 given for a child of the right age (sector rule 157)",
         why "SDQ1 says that the child was too young or too old, and the date of birth says otherwise.",
         help "Correct the reason or the date of birth, or enter the score.";

@@ -11,7 +11,7 @@ use kinfolk_model::{
 
 use crate::study::{ALL_AUTHORITIES, Opened};
 use crate::value::finding;
-use care::{are_about_the_same_years, join_returns};
+use care::{can_be_one, join_returns};
 
 /// What stands for notices that differ.
 const DIFFERENT_NOTICES: &str = "Some authorities say more about their data in the notice of their \
@@ -36,11 +36,11 @@ pub fn join(studies: &[&Opened]) -> Option<Opened> {
     });
     let mut findings = Vec::new();
     match returns(studies) {
-        parts if are_about_the_same_years(&parts) => study.care = join_returns(&parts),
+        parts if can_be_one(&parts) => study.care = join_returns(&parts),
         _ => findings.push(finding(
             "returns-differ",
             "",
-            "returns of other years in different studies".to_owned(),
+            "returns of other years, or of another kind, in different studies".to_owned(),
         )),
     }
     findings.extend(studies.iter().flat_map(|opened| {

@@ -9,7 +9,7 @@ use kinfolk_disclosure::{Release, benchmark_from_records};
 use kinfolk_ingest::{ReadOptions, read_study};
 use kinfolk_model::care::return_year;
 use kinfolk_model::{
-    Estimate, Estimates, Finding, Place, PublishedStatistics, Settings, Severity, Study,
+    Country, Estimate, Estimates, Finding, Place, PublishedStatistics, Settings, Severity, Study,
 };
 use kinfolk_outcomes::{PublishedOptions, estimate_published};
 
@@ -166,10 +166,10 @@ pub fn analyse(opened: &Opened) -> Estimates {
 /// What official statistics publish of the measures of returns: for the authority and areas beside
 /// it where the study names them, else for England. Everything in them is public already.
 fn published_beside(study: &Study) -> Vec<Estimate> {
-    if !study.care.is_present() {
+    let settings = &study.settings;
+    if !study.care.is_present() || settings.country != Country::England {
         return Vec::new();
     }
-    let settings = &study.settings;
     let named = settings.care.published.as_ref();
     let options = PublishedOptions {
         authority: named

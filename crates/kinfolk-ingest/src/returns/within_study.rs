@@ -25,7 +25,7 @@ pub(crate) fn is_return_sheet(sheet: &Sheet) -> bool {
     SheetRows::new(sheet).is_some_and(|(headers, _)| is_of_return(&headers))
 }
 
-/// The yearly outcomes (OC2) are a table of the study. A list of children with more than the return
+/// Yearly outcomes (OC2) and the scores of an extract are tables of the study. A list of children with more than the return
 /// asks of each is a Practice Summary.
 fn is_of_return(headers: &[String]) -> bool {
     match ReturnTable::recognise(headers.iter().map(String::as_str)) {

@@ -10,12 +10,13 @@ use super::below;
 /// The returns of one study, with the name of its folder.
 pub(super) type Part<'a> = (&'a str, &'a CareReturns);
 
-/// Whether the returns of all are about the same years, so that they can be one: where one ends
-/// early, what is open in it would seem to have ended.
-pub(super) fn are_about_the_same_years(parts: &[Part<'_>]) -> bool {
+/// Whether the returns of all are of one kind and about the same years, so that they can be one:
+/// where one ends early, what is open in it would seem to have ended.
+pub(super) fn can_be_one(parts: &[Part<'_>]) -> bool {
+    let about = |part: &Part<'_>| (part.1.records.years.clone(), part.1.records.source);
     parts
         .windows(2)
-        .all(|pair| pair[0].1.records.years == pair[1].1.records.years)
+        .all(|pair| about(&pair[0]) == about(&pair[1]))
 }
 
 /// The returns of all, with identifiers made unique by the folder.
@@ -49,11 +50,10 @@ fn join_children(parts: &[Part<'_>]) -> (CareRecords, Vec<Vec<u32>>) {
         }
     }
     named.sort();
+    let first = parts.first().map(|(_, part)| &part.records);
     let mut records = CareRecords {
-        years: parts
-            .first()
-            .map(|(_, part)| part.records.years.clone())
-            .unwrap_or_default(),
+        years: first.map(|first| first.years.clone()).unwrap_or_default(),
+        source: first.map(|first| first.source).unwrap_or_default(),
         ..CareRecords::default()
     };
     for (child_id, at, place) in named {
@@ -174,8 +174,8 @@ mod tests {
     #[test]
     fn returns_of_other_years_are_not_one() {
         let (a, b) = (returns(&["1"], &[2024, 2025]), returns(&["1"], &[2025]));
-        assert!(are_about_the_same_years(&[("a", &a), ("c", &a)]));
-        assert!(!are_about_the_same_years(&[("a", &a), ("b", &b)]));
-        assert!(are_about_the_same_years(&[]));
+        assert!(can_be_one(&[("a", &a), ("c", &a)]));
+        assert!(!can_be_one(&[("a", &a), ("b", &b)]));
+        assert!(can_be_one(&[]));
     }
 }

@@ -30,7 +30,8 @@ const NO_REASONS: &str =
 const NO_STATUSES: &str = "the extract has no legal statuses, which say who is in short breaks";
 
 /// Measures that do not rest on the records.
-const OF_OTHERS: [&str; 5] = [
+const OF_OTHERS: [&str; 6] = [
+    "stability.found",
     "stability.published",
     "stability.funnel",
     "stability.authorities",

@@ -41,7 +41,6 @@ fn settings(disclosure: DisclosureProfile) -> Settings {
         comparison: None,
         statements: Default::default(),
         benchmark: None,
-        care: Default::default(),
     }
 }
 

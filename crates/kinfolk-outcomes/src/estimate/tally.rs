@@ -22,20 +22,34 @@ impl Tally {
         rows: &[T],
         count: impl Fn(&T) -> u32 + Sync,
     ) -> Self {
+        let [tally] = Self::several([name.into()], rows, |row| [count(row)]);
+        tally
+    }
+
+    /// Adds up several counts over the same rows in one go.
+    pub(super) fn several<T: Sync, const N: usize>(
+        names: [CellName; N],
+        rows: &[T],
+        counts: impl Fn(&T) -> [u32; N] + Sync,
+    ) -> [Self; N] {
+        let add = |sums: [(u64, u64); N], more: [(u64, u64); N]| {
+            std::array::from_fn(|at| (sums[at].0 + more[at].0, sums[at].1 + more[at].1))
+        };
         // Whole numbers add up to the same on any number of threads.
-        let (value, children) = rows
+        let sums = rows
             .par_iter()
             .with_min_len(ROWS_FOR_A_THREAD)
-            .map(|row| {
-                let count = count(row);
-                (u64::from(count), u64::from(count > 0))
-            })
-            .reduce(|| (0, 0), |one, two| (one.0 + two.0, one.1 + two.1));
-        Self {
-            name: name.into(),
-            value,
-            children: Some(children),
-        }
+            .map(|row| counts(row).map(|count| (u64::from(count), u64::from(count > 0))))
+            .reduce(|| [(0, 0); N], add);
+        let mut sums = sums.into_iter();
+        names.map(|name| {
+            let (value, children) = sums.next().unwrap_or_default();
+            Self {
+                name,
+                value,
+                children: Some(children),
+            }
+        })
     }
 
     /// Counts the rows of which the question says yes.

@@ -93,18 +93,18 @@ fn tie<T: Sync>(
     if one.name == other.name {
         return;
     }
-    let part = |what: String, count: fn(u32, u32) -> u32| {
-        Tally::of(what, rows, |row| {
-            let (one, other) = by_rule(row);
-            count(one, other)
-        })
-    };
-    let both = part(format!("{} and {}", one.name, other.name), u32::min);
-    let only_one = part(format!("{} not {}", one.name, other.name), |one, other| {
-        one.saturating_sub(other)
-    });
-    let only_other = part(format!("{} not {}", other.name, one.name), |one, other| {
-        other.saturating_sub(one)
+    let names = [
+        format!("{} and {}", one.name, other.name),
+        format!("{} not {}", one.name, other.name),
+        format!("{} not {}", other.name, one.name),
+    ];
+    let [both, only_one, only_other] = Tally::several(names.map(Into::into), rows, |row| {
+        let (one, other) = by_rule(row);
+        [
+            one.min(other),
+            one.saturating_sub(other),
+            other.saturating_sub(one),
+        ]
     });
     ledger.sum(one, &[both.clone(), only_one]);
     ledger.sum(other, &[both, only_other]);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::support::{Maker, bare, document, full, released, returns, settings, tiny, with_sdq};
 use kinfolk_disclosure::{Release, Released};
-use kinfolk_model::{DisclosureProfile, Estimates, format};
+use kinfolk_model::{DisclosureProfile, Estimates, Statistic, format};
 use kinfolk_report::Document;
 use kinfolk_report::document::{Block, Text};
 
@@ -191,6 +191,11 @@ fn renderings(released: &Released) -> BTreeSet<String> {
         ]);
     }
     texts.extend(released.level().map(format::level));
+    if released.statistic() == Statistic::PValue {
+        // Below a thousandth only the limit is told.
+        let p_value = released.value().figure();
+        texts.extend(p_value.map(|p| format::number(p.max(0.001), 3)));
+    }
     let denominator = released.denominator().figure();
     let missing = released.n_missing().figure();
     let all = denominator.zip(missing).map(|(n, missing)| n + missing);

@@ -6,6 +6,7 @@
     reason = "a picture that cannot be read is a failure"
 )]
 
+mod care_geometry;
 mod care_samples;
 mod drawing;
 mod files;

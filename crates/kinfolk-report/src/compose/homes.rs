@@ -32,7 +32,6 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         definitions,
         missing,
         leavers,
-        left_out,
     ] {
         blocks.extend(part(context, numbering));
     }
@@ -52,7 +51,11 @@ fn how_stable(context: &Context<'_>) -> Option<Block> {
         homes::not_same_home(figures),
         homes::rate(figures),
     ]);
-    let counted = paragraph([Some(homes::definition(figures)), homes::left_out(figures)]);
+    let counted = paragraph([
+        Some(homes::definition(figures)),
+        homes::left_out(figures),
+        homes::rows(figures),
+    ]);
     let note = "A time with one carer, or in one children\u{2019}s home.";
     with_note([shares, later, counted], "Placement", note)
 }
@@ -111,7 +114,7 @@ fn why_they_moved(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block
         homes::planned_returns(figures),
     ]);
     blocks.extend(numbering.figure(draw_care_moves(context.release)));
-    blocks.extend(tables::left_care(context, numbering));
+    blocks.extend(tables::left_care(context, numbering).map(elsewhere));
     under("Why placements ended", blocks)
 }
 
@@ -149,12 +152,4 @@ fn leavers(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let mut blocks = told(tables::AGES.map(|age| homes::leavers(figures, age)));
     blocks.extend(tables::leavers(context, numbering));
     under("Care leavers", blocks)
-}
-
-fn left_out(context: &Context<'_>, _: &mut Numbering) -> Vec<Block> {
-    let figures = context.figures;
-    let rows = homes::rows(figures).map(|rows| {
-        rows.then(" What was set aside or mended, and how often, stands under data quality.")
-    });
-    under("Which rows are used", told([rows]))
 }

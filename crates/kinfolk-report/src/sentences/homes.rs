@@ -226,11 +226,11 @@ pub(crate) fn service_same_home(figures: Figures<'_>) -> Option<Text> {
     let Some(others) = known(OTHERS) else {
         return Some(text);
     };
-    let others = join(
-        Text::plain(" Of the authority\u{2019}s other children, "),
-        who(others, Noun::CHILD)?,
-    );
-    Some(join(text, others).then(" were so, from one day for all."))
+    let opening = Text::plain(" Of other ")
+        .then_figure(others.population(), others.key())
+        .then(", ");
+    let others = join(opening, who(others, Noun::CHILD)?);
+    Some(join(text, others).then(" were in the same home as many days later."))
 }
 
 /// `The difference is +10 percentage points (95% interval −6 to +25).`
@@ -457,6 +457,9 @@ pub(crate) fn rows(figures: Figures<'_>) -> Option<Text> {
             .then_figure(number(read)?, read.key())
             .then(" rows of episodes, of which ")
             .then_figure(number(used)?, used.key())
-            .then(" make up the children\u{2019}s histories. For each other row another stands."),
+            .then(
+                " make up the children\u{2019}s histories. What was set aside or mended stands under \
+                 data quality.",
+            ),
     )
 }

@@ -148,6 +148,104 @@ fn sizes(least: u64, most: u64) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::estimate::stability::{PublishedOptions, estimate_published};
+    use kinfolk_model::{Neighbours, PublishedArea, PublishedMeasure};
+
+    fn share(area: PublishedArea, numerator: Option<u64>, denominator: u64) -> PublishedShare {
+        PublishedShare {
+            year: 2025,
+            area,
+            measure: PublishedMeasure::ThreeOrMoreInYear,
+            numerator,
+            denominator: Some(denominator),
+        }
+    }
+
+    fn authority(code: usize) -> PublishedArea {
+        PublishedArea::Authority {
+            code: code.to_string(),
+            name: format!("Authority {code}"),
+            region: "North".to_owned(),
+        }
+    }
+
+    /// Authorities of 100 children around England's one in ten, with these numbers; the first is the
+    /// one that is reported on, the second its neighbour.
+    fn records(numbers: &[Option<u64>]) -> Vec<Estimate> {
+        let mut shares = vec![share(PublishedArea::England, Some(8000), 80_000)];
+        let numbers = numbers.iter().enumerate();
+        shares.extend(numbers.map(|(code, number)| share(authority(code), *number, 100)));
+        shares.push(share(authority(99), Some(1), 10));
+        let neighbours = [Neighbours {
+            code: "0".to_owned(),
+            neighbours: vec!["1".to_owned()],
+        }];
+        let options = PublishedOptions {
+            authority: "Authority 0".to_owned(),
+            year: 2025,
+            release: "2025".to_owned(),
+        };
+        estimate_published(&shares, &neighbours, &options)
+    }
+
+    const NUMBERS: [Option<u64>; 12] = [
+        Some(17),
+        Some(10),
+        Some(9),
+        Some(11),
+        Some(10),
+        Some(8),
+        Some(12),
+        Some(10),
+        Some(10),
+        Some(4),
+        Some(30),
+        None,
+    ];
+
+    #[test]
+    fn authorities_are_counted_by_where_they_lie() {
+        let records = records(&NUMBERS);
+        let count = |lies: &str| {
+            let group = format!("of=three_or_more_in_year;lies={lies}");
+            let mut all = records.iter();
+            let found = all.find(|r| r.measure == AUTHORITIES && r.group.to_string() == group);
+            found.and_then(|record| record.value)
+        };
+        // By R's qbinom, 5 to 16 and 2 to 20 of 100.
+        assert_eq!(count("within_95"), Some(8.0));
+        assert_eq!(count("within_99.8"), Some(2.0));
+        assert_eq!(count("beyond_99.8"), Some(1.0));
+        assert_eq!(count("withheld"), Some(1.0));
+        assert_eq!(count("too_few_children"), Some(1.0));
+    }
+
+    #[test]
+    fn every_authority_has_its_role_and_only_the_own_one_its_place() {
+        let records = records(&NUMBERS);
+        let peers: Vec<&Estimate> = records
+            .iter()
+            .filter(|r| r.measure == AUTHORITIES && r.group.get("role").is_some())
+            .collect();
+        assert_eq!(peers.len(), 11, "neither the withheld nor the small one");
+        let role = |code: &str| {
+            let mut all = peers.iter();
+            all.find(|r| r.group.get("authority") == Some(code))
+                .copied()
+        };
+        let own = role("0").unwrap();
+        assert_eq!(own.group.get("role"), Some("own"));
+        assert_eq!(own.note, "above the 95% limits");
+        assert_eq!(role("1").unwrap().group.get("role"), Some("neighbour"));
+        assert_eq!(role("2").unwrap().group.get("role"), Some("other"));
+        assert!(role("2").unwrap().note.is_empty());
+    }
+
+    #[test]
+    fn fewer_than_ten_authorities_make_no_funnel() {
+        let records = records(&NUMBERS[..8]);
+        assert!(records.iter().all(|record| record.measure != AUTHORITIES));
+    }
 
     #[test]
     fn sizes_run_from_the_smallest_to_the_largest() {

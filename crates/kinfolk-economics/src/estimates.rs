@@ -1,5 +1,6 @@
 //! An appraisal as estimates.
 
+mod knowing;
 mod records;
 mod robustness;
 mod rows;
@@ -33,7 +34,7 @@ pub fn value_estimates(
     robustness::write_switching(&mut writer);
     robustness::write_tornado(&mut writer);
     robustness::write_probabilities(&mut writer)?;
-    robustness::write_information(&mut writer)?;
+    knowing::write_information(&mut writer)?;
     let mut value = Estimates {
         records: writer.finish(),
         ..Estimates::default()

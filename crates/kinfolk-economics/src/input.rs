@@ -4,6 +4,7 @@ use kinfolk_model::{Amount, Shape, Spread};
 use kinfolk_stats::{Distribution, StatsError, normal_score};
 
 use crate::EconomicsError;
+use crate::plan::DISCOUNT_RATE;
 
 /// How far an input without a spread is moved to each side in a one-way analysis.
 pub const MOVED_BY: f64 = 0.2;
@@ -28,6 +29,44 @@ impl InputKind {
             Self::Share => (0.0, 1.0),
             Self::Rate | Self::Money => (0.0, f64::INFINITY),
             Self::Difference => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+}
+
+/// What an input is about: inputs that one study would find out together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Theme {
+    /// How many children there are, take part and stay.
+    TakeUp,
+    /// What the programme costs.
+    Costs,
+    /// What it changes, and for how long.
+    Effects,
+    /// What a change is worth.
+    Worth,
+}
+
+impl Theme {
+    /// Every theme.
+    pub const ALL: [Self; 4] = [Self::TakeUp, Self::Costs, Self::Effects, Self::Worth];
+
+    /// The code, e.g. `take_up`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TakeUp => "take_up",
+            Self::Costs => "costs",
+            Self::Effects => "effects",
+            Self::Worth => "worth",
+        }
+    }
+
+    /// The words for it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::TakeUp => "how many take part",
+            Self::Costs => "what the programme costs",
+            Self::Effects => "what the programme changes",
+            Self::Worth => "what a change is worth",
         }
     }
 }
@@ -104,6 +143,17 @@ impl Input {
             None => (self.value - moved, self.value + moved),
         };
         (self.within(low), self.within(high))
+    }
+
+    /// What it is about, which its id tells.
+    pub fn theme(&self) -> Theme {
+        let part = self.id.rsplit_once('.').map_or(&*self.id, |(_, part)| part);
+        match part {
+            _ if self.id.starts_with("cost.") => Theme::Costs,
+            "children" | "engagement" | "retention" => Theme::TakeUp,
+            "unit_value" | "weeks" | "cashability" | DISCOUNT_RATE => Theme::Worth,
+            _ => Theme::Effects,
+        }
     }
 
     /// The nearest value that such a number may have.

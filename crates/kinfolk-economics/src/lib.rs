@@ -48,10 +48,10 @@ pub use information::{
     PlannedStudy, normal_information, partial_information, population_value, sample_information,
     single_cut_information,
 };
-pub use input::{Input, InputKind, MOVED_BY, Origin};
-pub use plan::{DISCOUNT_RATE, Plan, PlannedCost, PlannedOutcome, plan};
+pub use input::{Input, InputKind, MOVED_BY, Origin, Theme};
+pub use plan::{DISCOUNT_RATE, Plan, PlannedCost, PlannedOutcome, PlannedResearch, plan};
 pub use sensitivity::{OneWay, one_way, tornado, two_way};
 pub use simulate::{Draw, Simulation, simulate};
 pub use switching::switching_value;
 pub use totals::{Case, Perspective, Totals, totals};
-pub use value_class::value_class;
+pub use value_class::{is_near_one, value_class};

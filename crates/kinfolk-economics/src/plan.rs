@@ -59,6 +59,24 @@ pub struct PlannedOutcome {
     pub(crate) cashability: Factor,
 }
 
+/// What a larger study would cost, in prices of the appraisal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlannedResearch {
+    /// Pounds however many children are studied.
+    pub fixed: f64,
+    /// Pounds for each child studied.
+    pub each_child: f64,
+    /// How many decisions its result would serve, one a year, the first a year after its start.
+    pub years: u32,
+}
+
+impl PlannedResearch {
+    /// What a study of so many children costs, in pounds.
+    pub fn cost(&self, children: f64) -> f64 {
+        self.fixed + self.each_child * children
+    }
+}
+
 /// An appraisal made ready to compute, as often as one likes, with any values of its inputs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
@@ -72,6 +90,8 @@ pub struct Plan {
     pub costs: Vec<PlannedCost>,
     /// The outcomes.
     pub outcomes: Vec<PlannedOutcome>,
+    /// What it would cost to find out more, where it is known.
+    pub research: Option<PlannedResearch>,
     /// How later years count less.
     pub schedule: DiscountSchedule,
     /// Where the discount rate stands among the inputs; `None` when nothing is discounted.

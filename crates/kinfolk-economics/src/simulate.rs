@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::acceptability::{AtThreshold, Options, acceptability};
 use crate::draw::Sampler;
 use crate::plan::Plan;
+use crate::sum::sum;
 use crate::totals::{Case, Totals, totals};
 use crate::{EconomicsError, partial_information};
 
@@ -121,11 +122,50 @@ impl Simulation {
         input: usize,
     ) -> Result<f64, EconomicsError> {
         let known: Vec<f64> = self.draws.iter().map(|draw| draw.values[input]).collect();
+        partial_information(&known, &self.nets(plan, case), BLOCKS)
+    }
+
+    /// What it would be worth to know several inputs together: draws are sorted by the net benefit
+    /// that those inputs give where all others have their means.
+    ///
+    /// Where inputs do not go together and each enters the net benefit in a straight line, that is
+    /// all that can be learned from them; otherwise it is somewhat less than that.
+    ///
+    /// # Errors
+    ///
+    /// [`EconomicsError::Lengths`] when there are fewer draws than blocks.
+    pub fn worth_of_knowing_all(
+        &self,
+        plan: &Plan,
+        case: Case,
+        inputs: &[usize],
+    ) -> Result<f64, EconomicsError> {
+        let means = self.means(plan);
+        let net = |draw: &Draw| {
+            let mut values = means.clone();
+            for at in inputs {
+                values[*at] = draw.values[*at];
+            }
+            totals(plan, &values).net(plan, case)
+        };
+        let known: Vec<f64> = self.draws.par_iter().map(net).collect();
+        partial_information(&known, &self.nets(plan, case), BLOCKS)
+    }
+
+    /// The net benefit in each draw, of doing nothing and of the programme.
+    fn nets(&self, plan: &Plan, case: Case) -> [Vec<f64>; 2] {
         let net = |draw: &Draw| draw.totals.net(plan, case);
-        let nets = [
-            vec![0.0; self.draws.len()],
-            self.draws.iter().map(net).collect(),
-        ];
-        partial_information(&known, &nets, BLOCKS)
+        let nothing = vec![0.0; self.draws.len()];
+        [nothing, self.draws.iter().map(net).collect()]
+    }
+
+    /// The mean of each input over the draws.
+    fn means(&self, plan: &Plan) -> Vec<f64> {
+        let mut means = plan.central();
+        for at in &self.uncertain {
+            let drawn = sum(self.draws.iter().map(|draw| draw.values[*at]));
+            means[*at] = drawn / self.draws.len().max(1) as f64;
+        }
+        means
     }
 }

@@ -17,3 +17,16 @@ pub fn value_class(ratio: f64) -> &'static str {
         _ => "very poor",
     }
 }
+
+/// A ratio within that share of one is told to hang on small changes.
+const NEAR_ONE: f64 = 0.1;
+
+/// Whether small changes of its inputs turn a ratio from paying to not paying, or back.
+///
+/// ```
+/// assert!(kinfolk_economics::is_near_one(1.02));
+/// assert!(!kinfolk_economics::is_near_one(1.25));
+/// ```
+pub fn is_near_one(ratio: f64) -> bool {
+    (ratio - 1.0).abs() <= NEAR_ONE
+}

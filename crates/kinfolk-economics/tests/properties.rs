@@ -196,7 +196,12 @@ fn the_first_flow_is_not_discounted() {
 
 #[test]
 fn draws_do_not_depend_on_threads() {
-    let costs = uncertain();
+    let between = ("engagement".to_owned(), "cost.coordinators".to_owned());
+    let mut costs = uncertain();
+    costs.correlations = vec![Correlation {
+        between,
+        value: -0.7,
+    }];
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
@@ -208,6 +213,7 @@ fn draws_do_not_depend_on_threads() {
         })
     };
     let one = run(1);
+    assert_eq!(one, run(2));
     assert_eq!(one, run(3));
     assert!(one.records.iter().any(|record| record.lower < record.upper));
 }

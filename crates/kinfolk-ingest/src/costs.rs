@@ -9,6 +9,7 @@ mod cost;
 mod national;
 mod outcome;
 mod reader;
+mod research;
 mod unit_costs;
 mod worth;
 

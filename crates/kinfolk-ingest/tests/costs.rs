@@ -117,6 +117,48 @@ fn every_fault_is_told_at_once() {
 }
 
 #[test]
+fn what_a_larger_study_would_cost() {
+    const RESEARCH: &str = "\n[research]\nfixed = 40000\neach_child = 350\n\
+        price_year = 2023\nyears = 5\nsource = \"invented\"\n";
+    let with = |from: &str, to: &str| {
+        assert!(RESEARCH.contains(from));
+        read(&format!("{COSTS}{}", RESEARCH.replacen(from, to, 1)))
+    };
+    let research = with("", "").costs.unwrap().research.unwrap();
+    assert_eq!((research.fixed, research.each_child), (40_000.0, 350.0));
+    assert_eq!(research.price_year, PriceYear::Calendar(2023));
+    assert_eq!(research.years, 5);
+    assert_eq!(demonstration().research, None);
+    let refuse = |from: &str, to: &str, rule: &str| {
+        let reading = with(from, to);
+        assert_eq!(reading.costs, None);
+        let errors = reading.findings.iter();
+        let rules: Vec<&str> = errors
+            .filter(|f| f.severity == Severity::Error)
+            .map(|f| f.rule.as_ref())
+            .collect();
+        assert!(
+            !rules.is_empty() && rules.iter().all(|found| *found == rule),
+            "{rules:?}"
+        );
+    };
+    refuse("fixed = 40000", "fixed = -1", "costs-unreadable");
+    refuse("years = 5", "years = 0", "costs-unreadable");
+    refuse("price_year = 2023\n", "", "price-year-missing");
+    refuse(
+        "price_year = 2023",
+        "price_year = 2060",
+        "price-year-outside-index",
+    );
+    refuse("each_child = 350", "each = 350", "costs-unreadable");
+    refuse(
+        "source",
+        "prices = \"nominal\"\nsource",
+        "nominal-with-real",
+    );
+}
+
+#[test]
 fn a_file_of_remarks_is_no_appraisal_and_no_fault() {
     assert_eq!(read("# nothing yet\n"), CostsReading::default());
 }

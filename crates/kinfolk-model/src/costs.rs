@@ -256,6 +256,22 @@ pub struct Correlation {
     pub value: f64,
 }
 
+/// What a larger study would cost, and how many decisions it would serve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResearchCost {
+    /// Pounds however many children are studied, in prices of `price_year`.
+    pub fixed: f64,
+    /// Pounds for each child studied.
+    pub each_child: f64,
+    /// The year of those prices.
+    pub price_year: PriceYear,
+    /// How many years the result would be of use: one decision like that of the appraisal in each,
+    /// the first a year after the study began.
+    pub years: u32,
+    /// Where the figures come from.
+    pub source: String,
+}
+
 /// Everything that `costs.toml` says, with the index, schedule and unit costs that it names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Costs {
@@ -287,6 +303,8 @@ pub struct Costs {
     pub not_counted: Vec<NotCounted>,
     /// Which inputs go together.
     pub correlations: Vec<Correlation>,
+    /// What it would cost to find out more, where it is known.
+    pub research: Option<ResearchCost>,
     /// How later years count less.
     pub discount: DiscountSchedule,
     /// The schedule that is always shown beside it.

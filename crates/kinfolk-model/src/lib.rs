@@ -49,7 +49,8 @@ pub use comparison::{
 pub use connection::{Connection, ConnectionCount, Contact, Relationship, Side};
 pub use costs::{
     Amount, Comparison, Correlation, Cost, CostKind, Costs, Course, Direction, Given, Impact,
-    MonetisedOutcome, NotCounted, Provenance, Shape, Split, Spread, StudyEstimate, Worth,
+    MonetisedOutcome, NotCounted, Provenance, ResearchCost, Shape, Split, Spread, StudyEstimate,
+    Worth,
 };
 pub use discount_schedule::{DiscountSchedule, RateFrom};
 pub use estimate::{Estimate, Estimates, Group, Key, Statistic, Unit};

@@ -419,14 +419,20 @@ pub const MEASURES: &[Measure] = &[
     },
     Measure {
         id: "value.partial_information",
-        title: "Worth of knowing one input",
-        definition: "By how much results would be better on average if one uncertain input were known before choosing between the programme and nothing.",
+        title: "Worth of knowing one input, or inputs of one kind",
+        definition: "By how much results would be better on average if one uncertain input, or all of one kind together, were known before choosing between the programme and nothing.",
         source: "costs.toml, unit-costs.csv",
     },
     Measure {
         id: "value.larger_study",
         title: "Worth of a larger study",
         definition: "By how much results would be better on average if more children were studied before choosing. As many as stand behind an effect, twice or four times as many.",
+        source: "costs.toml, unit-costs.csv",
+    },
+    Measure {
+        id: "value.larger_study_net",
+        title: "Worth of a larger study less its cost",
+        definition: "What a larger study is worth to all decisions that its result would serve, discounted, less what it costs. Below nothing it is not worth its cost.",
         source: "costs.toml, unit-costs.csv",
     },
     Measure {

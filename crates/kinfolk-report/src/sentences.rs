@@ -7,6 +7,7 @@ pub(crate) mod comparison;
 pub(crate) mod connections;
 pub(crate) mod figures;
 pub(crate) mod homes;
+pub(crate) mod knowing;
 pub(crate) mod lines;
 pub(crate) mod numbers;
 pub(crate) mod objectives;

@@ -195,6 +195,7 @@ const COSTS: &str = "\
 # label = \"Coordinators\"
 # kind = \"ongoing\"                 # set_up, ongoing or pilot
 # staff = { posts = [2.0, 0.5], salary = 38000, on_costs = 0.28, overheads = 0.15 }
+# level = { value = 1.0, low = 0.9, high = 1.25 }  # by how much the whole may differ from the plan
 # price_year = 2024
 # bias = 0.05                      # put on top for optimism
 # payers = { local_authority = 0.8, charity = 0.2 }
@@ -239,6 +240,17 @@ const COSTS: &str = "\
 # [[not_counted]]
 # what = \"Knowing one's family and having people to turn to\"
 # why = \"no value is agreed for it\"
+
+# [[correlation]]                  # two uncertain inputs that go together
+# between = [\"outcome.weeks_in_homes.difference\", \"cost.coordinators\"]
+# value = 0.3
+
+# [research]                       # what a larger study would cost, if you ask whether it is worth it
+# fixed = 40000
+# each_child = 350
+# price_year = 2024
+# years = 5                        # decisions like this one that it would serve, one a year
+# source = \"a quote\"
 ";
 
 #[cfg(test)]

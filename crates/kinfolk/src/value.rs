@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use kinfolk_economics::{Case, EconomicsError, appraise, study_estimates, value_estimates};
+use kinfolk_economics::{EconomicsError, appraise, is_near_one, study_estimates, value_estimates};
 use kinfolk_ingest::{read_costs, rule};
 use kinfolk_model::{
     Costs, DisclosureProfile, Estimate, Estimates, Finding, Group, Place, Severity, Statistic, Unit,
@@ -110,23 +110,14 @@ fn without_value(reason: &str) -> Estimate {
 
 /// A warning for each ratio to which small changes matter.
 fn close_to_one(file: &str, records: &[Estimate]) -> Vec<Finding> {
-    const NEAR: f64 = 0.1;
-    let of_case = |record: &&Estimate| {
+    let is_of_case = |record: &&Estimate| {
         record.measure == "value.return_per_pound"
             && record.group.pairs().count() == 1
-            && record
-                .group
-                .get("case")
-                .is_some_and(|case| case != Case::Cashable.code())
+            && record.group.get("case").is_some()
     };
-    records
-        .iter()
-        .filter(of_case)
-        .filter(|record| {
-            record
-                .value
-                .is_some_and(|ratio| (ratio - 1.0).abs() <= NEAR)
-        })
+    let returns = records.iter().filter(is_of_case);
+    returns
+        .filter(|record| record.value.is_some_and(is_near_one))
         .map(|record| {
             let case = record.group.get("case").unwrap_or_default();
             finding(

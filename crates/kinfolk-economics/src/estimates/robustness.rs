@@ -1,22 +1,18 @@
-//! How far the answer hangs on its inputs, and what it would be worth to know more.
+//! How far the answer hangs on its inputs.
 
 use kinfolk_model::{Estimate, Group, Statistic, Unit};
 
-use super::records::{Figure, Writer, pounds, ratio, text, with_option};
+use super::records::{Figure, Writer, ratio, text, with_option};
 use super::rows::{amount, unit_of};
-use crate::information::{PlannedStudy, sample_information};
 use crate::input::Origin;
 use crate::sensitivity::tornado;
-use crate::totals::{Case, totals};
+use crate::totals::Case;
 use crate::{EconomicsError, switching_value};
 
-const CASES: [Case; 2] = [Case::Fiscal, Case::Public];
+pub(super) const CASES: [Case; 2] = [Case::Fiscal, Case::Public];
 const SIMULATION: &str = "value-simulation/1";
-const INFORMATION: &str = "value-information/1";
 /// Why nothing was drawn.
-const ALL_FIXED: &str = "no input has a spread, so there is nothing to draw";
-/// How many times as many children a larger study might have.
-const TIMES: [u64; 3] = [1, 2, 4];
+pub(super) const ALL_FIXED: &str = "no input has a spread, so there is nothing to draw";
 
 pub(super) fn write_switching(writer: &mut Writer<'_>) {
     let plan = &writer.appraisal.plan;
@@ -101,70 +97,4 @@ pub(super) fn write_probabilities(writer: &mut Writer<'_>) -> Result<(), Economi
         }
     }
     Ok(())
-}
-
-pub(super) fn write_information(writer: &mut Writer<'_>) -> Result<(), EconomicsError> {
-    let appraisal = writer.appraisal;
-    for case in CASES {
-        let group = || Group::of("case", case.code());
-        let all = pounds("value.perfect_information", group());
-        if !appraisal.simulation.is_uncertain() {
-            writer.plain(all, None).note = ALL_FIXED.to_owned();
-            continue;
-        }
-        let at = appraisal.simulation.paying(&appraisal.plan, case, &[1.0])?;
-        let value = at.first().map(|at| at.perfect_information);
-        INFORMATION.clone_into(&mut writer.plain(all, value).method);
-        for input in &appraisal.simulation.uncertain {
-            write_input(writer, case, *input)?;
-        }
-    }
-    Ok(())
-}
-
-fn write_input(writer: &mut Writer<'_>, case: Case, at: usize) -> Result<(), EconomicsError> {
-    let (appraisal, plan) = (writer.appraisal, &writer.appraisal.plan);
-    let input = &plan.inputs[at];
-    let group = || Group::of("case", case.code()).and("input", &input.id);
-    let value = appraisal.simulation.worth_of_knowing(plan, case, at)?;
-    let record = writer.plain(pounds("value.partial_information", group()), Some(value));
-    INFORMATION.clone_into(&mut record.method);
-    record.note.clone_from(&input.label);
-    let Origin::Study {
-        children: Some(known @ 1..),
-    } = input.origin
-    else {
-        return Ok(());
-    };
-    for times in TIMES {
-        let more = known * times;
-        let study = study(writer, case, at, known, more);
-        let group = group().and("times", &times.to_string());
-        let worth = sample_information(&study);
-        let record = writer.plain(pounds("value.larger_study", group), Some(worth));
-        INFORMATION.clone_into(&mut record.method);
-        record.note = format!(
-            "{}: {times} times as many more children studied",
-            input.label
-        );
-    }
-    Ok(())
-}
-
-/// What a study of one input would move: the net benefit rises by a straight line with an effect, at
-/// the slope that it has where all other inputs are central.
-fn study(writer: &Writer<'_>, case: Case, at: usize, known: u64, more: u64) -> PlannedStudy {
-    let plan = &writer.appraisal.plan;
-    let net = |moved: f64| {
-        let mut values = plan.central();
-        values[at] += moved;
-        totals(plan, &values).net(plan, case)
-    };
-    let one_sd = plan.inputs[at].distribution.at(1.0) - plan.inputs[at].distribution.at(0.0);
-    PlannedStudy {
-        mean: net(0.0),
-        sd: (net(one_sd) - net(0.0)).abs(),
-        known: known as f64,
-        more: more as f64,
-    }
 }

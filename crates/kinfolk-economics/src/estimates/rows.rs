@@ -9,10 +9,7 @@ use super::records::{Figure, Writer, pounds, ratio, with_option};
 use crate::flows::payback;
 use crate::input::{Input, InputKind, Origin};
 use crate::totals::{Case, Perspective};
-use crate::value_class;
-
-/// A ratio within that share of one is told to hang on small changes.
-const NEAR_ONE: f64 = 0.1;
+use crate::{is_near_one, value_class};
 
 pub(super) fn write_costs(writer: &mut Writer<'_>) {
     let plan = &writer.appraisal.plan;
@@ -115,7 +112,7 @@ fn remark(case: Case, ratio: Option<f64>) -> Option<String> {
         Case::Public => format!("value for money: {}", value_class(ratio)),
         Case::Fiscal | Case::Cashable => String::new(),
     };
-    let near = if (ratio - 1.0).abs() <= NEAR_ONE {
+    let near = if is_near_one(ratio) {
         "within a tenth of one: small changes turn it"
     } else {
         ""

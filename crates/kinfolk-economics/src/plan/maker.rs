@@ -2,10 +2,10 @@
 
 use kinfolk_model::{
     Amount, Comparison, Cost, Costs, Course, Direction, Estimate, Estimates, Given, Impact,
-    MonetisedOutcome, Shape, Spread, Worth,
+    MonetisedOutcome, ResearchCost, Shape, Spread, Worth,
 };
 
-use super::{DISCOUNT_RATE, Plan, PlannedCost, PlannedOutcome};
+use super::{DISCOUNT_RATE, Plan, PlannedCost, PlannedOutcome, PlannedResearch};
 use crate::deflate::price_factor;
 use crate::input::{Input, InputKind, Origin};
 use crate::sum::sum;
@@ -33,6 +33,8 @@ pub fn plan(costs: &Costs, estimates: &Estimates) -> Result<Plan, EconomicsError
     let outcomes = costs.outcomes.iter();
     let outcomes = outcomes.map(|outcome| maker.outcome(outcome, &shared));
     let outcomes = outcomes.collect::<Result<_, _>>()?;
+    let research = costs.research.as_ref();
+    let research = research.map(|research| maker.research(research));
     let discount_rate = maker.discount_rate()?;
     Ok(Plan {
         inputs: maker.inputs,
@@ -40,6 +42,7 @@ pub fn plan(costs: &Costs, estimates: &Estimates) -> Result<Plan, EconomicsError
         children,
         costs: planned_costs,
         outcomes,
+        research: research.transpose()?,
         schedule: costs.discount.clone(),
         discount_rate,
     })
@@ -259,6 +262,16 @@ impl Maker<'_> {
             lag: course.lag,
             duration: course.duration,
             drop_off: self.reduction(&id("drop_off"), &label("lost each year"), course.drop_off)?,
+        })
+    }
+
+    fn research(&self, research: &ResearchCost) -> Result<PlannedResearch, EconomicsError> {
+        let base = self.costs.price_year;
+        let factor = price_factor(&self.costs.deflator, research.price_year, base)?;
+        Ok(PlannedResearch {
+            fixed: research.fixed * factor,
+            each_child: research.each_child * factor,
+            years: research.years,
         })
     }
 

@@ -95,6 +95,7 @@ pub(crate) fn costs(children: f64, costs: Vec<Cost>, outcomes: Vec<MonetisedOutc
             why: "no value is agreed".to_owned(),
         }],
         correlations: Vec::new(),
+        research: None,
         discount: DiscountSchedule::flat("flat-3.5", 0.035),
         alternative_discount: DiscountSchedule::flat("flat-3.0", 0.03),
         deflator: Deflator::default(),

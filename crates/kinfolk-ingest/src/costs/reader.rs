@@ -14,7 +14,14 @@ use crate::rules::{self, Rule};
 use crate::toml_reader::{TomlReader, Value};
 use crate::voices::entries;
 
-const SECTIONS: &[&str] = &["appraisal", "cost", "outcome", "not_counted", "correlation"];
+const SECTIONS: &[&str] = &[
+    "appraisal",
+    "cost",
+    "outcome",
+    "not_counted",
+    "correlation",
+    "research",
+];
 const APPRAISAL_KEYS: &[&str] = &[
     "title",
     "years",
@@ -180,11 +187,14 @@ impl<'t> CostsReader<'t> {
         self.check_ids(&outcome_tables);
         let not_counted = self.not_counted(&root);
         let correlations = self.correlations(&root);
+        let research = self.research(&root);
         check::check_unit_costs(self, &outcomes);
-        let priced: Vec<_> = costs
+        let mut priced: Vec<_> = costs
             .iter()
             .map(|(span, cost)| (span.clone(), cost.price_year))
             .collect();
+        let of_research = research.iter().zip(root.get("research"));
+        priced.extend(of_research.map(|(research, value)| (value.span(), research.price_year)));
         let costs = Costs {
             costs: costs.into_iter().map(|(_, cost)| cost).collect(),
             outcomes: outcomes
@@ -193,6 +203,7 @@ impl<'t> CostsReader<'t> {
                 .collect(),
             not_counted,
             correlations,
+            research,
             ..appraisal?
         };
         check::check_prices(self, &costs, &span, &priced, &outcomes);
@@ -233,6 +244,7 @@ impl<'t> CostsReader<'t> {
             outcomes: Vec::new(),
             not_counted: Vec::new(),
             correlations: Vec::new(),
+            research: None,
             discount: discount?,
             alternative_discount: schedules().remove(ALTERNATIVE).unwrap_or_default(),
             deflator: deflator(),

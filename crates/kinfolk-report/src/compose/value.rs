@@ -9,7 +9,7 @@ use kinfolk_model::SectionName;
 use super::context::{Context, Numbering, care, heading, opening, with_note};
 use super::printed::{elsewhere, first_rows, in_part, without};
 use crate::document::{Block, Section, Text};
-use crate::sentences::{paragraph, value};
+use crate::sentences::{knowing, paragraph, value};
 
 /// The column that names a row of `costs.toml`, for those who look it up there.
 const ROW: &str = "Row";
@@ -103,6 +103,10 @@ fn how_sure(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
         probability,
         told(value::switching(context.figures)),
         tornado,
+        told(paragraph([
+            knowing::worth_of_knowing(context.figures),
+            knowing::larger_study(context.figures),
+        ])),
     ];
     blocks.into_iter().flatten().collect()
 }

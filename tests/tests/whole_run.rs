@@ -60,6 +60,8 @@ fn printable_value(value: f64, unit: Unit) -> Vec<String> {
                 format!("+{}", format::fine_share(value)),
                 format!("{:.0}", value * 10.0),
                 "10".to_owned(),
+                // A difference in percentage points.
+                format::signed(value * 100.0, 0),
             ]
         }
         _ => {

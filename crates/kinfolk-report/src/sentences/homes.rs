@@ -82,7 +82,7 @@ fn join(first: Text, then: Text) -> Text {
 /// placements in the year.`
 pub(crate) fn three_or_more(figures: Figures<'_>) -> Option<Text> {
     let share = shown_share(figures, IN_YEAR)?;
-    let opening = Text::plain("Of ").then_figure(share.population(), share.key());
+    let opening = Text::plain("Of ").then(share.population());
     let whole = join(opening.then(", "), who(share, Noun::CHILD)?);
     Some(whole.then(" had three or more placements in the year."))
 }
@@ -94,9 +94,7 @@ pub(crate) fn children(figures: Figures<'_>) -> Option<Text> {
     Some(
         Text::default()
             .then_figure(phrase::counted(count, Noun::CHILD)?, count.key())
-            .then(" were ")
-            .then_figure(day, count.key())
-            .then("."),
+            .then(format!(" were {day}.")),
     )
 }
 
@@ -126,7 +124,7 @@ pub(crate) fn same_carer(figures: Figures<'_>) -> Option<Text> {
 pub(crate) fn same_home(figures: Figures<'_>) -> Option<Text> {
     let share = shown_share(figures, SAME_HOME)?;
     let days = option(share, "days")?;
-    let opening = Text::plain("Of ").then_figure(share.population(), share.key());
+    let opening = Text::plain("Of ").then(share.population());
     let whole = join(opening.then(", "), who(share, Noun::CHILD)?);
     Some(whole.then(format!(" were in the same home {days} days later.")))
 }
@@ -226,9 +224,7 @@ pub(crate) fn service_same_home(figures: Figures<'_>) -> Option<Text> {
     let Some(others) = known(OTHERS) else {
         return Some(text);
     };
-    let opening = Text::plain(" Of other ")
-        .then_figure(others.population(), others.key())
-        .then(", ");
+    let opening = Text::plain(format!(" Of other {}, ", others.population()));
     let others = join(opening, who(others, Noun::CHILD)?);
     Some(join(text, others).then(" were in the same home as many days later."))
 }
@@ -364,9 +360,8 @@ pub(crate) fn overdispersion(figures: Figures<'_>) -> Option<Text> {
     let limits = figures
         .0
         .get("stability.funnel", &group, Statistic::Proportion)?;
-    let note = limits.note();
-    note.contains("chance alone")
-        .then(|| Text::default().then_figure(format!("{}.", capital(note)), limits.key()))
+    let is_more = limits.note().contains("chance alone");
+    is_more.then(|| noted(limits)).flatten()
 }
 
 /// `44% (…), 64 of 145 moves with a reason, were for a change in the care plan.`
@@ -441,9 +436,7 @@ fn absent(figures: Figures<'_>, kind: &str, words: &str) -> Option<Text> {
 pub(crate) fn leavers(figures: Figures<'_>, age: (&str, &str)) -> Option<Text> {
     let group = Group::of("age", age.0).and("accommodation", "suitable");
     let share = figures.shown("leavers.accommodation", &group, Statistic::Proportion)?;
-    let opening = Text::plain("Of care leavers of ")
-        .then_figure(age.1, share.key())
-        .then(", ");
+    let opening = Text::plain(format!("Of care leavers of {}, ", age.1));
     Some(join(opening, who(share, Noun::YOUNG_PERSON)?).then(" lived in suitable accommodation."))
 }
 

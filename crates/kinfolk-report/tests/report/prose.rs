@@ -201,9 +201,6 @@ fn renderings(released: &Released) -> BTreeSet<String> {
     let all = denominator.zip(missing).map(|(n, missing)| n + missing);
     let counts = [released.numerator().figure(), denominator, missing, all];
     texts.extend(counts.into_iter().flatten().map(format::count));
-    // Days of a population, limits in a note and ages of a group are part of the record.
-    texts.extend([released.population(), released.note()].map(str::to_owned));
-    texts.push(released.group().to_string());
     texts.iter().flat_map(|text| numbers(text)).collect()
 }
 
@@ -254,12 +251,11 @@ fn numbers_without_a_record_belong_to_the_rules() {
             for span in text.0.iter().filter(|span| span.key.is_none()) {
                 for number in numbers(&span.text) {
                     // Years and prices of an appraisal are options of its figures, and so are the
-                    // days after which a home is still the same.
-                    let mut options = release
-                        .of("value.cost")
-                        .chain(release.of("stability.same_home"));
+                    // days after which a home is still the same. Days of a population, ages of a
+                    // group and what a note says belong to the figures of returns.
+                    let mut options = release.of("value.cost").chain(of_returns(&release));
                     let is_known = FIXED.contains(&number.as_str())
-                        || options.any(|cost| numbers(cost.options()).contains(&number))
+                        || options.any(|figure| said_of(figure).contains(&number))
                         || number == n_figures
                         || number == n_withheld;
                     assert!(is_known, "{name}: {number} in `{}`", span.text);
@@ -267,6 +263,24 @@ fn numbers_without_a_record_belong_to_the_rules() {
             }
         }
     }
+}
+
+fn of_returns(release: &Release) -> impl Iterator<Item = &Released> {
+    let is_of_returns = |measure: &str| {
+        let mut kinds = ["stability.", "leavers."].into_iter();
+        kinds.any(|kind| measure.starts_with(kind))
+    };
+    let all = release.records().iter();
+    all.filter(move |released| is_of_returns(released.measure()))
+}
+
+/// The numbers in the words that stand beside a figure.
+fn said_of(figure: &Released) -> Vec<String> {
+    let group = figure.group().to_string();
+    [figure.options(), figure.population(), figure.note(), &group]
+        .into_iter()
+        .flat_map(numbers)
+        .collect()
 }
 
 #[test]

@@ -310,6 +310,15 @@ impl Canvas {
         self.draw(&Polygon::new(corners, fill_style(stroke.colour)));
     }
 
+    /// A filled shape without an outline.
+    pub(crate) fn shape(&mut self, corners: Vec<Point>, fill: Colour) {
+        self.hold(Pen {
+            outline: None,
+            dash: None,
+        });
+        self.draw(&Polygon::new(corners, fill_style(fill)));
+    }
+
     /// A white diamond with an outline of two pixels, that far from centre to corner.
     pub(crate) fn open_diamond(&mut self, (x, y): Point, reach: f64) {
         self.hold(Pen {

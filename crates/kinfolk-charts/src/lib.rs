@@ -13,6 +13,7 @@ mod canvas;
 mod care;
 mod circles;
 mod columns;
+mod comparison;
 mod completeness;
 mod connections;
 mod cover;
@@ -41,6 +42,7 @@ pub use care::{
     draw_care_series,
 };
 pub use circles::draw_circles;
+pub use comparison::{draw_love_plot, draw_survival};
 pub use completeness::draw_completeness;
 pub use connections::draw_connections;
 pub use cover::cover_art;

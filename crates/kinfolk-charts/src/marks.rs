@@ -2,7 +2,7 @@
 
 use crate::canvas::{Area, Canvas, Point, Stroke, Type};
 use crate::figure::Svg;
-use crate::palette::{Colour, DARK_BLUE, GREY, INK, PALE_BLUE, WHITE};
+use crate::palette::{Colour, DARK_BLUE, GREY, INK, ORANGE, PALE_BLUE, WHITE};
 
 /// The side of a swatch in a key.
 const SWATCH: f64 = 16.0;
@@ -36,6 +36,10 @@ pub(crate) enum Mark {
     Meet,
     /// Who calls or writes.
     Write,
+    /// The line of the programme over time.
+    ProgrammeLine,
+    /// The line of comparators over time.
+    ComparatorLine,
     /// An answer with every input as assumed.
     Assumed,
     /// Another authority.
@@ -52,6 +56,7 @@ impl Mark {
             Self::Swatches(_) => 2.0 * SWATCH,
             Self::Interval | Self::Completers => 32.0,
             Self::Meet | Self::Write => 28.0,
+            Self::ProgrammeLine | Self::ComparatorLine => 32.0,
             Self::Swatch(..) | Self::Hatch | Self::Child => SWATCH,
             Self::Programme | Self::Before | Self::Other | Self::Neighbour => 12.0,
             Self::Assumed => 6.0,
@@ -82,6 +87,8 @@ impl Mark {
                 completers(canvas, centre);
             }
             Self::Child => canvas.disc(centre, 8.0, INK),
+            Self::ProgrammeLine => canvas.rule(line[0], line[1], PROGRAMME_LINE),
+            Self::ComparatorLine => canvas.rule(line[0], line[1], COMPARATOR_LINE),
             Self::Meet => canvas.rule(line[0], line[1], TIE),
             Self::Write => canvas.rule(line[0], line[1], TIE.dashed(WRITE_DASH)),
             Self::Assumed => {
@@ -140,6 +147,24 @@ pub(crate) fn other(canvas: &mut Canvas, centre: Point) {
 /// A statistical neighbour.
 pub(crate) fn neighbour(canvas: &mut Canvas, centre: Point) {
     canvas.disc(centre, 4.5, INK);
+}
+
+/// The programme over time.
+pub(crate) const PROGRAMME_LINE: Stroke = Stroke::solid(DARK_BLUE, 3.0);
+/// Comparators over time.
+pub(crate) const COMPARATOR_LINE: Stroke = Stroke::solid(ORANGE, 2.5).dashed("9 4");
+/// The side of the square of comparators.
+const SQUARE: f64 = 11.0;
+
+/// Comparators.
+pub(crate) fn comparator(canvas: &mut Canvas, (x, y): Point) {
+    let area = Area {
+        x: x - SQUARE / 2.0,
+        y: y - SQUARE / 2.0,
+        width: SQUARE,
+        height: SQUARE,
+    };
+    canvas.bar(area, ORANGE, Some(INK));
 }
 
 /// At the start.

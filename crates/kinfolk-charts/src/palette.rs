@@ -12,6 +12,8 @@ pub struct Colour {
 pub const DARK_BLUE: Colour = Colour::new(0x12, 0x43, 0x6D);
 /// Text, axes, reference lines, all authorities, `disagree strongly`.
 pub const INK: Colour = Colour::new(0x3D, 0x3D, 0x3D);
+/// Comparators only: a square, a dashed line; never text.
+pub const ORANGE: Colour = Colour::new(0xF4, 0x6A, 0x25);
 /// Gridlines; `disagree`.
 pub const GREY: Colour = Colour::new(0xBF, 0xBF, 0xBF);
 /// The second step of a scale, always outlined in dark blue.

@@ -340,7 +340,6 @@ const COMPARISON: &str = r#"
 outcomes = ["Same home", "missing"]
 covariates = ["Age", "Legal status"]
 exact = []
-index = "index-date"
 method = "matched"
 caliper = "none"
 scale = "logit"

@@ -33,16 +33,6 @@ code_set! {
 }
 
 code_set! {
-    /// From which day each child is followed.
-    IndexDay as "index" {
-        /// The column `index_date`.
-        Column = "index-date", "The day that the cohort names", ["index_date"];
-        /// A comparator from the same time in care as its child of the programme.
-        RiskSets = "risk-sets", "The same time in care as the child of the programme", ["risk_sets"];
-    }
-}
-
-code_set! {
     /// What ends the time in which an outcome can come about.
     CompetingEnd as "competing end" {
         Adoption = "adoption", "Adoption", ["adopted"];
@@ -84,8 +74,6 @@ pub struct ComparisonSettings {
     pub covariates: Vec<String>,
     /// Columns of the cohort in which pairs must be the same.
     pub exact: Vec<String>,
-    /// From which day each child is followed.
-    pub index: IndexDay,
     /// How the arms are made comparable, beside the comparison as they are.
     pub method: ComparisonMethod,
     /// How comparators are found.

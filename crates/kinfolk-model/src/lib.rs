@@ -43,8 +43,7 @@ pub use child_id::ChildId;
 pub use code::{Code, ParseCodeError, fold, parse_code};
 pub use cohort::{Arm, CohortChild, CohortValue, Event};
 pub use comparison::{
-    ComparisonMethod, ComparisonSettings, CompetingEnd, IndexDay, MatchRule, ScoreScale,
-    outcome_label,
+    ComparisonMethod, ComparisonSettings, CompetingEnd, MatchRule, ScoreScale, outcome_label,
 };
 pub use connection::{Connection, ConnectionCount, Contact, Relationship, Side};
 pub use costs::{

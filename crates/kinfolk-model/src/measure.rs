@@ -574,6 +574,12 @@ pub const MEASURES: &[Measure] = &[
         source: "cohort: same_home; events: placement_move",
     },
     Measure {
+        id: "stability.survival",
+        title: "Share still in the same home, day by day",
+        definition: "The share of children who have not moved to another placement by a day, in each arm, among those who are compared in the end (Kaplan-Meier). Children who leave care otherwise count as no longer watched. It is read at a few days only, so that no day tells of one child.",
+        source: "cohort; events: placement_move",
+    },
+    Measure {
         id: "matching.flow",
         title: "Who is compared",
         definition: "Children of the cohort in each arm, those of them with a day to be followed from, those with every covariate, and those in a pair where comparators are found one by one; and how many are left out before each step.",

@@ -14,6 +14,9 @@ use crate::table::{Assigned, Located, Rows};
 
 /// The outcome that events of placement moves give where no column does.
 const SAME_HOME: &str = "same_home";
+/// The covariates that follow from dates where no column has their name.
+const AGE: &str = "age";
+const YEARS_IN_CARE: &str = "years_in_care";
 /// The kind of event that ends staying in the same home.
 const PLACEMENT_MOVE: &str = "placement_move";
 
@@ -113,11 +116,19 @@ pub(crate) fn comparison(
     findings
 }
 
+/// The further columns, and the covariates that follow from dates.
 fn columns(located: &[Located<CohortChild>]) -> BTreeSet<&str> {
-    let values = located
-        .iter()
-        .flat_map(|located| located.record.values.keys());
-    values.map(String::as_str).collect()
+    let rows = || located.iter().map(|located| &located.record);
+    let mut columns: BTreeSet<&str> = rows()
+        .flat_map(|child| child.values.keys())
+        .map(String::as_str)
+        .collect();
+    let has = |day: fn(&CohortChild) -> bool| {
+        rows().any(|child| child.index_date.is_some() && day(child))
+    };
+    columns.extend(has(|child| child.date_of_birth.is_some()).then_some(AGE));
+    columns.extend(has(|child| child.care_start.is_some()).then_some(YEARS_IN_CARE));
+    columns
 }
 
 fn is_event(name: &str, kinds: &BTreeSet<&str>) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use kinfolk_model::{
-    Code, ComparisonMethod, ComparisonSettings, CompetingEnd, IndexDay, MatchRule, fold, parse_code,
+    Code, ComparisonMethod, ComparisonSettings, CompetingEnd, MatchRule, fold, parse_code,
 };
 use toml::de::DeTable;
 
@@ -14,7 +14,6 @@ const KEYS: &[&str] = &[
     "outcomes",
     "covariates",
     "exact",
-    "index",
     "method",
     "caliper",
     "scale",
@@ -56,7 +55,6 @@ pub(super) fn comparison(
         outcomes: outcomes?,
         covariates: covariates?,
         exact: folded(reader, table, "exact"),
-        index: code(reader, table, "index").unwrap_or(IndexDay::Column),
         method: code(reader, table, "method").unwrap_or(ComparisonMethod::Matched),
         rule: MatchRule {
             caliper,
@@ -89,7 +87,6 @@ fn unwritten(
 ) -> impl Iterator<Item = (&'static str, String)> {
     let taken = [
         ("exact", "no column".to_owned()),
-        ("index", settings.index.to_string()),
         ("method", settings.method.to_string()),
         (
             "caliper",

@@ -13,6 +13,11 @@ use kinfolk_model::{
 pub(crate) const SAME_HOME: &str = "same_home";
 /// The kind of event that ends staying in the same home.
 const PLACEMENT_MOVE: &str = "placement_move";
+/// The covariate that follows from the date of birth.
+const AGE: &str = "age";
+/// The covariate that follows from when care began.
+const YEARS_IN_CARE: &str = "years_in_care";
+const DAYS_IN_YEAR: f64 = 365.25;
 /// The age at which care ends.
 const ADULT_YEARS: i32 = 18;
 
@@ -25,8 +30,6 @@ pub struct ComparedFacts {
     pub arm: Arm,
     /// Whether the child has a day from which it is followed, if the comparison needs one.
     pub has_index: bool,
-    /// How long after care began the child was followed from, in days.
-    pub days_in_care: Option<i32>,
     /// The covariates that the study names, in its order.
     pub covariates: Vec<Option<CohortValue>>,
     /// In which pairs must be the same, in the order of the study.
@@ -123,7 +126,7 @@ fn derive_child(
         last: last_day(child, index, asked, settings),
         asked,
     });
-    let value = |name: &String| child.values.get(name).cloned();
+    let value = |name: &String| value_of(child, name);
     let outcome = |source: &Source<'_>| match (source, &watch) {
         (Source::Column(name), _) => OutcomeFacts {
             value: child.values.get(*name).and_then(CohortValue::as_outcome),
@@ -143,15 +146,24 @@ fn derive_child(
         child_id: child.child_id.clone(),
         arm: child.arm,
         has_index: child.index_date.is_some() || !needs_index,
-        days_in_care: days_in_care(child),
         covariates: asked.covariates.iter().map(value).collect(),
         exact: asked.exact.iter().map(value).collect(),
         outcomes: sources.iter().map(outcome).collect(),
     }
 }
 
-fn days_in_care(child: &CohortChild) -> Option<i32> {
-    Some(days(child.care_start?, child.index_date?)).filter(|days| *days >= 0)
+/// A column of the cohort; where it has none of that name, age or years in care on the day from which
+/// the child is followed.
+fn value_of(child: &CohortChild, name: &str) -> Option<CohortValue> {
+    let since = |day: Option<Date>| {
+        let days = days(day?, child.index_date?);
+        (days >= 0).then(|| CohortValue::Number(f64::from(days) / DAYS_IN_YEAR))
+    };
+    child.values.get(name).cloned().or_else(|| match name {
+        AGE => since(child.date_of_birth),
+        YEARS_IN_CARE => since(child.care_start),
+        _ => None,
+    })
 }
 
 /// The last day on which the child was watched, within follow-up or not.
@@ -255,7 +267,7 @@ impl Watch<'_> {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use kinfolk_model::{ComparisonMethod, IndexDay, MatchRule};
+    use kinfolk_model::{ComparisonMethod, MatchRule};
 
     use super::*;
 
@@ -264,7 +276,6 @@ mod tests {
             outcomes: Vec::new(),
             covariates: Vec::new(),
             exact: Vec::new(),
-            index: IndexDay::Column,
             method: ComparisonMethod::Matched,
             rule: MatchRule::default(),
             follow_up_days: 365,

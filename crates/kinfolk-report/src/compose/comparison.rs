@@ -46,6 +46,7 @@ fn alike(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let told = comparison::alike(context.figures).map(Block::Paragraph);
     let mut blocks = vec![heading("Are the arms alike?")];
     blocks.extend(told);
+    blocks.extend(numbering.figure(kinfolk_charts::draw_love_plot(context.release)));
     blocks.push(table);
     blocks
 }
@@ -64,6 +65,7 @@ fn effects(
     blocks.extend(told.map(Block::Paragraph));
     blocks.push(table);
     blocks.push(care("Read with care.", conclusion(asked)));
+    blocks.extend(numbering.figure(kinfolk_charts::draw_survival(context.release)));
     blocks
 }
 

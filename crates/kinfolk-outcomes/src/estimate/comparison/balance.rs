@@ -52,22 +52,13 @@ pub(super) fn write_design(ledger: &mut Ledger, design: &Design<'_>) {
     };
     let after = Stage {
         name: "after",
-        members: after_members(design),
+        members: Arm::ALL.iter().map(|arm| design.ending(*arm)).collect(),
         weights: weights(design),
         ..before.clone()
     };
     write_detectable(ledger, &after);
     before.write(ledger);
     after.write(ledger);
-}
-
-/// Who counts once the arms are made comparable.
-fn after_members(design: &Design<'_>) -> Vec<Members> {
-    let of = |arm: &Arm| match design.is_matched() {
-        true => design.matched(*arm),
-        false => design.compared(*arm),
-    };
-    Arm::ALL.iter().map(of).collect()
 }
 
 /// How much each child counts by the study's method.

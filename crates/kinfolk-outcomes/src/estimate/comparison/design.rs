@@ -74,6 +74,14 @@ impl<'a> Design<'a> {
         Members::new("matched", arm, is_in)
     }
 
+    /// Those of an arm who are compared in the end.
+    pub(super) fn ending(&self, arm: Arm) -> Members {
+        match self.is_matched() {
+            true => self.matched(arm),
+            false => self.compared(arm),
+        }
+    }
+
     /// The options of how comparators are found, as every figure carries them.
     pub(super) fn options(&self) -> String {
         let asked = self.asked;

@@ -8,6 +8,7 @@ mod omitted;
 mod outcome;
 mod refusal;
 mod sensitivity;
+mod survival;
 mod tallies;
 
 use kinfolk_model::Settings;

@@ -8,7 +8,9 @@ use kinfolk_stats::{Estimated, StatsError, holm};
 use super::design::{Design, pairs_among};
 use super::refusal::reason;
 use super::sensitivity;
+use super::survival;
 use super::tallies::{Members, both};
+use crate::EventTime;
 use crate::comparison::{ArmsOutcome, ComparedArms, MethodEffects, effects_by, effects_of_pairs};
 use crate::derive::comparison::SAME_HOME;
 use crate::estimate::entry::{Behind, Computed, Detail, Share, about};
@@ -68,6 +70,8 @@ pub(super) struct Outcome<'d, 'a> {
     pub(super) name: &'d str,
     /// For each child compared, whether the outcome is known.
     pub(super) known: Vec<bool>,
+    /// Its place among the outcomes of the study.
+    at: usize,
     /// The outcome of those of whom it is known.
     pub(super) values: Vec<f64>,
     pub(super) arms: ComparedArms,
@@ -84,6 +88,7 @@ impl<'d, 'a> Outcome<'d, 'a> {
             design,
             name,
             known,
+            at,
         }
     }
 
@@ -144,6 +149,7 @@ impl<'d, 'a> Outcome<'d, 'a> {
 
     fn write(&self, ledger: &mut Ledger) {
         self.write_unadjusted(ledger);
+        survival::write_survival(ledger, self);
         if self.design.asked.method != ComparisonMethod::Unadjusted {
             self.write_comparable(ledger);
         }
@@ -422,8 +428,15 @@ impl<'d, 'a> Outcome<'d, 'a> {
         words.join(";")
     }
 
+    /// For each child compared, how long it was watched for events; `None` for an outcome of a column.
+    pub(super) fn times(&self) -> Vec<Option<EventTime>> {
+        let rows = self.design.rows.iter();
+        rows.map(|child| child.outcomes.get(self.at)?.follow_up)
+            .collect()
+    }
+
     /// The days of follow-up and what rules the outcome out, where it comes from events.
-    fn follow_up(&self) -> String {
+    pub(super) fn follow_up(&self) -> String {
         let asked = self.design.asked;
         let ends: Vec<&str> = asked.competing.iter().map(|end| end.code()).collect();
         format!("days={};competing={}", asked.follow_up_days, ends.join(","))

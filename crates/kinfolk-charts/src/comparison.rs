@@ -1,0 +1,10 @@
+//! The programme's children beside comparators: whether they were alike, and what became of them.
+
+mod love_plot;
+mod survival;
+
+pub use love_plot::draw_love_plot;
+pub use survival::draw_survival;
+
+/// Where the figures come from, as sources name it.
+const RECORDS: &str = "cohort and events";

@@ -5,6 +5,8 @@
 
 #[path = "../tests/charts/care_samples.rs"]
 mod care_samples;
+#[path = "../tests/charts/comparison_samples.rs"]
+mod comparison_samples;
 #[path = "../tests/charts/samples.rs"]
 mod samples;
 #[path = "../tests/charts/sdq_samples.rs"]

@@ -310,10 +310,10 @@ impl Canvas {
         self.draw(&Polygon::new(corners, fill_style(stroke.colour)));
     }
 
-    /// A filled shape without an outline.
-    pub(crate) fn shape(&mut self, corners: Vec<Point>, fill: Colour) {
+    /// A filled shape with an outline of one pixel.
+    pub(crate) fn shape(&mut self, corners: Vec<Point>, fill: Colour, outline: Colour) {
         self.hold(Pen {
-            outline: None,
+            outline: Some((outline, 1.0)),
             dash: None,
         });
         self.draw(&Polygon::new(corners, fill_style(fill)));

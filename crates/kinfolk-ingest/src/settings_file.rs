@@ -297,6 +297,7 @@ mod tests {
     use kinfolk_model::{DisclosureProfile, SdqBaseline, SdqModelDegrees};
     use proptest::prelude::*;
 
+    use super::comparison::KEYS;
     use super::*;
     use crate::study_template;
 
@@ -513,10 +514,21 @@ mod tests {
             .map(|line| match line.strip_prefix("# ") {
                 Some(rest) if rest.starts_with('[') || rest.contains(" = \"") => rest,
                 Some(rest) if rest.starts_with("sdq_") => rest,
+                Some(rest)
+                    if KEYS
+                        .iter()
+                        .any(|key| rest.starts_with(&format!("{key} = "))) =>
+                {
+                    rest
+                }
                 _ => line,
             })
             .collect();
         let file = parse_study_file(&uncommented.join("\n")).unwrap();
+        let comparison = file.settings.comparison.as_ref().unwrap();
+        assert_eq!(comparison.outcomes, ["same_home", "missing"]);
+        assert_eq!(comparison.margin, Some(0.1));
+        assert!(file.defaulted.is_empty());
         assert_eq!(file.columns.len(), 2);
         assert_eq!(file.files.len(), 1);
         assert_eq!(file.settings.statements.len(), 1);

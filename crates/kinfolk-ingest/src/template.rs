@@ -2,7 +2,8 @@
 
 use kinfolk_model::schema::TABLES;
 use kinfolk_model::{
-    CareSettings, Code, Country, DisclosureProfile, Period, SdqBaseline, SdqModelDegrees,
+    CareSettings, Code, ComparisonMethod, Country, DisclosureProfile, Period, SdqBaseline,
+    SdqModelDegrees,
 };
 
 use crate::settings_file::default;
@@ -60,6 +61,22 @@ short_break_starts = "{short_breaks}"
 # The day on which children are counted; the year of the measures ends with it.
 placements_on = {end}
 
+# How the programme's children are compared with others, who stand in a table cohort (child_id, arm,
+# and a column for each covariate and outcome) or, with dates, in a table events. Without this section
+# nothing is compared. Settle it before anybody looks at an outcome. Outcomes are columns of the cohort
+# or kinds of event; the methods are {methods}.
+# [comparison]
+# outcomes = ["same_home", "missing"]
+# covariates = ["age", "years_in_care"]
+# exact = []
+# method = "matched"
+# caliper = 0.2
+# scale = "logit"
+# ratio = 1
+# follow_up_days = 365
+# competing = ["adoption", "return_home", "eighteen"]
+# margin = 0.1
+
 # Tables are recognised by their headers, whatever their files are called. Where that fails, say
 # which file, and which sheet of a workbook, holds which table.
 # Tables: {tables}.
@@ -98,6 +115,7 @@ placements_on = {end}
         profiles = codes::<DisclosureProfile>(),
         disclosure = default::DISCLOSURE.code(),
         baselines = codes::<SdqBaseline>(),
+        methods = codes::<ComparisonMethod>(),
         sdq_baseline = default::SDQ_BASELINE.code(),
         degrees = codes::<SdqModelDegrees>(),
         sdq_mmrm_df = default::SDQ_MODEL_DEGREES.code(),

@@ -29,11 +29,10 @@ const LEFT: f64 = 176.0;
 const RIGHT: f64 = WIDTH - 120.0;
 const TOP: f64 = 32.0;
 const ROW: f64 = 24.0;
-const BAND_EDGE: Stroke = Stroke::solid(DARK_BLUE, 1.0);
 const COMPARATOR_LIMIT: Stroke = Stroke::solid(INK, 1.5).dashed("2 3");
 
 /// Those whom the table below the lines counts.
-const LEFT_WORDS: &str = "Still followed, without it";
+const LEFT_WORDS: &str = "Followed so far, without it";
 
 /// Draws the first outcome of events. `None` when no outcome comes from events.
 pub fn draw_survival(release: &Release) -> Option<Figure> {
@@ -136,7 +135,7 @@ impl<'a> Curves<'a> {
     /// `Share of children who have not moved`, or of another event.
     fn subject(&self) -> String {
         match self.outcome {
-            "same_home" => "Share of children still in the same home".to_owned(),
+            "same_home" => "Share of children who have not moved".to_owned(),
             other => format!(
                 "Share of children without: {}",
                 outcome_label(other).to_lowercase()
@@ -183,9 +182,7 @@ impl<'a> Curves<'a> {
         match curve.arm {
             Arm::Programme => {
                 let band = low.iter().chain(high.iter().rev()).copied();
-                canvas.shape(band.collect(), PALE_BLUE);
-                canvas.line(low, BAND_EDGE);
-                canvas.line(high, BAND_EDGE);
+                canvas.shape(band.collect(), PALE_BLUE, DARK_BLUE);
                 canvas.line(middle.clone(), marks::PROGRAMME_LINE);
                 for point in middle.into_iter().skip(1) {
                     marks::programme(canvas, point);
@@ -251,11 +248,14 @@ impl<'a> Curves<'a> {
 
     fn title(&self) -> String {
         let last = |arm: usize| self.arms.get(arm)?.shares.last()?.value();
-        let words = self.subject().replace("Share of children ", "");
+        let words = match self.outcome {
+            "same_home" => "had not moved".to_owned(),
+            other => format!("were without: {}", outcome_label(other).to_lowercase()),
+        };
         match (last(0), last(1), self.days.last()) {
             (Some(programme), Some(comparators), Some(day)) => fitting_title(&[
                 format!(
-                    "{} of the programme and {} of comparators {words} after {day} days",
+                    "After {day} days {} of the programme and {} of comparators {words}",
                     format::share(programme),
                     format::share(comparators)
                 ),
@@ -283,7 +283,10 @@ impl<'a> Curves<'a> {
             .arms
             .iter()
             .any(|arm| arm.shown().count() < arm.shares.len());
-        let mut notes = vec!["Read at the days shown only, so that no day tells of one child."];
+        let mut notes = vec![
+            "Who left care otherwise counts as no longer followed.",
+            "Read at the days shown only.",
+        ];
         notes.extend(hides.then_some(WITHHELD_NOTE));
         source(release, RECORDS, &words, &notes)
     }

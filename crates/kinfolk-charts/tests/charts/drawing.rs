@@ -1,7 +1,9 @@
 //! A drawn SVG as boxes and marks, to be measured.
 
 use kinfolk_charts::Figure;
-use kinfolk_charts::palette::{Colour, DARK_BLUE, GREY, INK, LIGHT_BLUE, NAVY, PALE_BLUE, WHITE};
+use kinfolk_charts::palette::{
+    Colour, DARK_BLUE, GREY, INK, LIGHT_BLUE, NAVY, ORANGE, PALE_BLUE, WHITE,
+};
 use resvg::usvg::roxmltree::{Document, Node};
 
 /// A rectangle in pixels of the whole picture.
@@ -165,10 +167,12 @@ fn group(node: &Node<'_, '_>, id: &str) -> String {
 }
 
 fn colour(text: &str) -> Colour {
-    [DARK_BLUE, INK, GREY, PALE_BLUE, LIGHT_BLUE, NAVY, WHITE]
-        .into_iter()
-        .find(|colour| colour.hex() == text)
-        .unwrap_or_else(|| panic!("{text} is not in the palette"))
+    [
+        DARK_BLUE, INK, GREY, ORANGE, PALE_BLUE, LIGHT_BLUE, NAVY, WHITE,
+    ]
+    .into_iter()
+    .find(|colour| colour.hex() == text)
+    .unwrap_or_else(|| panic!("{text} is not in the palette"))
 }
 
 fn fill(node: &Node<'_, '_>) -> Option<Colour> {

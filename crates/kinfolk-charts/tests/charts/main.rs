@@ -8,6 +8,7 @@
 
 mod care_geometry;
 mod care_samples;
+mod comparison_samples;
 mod drawing;
 mod files;
 mod geometry;

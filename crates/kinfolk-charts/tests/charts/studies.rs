@@ -3,10 +3,10 @@
 use kinfolk_charts::{
     Figure, KeyRow, Svg, cover_art, draw_care_definitions, draw_care_first_years, draw_care_funnel,
     draw_care_moves, draw_care_series, draw_circles, draw_completeness, draw_connections,
-    draw_flow, draw_key_figures, draw_objectives, draw_outcomes, draw_ratings, draw_sdq_bands,
-    draw_sdq_completeness, draw_sdq_means, draw_sdq_reliable_change, draw_value_break_even,
-    draw_value_ledger, draw_value_probability, draw_value_tornado, key_figure_plot, mark_before,
-    mark_benchmark, mark_programme, mark_withheld,
+    draw_flow, draw_key_figures, draw_love_plot, draw_objectives, draw_outcomes, draw_ratings,
+    draw_sdq_bands, draw_sdq_completeness, draw_sdq_means, draw_sdq_reliable_change, draw_survival,
+    draw_value_break_even, draw_value_ledger, draw_value_probability, draw_value_tornado,
+    key_figure_plot, mark_before, mark_benchmark, mark_programme, mark_withheld,
 };
 use kinfolk_disclosure::Release;
 use kinfolk_model::{Code, Group, PublishedMeasure, Statistic};
@@ -15,7 +15,7 @@ use crate::samples::{
     CIRCLE, KINDS, PEOPLE, Sample, add_circle, add_connections, add_coverage, add_flow, add_joined,
     add_objectives, add_outcomes, add_ratings, full, withhold_objectives,
 };
-use crate::{care_samples, sdq_samples, value_samples};
+use crate::{care_samples, comparison_samples, sdq_samples, value_samples};
 
 /// Every study by name.
 pub(crate) fn all() -> Vec<(&'static str, Release)> {
@@ -41,6 +41,8 @@ pub(crate) fn all() -> Vec<(&'static str, Release)> {
         ("care", care_samples::hartwell()),
         ("care-small", care_samples::small()),
         ("care-withheld", care_samples::withheld()),
+        ("comparison", comparison_samples::hartwell()),
+        ("comparison-coarse", comparison_samples::coarse()),
         ("extreme", extreme()),
     ]
 }
@@ -308,6 +310,8 @@ pub(crate) fn figures(release: &Release) -> Vec<Figure> {
         draw_care_moves(release),
         draw_care_first_years(release),
         draw_care_definitions(release),
+        draw_love_plot(release),
+        draw_survival(release),
     ]
     .into_iter()
     .chain(PublishedMeasure::ALL.iter().flat_map(|measure| {

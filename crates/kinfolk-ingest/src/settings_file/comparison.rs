@@ -10,7 +10,7 @@ use toml::de::DeTable;
 use super::{Defaulted, code, line_of, span_of};
 use crate::toml_reader::TomlReader;
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "outcomes",
     "covariates",
     "exact",

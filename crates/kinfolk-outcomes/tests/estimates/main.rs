@@ -5,6 +5,7 @@
 mod any_returns;
 mod any_study;
 mod care;
+mod comparison;
 mod hand;
 mod refusals;
 mod sdq;

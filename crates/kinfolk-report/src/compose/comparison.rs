@@ -1,8 +1,11 @@
 //! Against a comparator: who is compared, whether the arms are alike, what differs, how wrong that could
 //! be, and how much it proves.
 
+mod protocol;
 mod standard;
 mod tables;
+
+pub(crate) use protocol::options;
 
 use kinfolk_model::{ComparisonSettings, SectionName};
 
@@ -21,6 +24,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         who(context, asked),
         None,
     );
+    blocks.extend(protocol::blocks(asked));
     blocks.extend(tables::flow(context, numbering));
     blocks.extend(alike(context, numbering));
     blocks.extend(effects(context, numbering, asked));

@@ -39,7 +39,7 @@ fn plain_words(context: &Context<'_>) -> Text {
 }
 
 /// The methods, by the name that the list of figures gives them, with what each is used for.
-const METHODS: [(&str, &str, &str); 27] = [
+const METHODS: [(&str, &str, &str); 35] = [
     (
         "count",
         "Counts",
@@ -157,6 +157,11 @@ const METHODS: [(&str, &str, &str); 27] = [
         "Moves over years in care, with an exact Poisson interval.",
     ),
     (
+        "balance",
+        "How alike the arms are",
+        "Differences of means over the standard deviation of the programme\u{2019}s children before.",
+    ),
+    (
         "newcombe",
         "Differences of shares",
         "Newcombe\u{2019}s interval for a difference of two shares.",
@@ -165,6 +170,41 @@ const METHODS: [(&str, &str, &str); 27] = [
         "funnel",
         "Limits in the funnel",
         "Exact binomial limits round England\u{2019}s share.",
+    ),
+    (
+        "welch",
+        "Differences of means",
+        "Welch\u{2019}s interval, for arms that vary unlike.",
+    ),
+    (
+        "g-computation-cr2",
+        "Differences in pairs",
+        "A regression in either arm of the pairs, read for the programme\u{2019}s children. Errors by pair, for few of them.",
+    ),
+    (
+        "kaplan-meier",
+        "Shares over time",
+        "Kaplan and Meier\u{2019}s curve, for children followed for unlike times.",
+    ),
+    (
+        "restricted-mean",
+        "Differences of time",
+        "The mean time without the event up to the end of follow-up.",
+    ),
+    (
+        "cox",
+        "Hazard ratios",
+        "How much more often it happens in the programme, by Cox\u{2019}s regression.",
+    ),
+    (
+        "holm",
+        "p-values of several outcomes",
+        "Holm\u{2019}s method: a chance finding is no likelier for asking about several.",
+    ),
+    (
+        "e-value",
+        "E-values",
+        "How strong something unmeasured would have to be to explain a difference away.",
     ),
     (
         "extreme",
@@ -245,6 +285,7 @@ fn options(context: &Context<'_>) -> DataTable {
         .into_iter()
         .chain(sdq_methods::options(settings))
         .chain(homes_methods::options(context))
+        .chain(super::comparison::options(settings))
         .map(|(option, value)| cells::row(option, [words(&value)]))
         .collect();
     cells::table_of_words(&["Option", "As set"], rows)

@@ -3,7 +3,7 @@
 use kinfolk_model::{Arm, Code, ComparisonMethod, Group, Key, Statistic, Unit};
 use kinfolk_stats::effect::{Effect, OutcomeKind};
 use kinfolk_stats::matching::Matches;
-use kinfolk_stats::{Estimated, StatsError, holm};
+use kinfolk_stats::{Estimated, Interval, StatsError, holm};
 
 use super::design::{Design, pairs_among};
 use super::refusal::reason;
@@ -502,12 +502,14 @@ impl Unadjusted<'_, '_, '_> {
     }
 }
 
+/// A number with its interval; an interval that is not finite says nothing.
 pub(super) fn estimated(kind: (Statistic, Unit), method: &'static str, effect: Effect) -> Computed {
-    let result = Estimated {
+    let is_finite = |interval: &Interval| interval.lower.is_finite() && interval.upper.is_finite();
+    let result = effect.value.is_finite().then(|| Estimated {
         value: effect.value,
-        interval: effect.interval,
-    };
-    Computed::of(kind, method, Some(result))
+        interval: effect.interval.filter(is_finite),
+    });
+    Computed::of(kind, method, result)
 }
 
 /// A number without an interval.

@@ -42,16 +42,14 @@ pub(super) fn flow(context: &Context<'_>, numbering: &mut Numbering) -> Option<B
     })
 }
 
-/// Means of both arms, before and after, and how far apart they lie.
+/// Means of both arms, before and after. How far apart they lie stands in the chart.
 pub(super) fn balance(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
     let heads = [
         "Covariate",
         "Programme",
         "Comparators",
-        "Apart",
         "Programme, after",
         "Comparators, after",
-        "Apart, after",
     ];
     let rows: Vec<DataRow> = covariates(context)
         .map(|name| {
@@ -61,9 +59,10 @@ pub(super) fn balance(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         .collect();
     (!rows.is_empty()).then(|| {
         let table = cells::table_of_numbers(&heads, rows);
-        let note = "Apart: in standard deviations of the programme\u{2019}s children before.";
+        let note = "Means and shares. After: of those who count once the arms were made alike.";
         let source = context.source(RECORDS, "", note);
-        numbering.table("comparison-balance", "Are the arms alike?", table, source)
+        let caption = "Both arms, before and after";
+        numbering.table("comparison-balance", caption, table, source)
     })
 }
 
@@ -78,26 +77,20 @@ fn covariates<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str> {
     names.filter(|name| *name != "propensity_score")
 }
 
-fn stage_cells(context: &Context<'_>, stage: &str, name: &str) -> [DataCell; 3] {
+fn stage_cells(context: &Context<'_>, stage: &str, name: &str) -> [DataCell; 2] {
     let group = Group::of("stage", stage).and("covariate", name);
-    let level = |arm| {
+    [Arm::Programme, Arm::Comparator].map(|arm| {
         let of = |statistic| {
             let release = context.release;
             release.in_arm("matching.balance", arm, &group, statistic)
         };
-        match of(Statistic::Proportion) {
-            Some(share) => cells::share(Some(share)),
-            None => cells::decimal(of(Statistic::Mean)),
+        match (of(Statistic::Proportion), of(Statistic::Mean)) {
+            (Some(share), _) => cells::share(Some(share)),
+            (None, Some(mean)) => cells::decimal(Some(mean)),
+            // A level that has no record was dropped to protect children.
+            (None, None) => cells::words(format::WITHHELD),
         }
-    };
-    let apart = context
-        .release
-        .get("matching.balance", &group, Statistic::EffectSize);
-    [
-        level(Arm::Programme),
-        level(Arm::Comparator),
-        cells::value(apart, |value| format::signed(value, 2)),
-    ]
+    })
 }
 
 /// Each outcome: the arms as they are, their difference, and the difference once they are alike.

@@ -1,0 +1,297 @@
+//! A study against comparators: by hand, refused, in any order, and a known effect found again.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::date;
+use kinfolk_model::{
+    Arm, ChildId, CohortChild, CohortValue, ComparisonMethod, ComparisonSettings, CompetingEnd,
+    Estimate, Estimates, Event, Group, Key, MatchRule, Statistic, Study, Table, measure,
+};
+use kinfolk_outcomes::analyse;
+use proptest::prelude::*;
+
+use super::any_study::settings;
+
+fn asked(outcomes: &[&str], covariates: &[&str]) -> ComparisonSettings {
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    ComparisonSettings {
+        outcomes: names(outcomes),
+        covariates: names(covariates),
+        exact: Vec::new(),
+        method: ComparisonMethod::Matched,
+        rule: MatchRule::default(),
+        follow_up_days: 365,
+        competing: vec![CompetingEnd::ReturnHome],
+        margin: None,
+    }
+}
+
+fn child(id: usize, arm: Arm, values: &[(&str, CohortValue)]) -> CohortChild {
+    let values = values
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), value.clone()));
+    CohortChild {
+        child_id: ChildId::new(&format!("{id:05}")),
+        arm,
+        index_date: Some(date(2023, 6, 1)),
+        care_start: None,
+        date_of_birth: None,
+        watched_until: None,
+        values: values.collect::<BTreeMap<_, _>>(),
+    }
+}
+
+fn yes_or_no(is_yes: bool) -> CohortValue {
+    CohortValue::Words(if is_yes { "yes" } else { "no" }.to_owned())
+}
+
+fn study(rows: Vec<CohortChild>, events: Vec<Event>, asked: ComparisonSettings) -> Study {
+    let mut study = Study::new(settings());
+    study.settings.comparison = Some(asked);
+    study.cohort = Table::from_rows(rows);
+    study.events = Table::from_rows(events);
+    study
+}
+
+fn find(estimates: &Estimates, measure: &str, arm: &str, group: &str, kind: Statistic) -> Estimate {
+    let key = Key {
+        arm: arm.to_owned(),
+        ..Key::new(measure, group.parse::<Group>().unwrap(), kind)
+    };
+    let found = estimates.get(&key).cloned();
+    found.ok_or(key).unwrap()
+}
+
+/// 56 of 70 in the programme and 48 of 80 comparators, ages alike.
+fn newcombe() -> Study {
+    let row = |id: usize, arm, is_yes| {
+        let age = CohortValue::Number(8.0 + (id % 7) as f64);
+        child(id, arm, &[("age", age), ("same_home", yes_or_no(is_yes))])
+    };
+    let programme = (0..70).map(|at| row(at, Arm::Programme, at < 56));
+    let comparators = (0..80).map(|at| row(100 + at, Arm::Comparator, at < 48));
+    let rows = programme.chain(comparators).collect();
+    study(rows, Vec::new(), asked(&["same_home"], &["age"]))
+}
+
+#[test]
+fn the_arms_as_they_are_by_hand() {
+    let found = analyse(&newcombe());
+    let level = |arm| {
+        let share = find(
+            &found,
+            "stability.same_home",
+            arm,
+            "",
+            Statistic::Proportion,
+        );
+        (share.numerator, share.denominator)
+    };
+    assert_eq!(level("programme"), (Some(56), Some(70)));
+    assert_eq!(level("comparator"), (Some(48), Some(80)));
+    for (measure, group) in [
+        ("effect.same_home", "method=unadjusted"),
+        ("stability.same_home.difference", ""),
+    ] {
+        let difference = find(&found, measure, "", group, Statistic::Difference);
+        // Newcombe's own example: 0.20 (0.0524 to 0.3339).
+        let numbers = [difference.value, difference.lower, difference.upper];
+        for (number, expected) in numbers.into_iter().zip([0.2, 0.0524, 0.3339]) {
+            assert!((number.unwrap() - expected).abs() < 0.5e-4, "{number:?}");
+        }
+        assert_eq!(difference.denominator, Some(150));
+    }
+}
+
+#[test]
+fn every_figure_is_known_and_sums_hold() {
+    let found = analyse(&newcombe());
+    for record in &found.records {
+        assert!(measure(&record.measure).is_some(), "{}", record.measure);
+        assert!(
+            record.value.is_some() || !record.note.is_empty(),
+            "{}",
+            record.key()
+        );
+    }
+    let structure = &found.structure;
+    for sum in &structure.sums {
+        let parts: u64 = sum
+            .parts
+            .iter()
+            .map(|part| structure.cells[part].value)
+            .sum();
+        assert_eq!(structure.cells[&sum.total].value, parts, "{sum:?}");
+    }
+    let keys: std::collections::BTreeSet<Key> = found.records.iter().map(Estimate::key).collect();
+    assert_eq!(keys.len(), found.records.len());
+}
+
+#[test]
+fn events_within_follow_up_count_and_competing_ends_rule_them_out() {
+    let index = date(2023, 6, 1);
+    let event = |id: usize, kind: &str, days: i32| Event {
+        child_id: ChildId::new(&format!("{id:05}")),
+        date: index.checked_add(days.days()).unwrap(),
+        kind: kind.to_owned(),
+        end_date: None,
+    };
+    let mut events = Vec::new();
+    let mut rows = Vec::new();
+    for id in 0..40 {
+        let arm = if id < 20 {
+            Arm::Programme
+        } else {
+            Arm::Comparator
+        };
+        rows.push(child(
+            id,
+            arm,
+            &[("age", CohortValue::Number((id % 5) as f64))],
+        ));
+    }
+    // Of the programme: one moves in time, one too late, one is home before, one is lost sight of.
+    events.extend([
+        event(0, "placement_move", 365),
+        event(1, "placement_move", 366),
+        event(2, "return_home", 20),
+        event(2, "placement_move", 40),
+    ]);
+    rows[3].watched_until = index.checked_add(100.days()).ok();
+    let found = analyse(&study(
+        rows,
+        events,
+        asked(&["same_home", "placement_move"], &["age"]),
+    ));
+    let check = |outcome: &str, expected: (u64, u64, u64)| {
+        let measure = format!("effect.{outcome}");
+        let group = "method=unadjusted";
+        let share = find(&found, &measure, "programme", group, Statistic::Proportion);
+        let counts = (share.numerator, share.denominator, share.n_missing);
+        assert_eq!(
+            counts,
+            (Some(expected.0), Some(expected.1), Some(expected.2)),
+            "{outcome}"
+        );
+    };
+    check("same_home", (17, 19, 1));
+    check("placement_move", (1, 19, 1));
+}
+
+#[test]
+fn what_the_data_cannot_carry_is_refused_without_a_count() {
+    let check = |rows: Vec<CohortChild>, group: &str, expected: &str| {
+        let found = analyse(&study(rows, Vec::new(), asked(&["same_home"], &["age"])));
+        let difference = find(&found, "effect.same_home", "", group, Statistic::Difference);
+        assert_eq!(difference.value, None);
+        assert!(difference.note.contains(expected), "{}", difference.note);
+        assert!(
+            !difference.note.contains(|c: char| c.is_ascii_digit()),
+            "{}",
+            difference.note
+        );
+    };
+    let row = |id: usize, arm, age: f64| {
+        child(
+            id,
+            arm,
+            &[
+                ("age", CohortValue::Number(age)),
+                ("same_home", yes_or_no(id.is_multiple_of(2))),
+            ],
+        )
+    };
+    let comparators = |n: usize| (0..n).map(|at| row(100 + at, Arm::Comparator, (at % 6) as f64));
+    let one = std::iter::once(row(0, Arm::Programme, 3.0)).chain(comparators(30));
+    check(
+        one.collect(),
+        "method=unadjusted",
+        "refused: an arm is too small",
+    );
+    let few = (0..6)
+        .map(|at| row(at, Arm::Programme, (at % 6) as f64))
+        .chain(comparators(30));
+    check(
+        few.collect(),
+        "method=matched",
+        "refused: too few children of an arm",
+    );
+    let apart = (0..20)
+        .map(|at| row(at, Arm::Programme, 20.0 + at as f64))
+        .chain(comparators(30));
+    check(
+        apart.collect(),
+        "method=matched",
+        "covariate age tells the arms",
+    );
+}
+
+/// A number from 0 to 1 that is the same on every run.
+fn mixed(seed: u64, at: u64) -> f64 {
+    let mut state =
+        seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ at.wrapping_mul(0xD1B5_4A32_D192_ED03);
+    for _ in 0..3 {
+        state ^= state >> 31;
+        state = state.wrapping_mul(0x94D0_49BB_1331_11EB);
+    }
+    (state >> 11) as f64 / (1u64 << 53) as f64
+}
+
+/// 60 of the programme and 240 comparators. Older children are likelier to be in the programme and
+/// stay less often; the programme adds 20 points.
+fn confounded(seed: u64) -> Study {
+    let mut rows = Vec::new();
+    let (mut n, mut at) = ([0, 0], 0);
+    while n != [60, 240] {
+        at += 1;
+        let age = 4.0 + 12.0 * mixed(seed, 4 * at);
+        let is_treated = mixed(seed, 4 * at + 1) < 0.08 + 0.05 * (age - 4.0);
+        let (arm, place, most) = match is_treated {
+            true => (Arm::Programme, 0, 60),
+            false => (Arm::Comparator, 1, 240),
+        };
+        if n[place] == most {
+            continue;
+        }
+        n[place] += 1;
+        let chance = 0.75 - 0.04 * (age - 4.0) + if is_treated { 0.2 } else { 0.0 };
+        let outcome = yes_or_no(mixed(seed, 4 * at + 2) < chance);
+        let values = [("age", CohortValue::Number(age)), ("same_home", outcome)];
+        rows.push(child(rows.len(), arm, &values));
+    }
+    study(rows, Vec::new(), asked(&["same_home"], &["age"]))
+}
+
+#[test]
+fn a_known_effect_is_found_where_the_arms_as_they_are_mislead() {
+    const STUDIES: u64 = 40;
+    let (mut sums, mut n_covered) = ([0.0, 0.0], 0);
+    for seed in 1..=STUDIES {
+        let found = analyse(&confounded(seed));
+        let of = |group| find(&found, "effect.same_home", "", group, Statistic::Difference);
+        let (unadjusted, matched) = (of("method=unadjusted"), of("method=matched"));
+        sums[0] += unadjusted.value.unwrap();
+        sums[1] += matched.value.unwrap();
+        let holds = matched.lower.unwrap() <= 0.2 && 0.2 <= matched.upper.unwrap();
+        n_covered += u64::from(holds);
+    }
+    let [unadjusted, matched] = sums.map(|sum| sum / STUDIES as f64);
+    // The standard error of either mean is about 0.015.
+    assert!((matched - 0.2).abs() < 0.035, "{matched}");
+    assert!(unadjusted < matched - 0.05, "{unadjusted} {matched}");
+    assert!((35..=40).contains(&n_covered), "{n_covered}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    #[test]
+    fn the_order_of_rows_changes_nothing(seed in 1u64..40, turn in 1usize..200) {
+        let whole = confounded(seed);
+        let mut turned = whole.clone();
+        turned.cohort.rows.rotate_left(turn);
+        turned.cohort.rows.swap(0, 7);
+        prop_assert_eq!(analyse(&whole), analyse(&turned));
+    }
+}

@@ -1,0 +1,120 @@
+//! The protocol: what was settled before any outcome was looked at, as `study.toml` says it.
+
+use kinfolk_model::{Code, ComparisonMethod, ComparisonSettings, Settings, format, outcome_label};
+
+use crate::compose::context::heading;
+use crate::document::Block;
+use crate::sentences::comparison::phrase_list;
+
+/// The protocol as terms and what was chosen.
+pub(super) fn blocks(asked: &ComparisonSettings) -> Vec<Block> {
+    vec![
+        heading("What was settled beforehand"),
+        Block::Definitions(terms(asked)),
+    ]
+}
+
+fn terms(asked: &ComparisonSettings) -> Vec<(String, String)> {
+    let rows = [
+        ("Outcomes", outcomes(asked)),
+        ("Made alike in", names(&asked.covariates)),
+        ("The same in", names(&asked.exact)),
+        ("Method", method(asked)),
+        ("Followed for", follow_up(asked)),
+        ("What would matter", margin(asked)),
+    ];
+    let rows = rows.into_iter().filter(|(_, chosen)| !chosen.is_empty());
+    rows.map(|(term, chosen)| (term.to_owned(), chosen))
+        .collect()
+}
+
+/// What `study.toml` says under `[comparison]`, as rows of the table of options.
+pub(crate) fn options(settings: &Settings) -> Vec<(&'static str, String)> {
+    let Some(asked) = &settings.comparison else {
+        return Vec::new();
+    };
+    vec![
+        ("Outcomes compared (comparison.outcomes)", outcomes(asked)),
+        (
+            "Covariates (comparison.covariates)",
+            names(&asked.covariates),
+        ),
+        (
+            "The same in pairs (comparison.exact)",
+            or_none(names(&asked.exact)),
+        ),
+        (
+            "How arms are made alike (method, caliper, scale, ratio)",
+            method(asked),
+        ),
+        (
+            "Follow-up and what ends it (follow_up_days, competing)",
+            follow_up(asked),
+        ),
+        (
+            "Difference that matters (comparison.margin)",
+            or_none(margin(asked)),
+        ),
+    ]
+}
+
+fn or_none(words: String) -> String {
+    match words.as_str() {
+        "" => "none".to_owned(),
+        _ => words,
+    }
+}
+
+fn outcomes(asked: &ComparisonSettings) -> String {
+    let labels: Vec<String> = asked
+        .outcomes
+        .iter()
+        .map(|name| outcome_label(name))
+        .collect();
+    labels.join("; ")
+}
+
+fn names(columns: &[String]) -> String {
+    let names: Vec<String> = columns.iter().map(|name| name.replace('_', " ")).collect();
+    phrase_list(&names)
+}
+
+fn method(asked: &ComparisonSettings) -> String {
+    if asked.method != ComparisonMethod::Matched {
+        return asked.method.label().to_owned();
+    }
+    let rule = asked.rule;
+    let caliper = match rule.caliper {
+        Some(width) => format!("within {} standard deviations", format::exact(width)),
+        None => "without a caliper".to_owned(),
+    };
+    format!(
+        "{}: the highest score chooses first and takes the nearest, {caliper} ({} scale), {} for each \
+         child, nobody twice",
+        asked.method.label(),
+        asked.rule.scale.label().to_lowercase(),
+        rule.ratio
+    )
+}
+
+fn follow_up(asked: &ComparisonSettings) -> String {
+    let ends: Vec<String> = asked
+        .competing
+        .iter()
+        .map(|end| end.label().to_lowercase().replace("18", "eighteen"))
+        .collect();
+    let days = format!("{} days", asked.follow_up_days);
+    match ends.as_slice() {
+        [] => days,
+        ends => format!("{days}, or until {}", phrase_list(ends)),
+    }
+}
+
+fn margin(asked: &ComparisonSettings) -> String {
+    asked.margin.map_or_else(String::new, |margin| {
+        format!(
+            "a difference of {} percentage points",
+            format::number(100.0 * margin, 0)
+        )
+    })
+}

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use kinfolk::model::care::RETURN_TABLES;
 use kinfolk::model::schema::{ColumnKind, TABLES, TableSchema};
 
 fn kind(kind: ColumnKind) -> String {
@@ -62,6 +63,29 @@ fn other_names(table: &str) -> &'static str {
     }
 }
 
+/// The tables of the return on children looked after.
+fn returns() -> String {
+    let mut text = "\n## Returns on children looked after\n\nThe statutory return of England (SSDA903), of \
+        several years, anywhere in the folder: CSV files, sheets of a workbook, or its XML form. Codes are \
+        kept as the file has them. Yearly outcomes are the table \
+        `oc2` above. Tables on unaccompanied children, reviews, adoption, earlier permanence, social \
+        workers and deprivation of liberty are known and feed no figure.\n"
+        .to_owned();
+    for table in RETURN_TABLES {
+        write!(
+            text,
+            "\n### `{}`\n\nA row is {}.\n\n",
+            table.name, table.row
+        )
+        .unwrap();
+        text.push_str("| column | meaning |\n|---|---|\n");
+        for column in table.columns {
+            writeln!(text, "| `{}` | {} |", column.name, column.meaning).unwrap();
+        }
+    }
+    text
+}
+
 fn dictionary() -> String {
     let mut text = "# Data dictionary\n\nThe tables that a study folder may hold. A table is known by its \
         headers, not by the name of its file: any order, any case, spaces for underscores.\nDates are ISO, \
@@ -72,6 +96,7 @@ fn dictionary() -> String {
         text.push('\n');
         text.push_str(&section(table));
     }
+    text.push_str(&returns());
     text
 }
 

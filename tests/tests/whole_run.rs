@@ -44,6 +44,8 @@ fn printable(record: &Estimate) -> BTreeSet<String> {
         allowed.extend(rest);
     }
     allowed.extend(record.level.map(format::share));
+    // The day on which children are counted stands in the words for them.
+    allowed.extend(numbers(&record.population));
     allowed
 }
 

@@ -11,6 +11,7 @@ mod records;
 mod return_year;
 mod returns;
 mod short_code;
+mod tables;
 
 pub use code_list::{
     ACCOMMODATIONS, ACTIVITIES, CodeEntry, CodeList, IN_TOUCH, LEGAL_STATUSES, MISSING_KINDS,
@@ -24,3 +25,4 @@ pub use records::{
 pub use return_year::return_year;
 pub use returns::{CareReturns, ReturnAccount};
 pub use short_code::ShortCode;
+pub use tables::{RETURN_TABLES, ReturnColumn, ReturnTableSchema};

@@ -258,6 +258,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_columns_are_those_of_the_dictionary() {
+        for schema in kinfolk_model::care::RETURN_TABLES {
+            let table = ReturnTable::ALL
+                .into_iter()
+                .find(|table| table.name() == schema.name);
+            let names: Vec<&str> = schema.columns.iter().map(|column| column.name).collect();
+            assert_eq!(
+                table.map(ReturnTable::columns),
+                Some(names.as_slice()),
+                "{}",
+                schema.name
+            );
+        }
+    }
+
+    #[test]
     fn tables_are_recognised_by_their_headers() {
         let check = |headers: &str, expected| {
             assert_eq!(

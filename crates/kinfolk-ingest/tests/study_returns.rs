@@ -1,0 +1,213 @@
+//! Returns inside a study folder.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::read;
+use kinfolk_ingest::Reading;
+use kinfolk_model::care::{CountedReasons, ShortBreakStarts, TemporaryPlacements};
+use kinfolk_model::{Severity, Study};
+
+const STUDY: &str = "\
+[study]
+title = \"A study with returns\"
+authority = \"Hartwell\"
+country = \"England\"
+period = { start = 2024-04-01, end = 2025-03-31 }
+
+[analysis]
+confidence = 0.95
+seed = 1
+follow_up_days = 365
+disclosure = \"dfe-csc\"
+sdq_baseline = \"last-before-start\"
+sdq_mmrm_df = \"satterthwaite\"
+";
+const CHILDREN: &str = "child_id,start_date\n1201,2024-06-03\nA7,2024-07-01\n";
+const HEADER: &str = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n\
+    1201,F,04/05/2012,WBRI,UN4,,\n1203,M,14/09/2010,WBRI,UN4,,\n";
+const EPISODES: &str = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n\
+    1201,02/05/2024,S,C2,N1,U4,PR1,09/12/2024,X1,CARPL,AA1 1AA,AA2 2BB,SC123456\n\
+    1201,09/12/2024,P,C2,N1,U6,PR1,,,,AA1 1AA,AA3 3BB,SC123456\n\
+    1203,11/06/2024,S,C2,N1,K2,PR1,,,,AA1 1AA,AA4 4BB,SC123456\n";
+
+/// Reads a study of these files; `study.toml` and the children are there unless named.
+fn study(files: &[(&str, &str)]) -> Reading {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    put("study.toml", STUDY);
+    put("children.csv", CHILDREN);
+    files.iter().for_each(|(path, text)| put(path, text));
+    read(folder.path())
+}
+
+/// Tables of the return, each with rows read and rows set aside.
+fn tables(study: &Study) -> Vec<(&str, u64, u64)> {
+    let tables = study.care.tables.iter();
+    tables
+        .map(|table| (table.name.as_str(), table.n_read, table.n_set_aside))
+        .collect()
+}
+
+fn rules(reading: &Reading) -> Vec<&str> {
+    let grave = reading
+        .findings
+        .iter()
+        .filter(|f| f.severity != Severity::Note);
+    grave.map(|finding| finding.rule.as_ref()).collect()
+}
+
+#[test]
+fn tables_of_the_return_are_known_wherever_they_stand() {
+    for (header, episodes) in [
+        ("header.csv", "episodes.csv"),
+        ("returns/2024-25/a.csv", "returns/2024-25/b.csv"),
+        ("x/y/z/one.txt", "x/y/z/two.tsv"),
+    ] {
+        let reading = study(&[(header, HEADER), (episodes, EPISODES)]);
+        assert_eq!(
+            tables(&reading.study),
+            [("header", 2, 0), ("episodes", 3, 0)],
+            "{header}"
+        );
+        assert_eq!(reading.study.care.records.episodes.len(), 3);
+        assert_eq!(reading.study.children.rows.len(), 2);
+        assert_eq!(
+            rules(&reading),
+            Vec::<&str>::new(),
+            "{:#?}",
+            reading.findings
+        );
+        let paths: Vec<&str> = reading
+            .inputs
+            .iter()
+            .map(|input| input.path.as_str())
+            .collect();
+        assert!(
+            paths.contains(&header) && paths.contains(&episodes),
+            "{paths:?}"
+        );
+    }
+}
+
+#[test]
+fn a_study_without_returns_has_none() {
+    let reading = study(&[]);
+    assert!(!reading.study.care.is_present());
+    assert!(reading.findings.is_empty(), "{:#?}", reading.findings);
+}
+
+#[test]
+fn rows_in_are_rows_used_and_rows_set_aside() {
+    let bad =
+        format!("{EPISODES},01/05/2024,S,C2,N1,U4,PR1,,,,,,\n1204,soon,S,C2,N1,U4,PR1,,,,,,\n");
+    let reading = study(&[("header.csv", HEADER), ("episodes.csv", &bad)]);
+    assert_eq!(
+        tables(&reading.study),
+        [("header", 2, 0), ("episodes", 5, 2)]
+    );
+    assert_eq!(reading.study.care.records.episodes.len(), 3);
+    let set_aside = reading.findings.iter().filter(|f| f.row_set_aside);
+    let rows: Vec<_> = set_aside
+        .map(|f| (f.place.file.as_str(), f.place.row))
+        .collect();
+    assert_eq!(rows, [("episodes.csv", Some(5)), ("episodes.csv", Some(6))]);
+}
+
+#[test]
+fn a_list_of_children_that_says_more_is_a_practice_summary() {
+    let summary = "CHILD,SEX,DOB,ETHNIC,start_date\n1201,F,04/05/2012,white,2024-06-03\n";
+    let toml = format!("{STUDY}[columns.children]\nchild_id = \"CHILD\"\n");
+    let reading = study(&[
+        ("study.toml", &toml),
+        ("children.csv", summary),
+        ("episodes.csv", EPISODES),
+    ]);
+    assert_eq!(reading.study.children.rows.len(), 1);
+    assert_eq!(tables(&reading.study), [("episodes", 3, 0)]);
+}
+
+#[test]
+fn what_the_study_file_gives_to_a_table_is_that_table() {
+    let toml = format!(
+        "{STUDY}[files]\nchildren = \"list.csv\"\n[columns.children]\nchild_id = \"CHILD\"\n"
+    );
+    let reading = study(&[
+        ("study.toml", &toml),
+        ("children.csv", EPISODES),
+        (
+            "list.csv",
+            "CHILD,SEX,DOB,ETHNIC\n1201,female,2012-05-04,white\n",
+        ),
+    ]);
+    assert_eq!(reading.study.children.rows.len(), 1);
+    assert_eq!(tables(&reading.study), [("episodes", 3, 0)]);
+}
+
+#[test]
+fn yearly_outcomes_stay_a_table_of_the_study() {
+    let oc2 = "CHILD,DOB,SDQ_SCORE,SDQ_REASON\n1201,04/05/2012,12,\n";
+    let reading = study(&[("oc2 2024-25.csv", oc2), ("episodes.csv", EPISODES)]);
+    assert_eq!(reading.study.oc2.rows.len(), 1);
+    assert_eq!(tables(&reading.study), [("episodes", 3, 0)]);
+}
+
+#[test]
+fn options_are_read_and_named_where_they_are_not_written() {
+    let returns = [("header.csv", HEADER), ("episodes.csv", EPISODES)];
+    let defaulted = |reading: &Reading| {
+        let findings = reading.findings.iter();
+        findings.filter(|f| f.rule == "option-defaulted").count()
+    };
+    let reading = study(&returns);
+    assert_eq!(defaulted(&reading), 4);
+    assert_eq!(
+        reading.study.settings.care_day(),
+        reading.study.settings.period.end
+    );
+    let toml = format!(
+        "{STUDY}placement_moves = \"spbtu\"\ntemporary_placements = \"count\"\n\
+         short_break_starts = \"counted\"\nplacements_on = 2024-12-31\n"
+    );
+    let reading = study(&[("study.toml", &toml), returns[0], returns[1]]);
+    assert_eq!(defaulted(&reading), 0);
+    let care = &reading.study.settings.care;
+    assert_eq!(care.moves, CountedReasons::Spbtu);
+    assert_eq!(care.temporary, TemporaryPlacements::Count);
+    assert_eq!(care.short_break_starts, ShortBreakStarts::Counted);
+    assert_eq!(care.on, Some(jiff::civil::date(2024, 12, 31)));
+}
+
+#[test]
+fn official_statistics_that_are_missing_or_no_such_table_are_told_of() {
+    let toml = format!(
+        "{STUDY}[published]\nstatistics = [\"gone.csv\", \"wrong.csv\"]\nrelease = \"2025\"\n"
+    );
+    let reading = study(&[
+        ("study.toml", &toml),
+        ("wrong.csv", "a,b\n1,2\n"),
+        ("episodes.csv", EPISODES),
+        ("header.csv", HEADER),
+    ]);
+    assert_eq!(rules(&reading), ["file-missing", "file-not-what-it-says"]);
+    assert_eq!(reading.study.published, Some(Default::default()));
+}
+
+#[test]
+fn a_file_that_is_no_return_costs_nothing_else() {
+    let reading = study(&[
+        ("header.csv", HEADER),
+        ("episodes.csv", EPISODES),
+        ("other.xml", "<a><b/></a>"),
+    ]);
+    assert_eq!(rules(&reading), ["903-table"]);
+    assert_eq!(reading.study.care.records.episodes.len(), 3);
+}

@@ -1,5 +1,6 @@
 //! `costs.toml` made ready to compute: every number under its id, all money in one year's prices.
 
+mod inputs;
 mod maker;
 
 use kinfolk_model::{BenefitClass, CostKind, DiscountSchedule, PlacementType, Split};

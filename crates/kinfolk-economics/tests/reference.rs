@@ -139,7 +139,6 @@ fn values_at_normal_scores() {
 
 /// A sample on which three other programs agree; it does not come with kinfolk.
 #[test]
-#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn a_sample_on_which_three_programs_agree() {
     let Some(file) = std::env::var_os("KINFOLK_PSA") else {
         println!("skipped: KINFOLK_PSA names no file");

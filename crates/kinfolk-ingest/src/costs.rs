@@ -4,6 +4,7 @@
 //! every fault is told at once, and costs come only from a file without errors.
 
 mod amount;
+mod appraisal;
 mod check;
 mod cost;
 mod national;

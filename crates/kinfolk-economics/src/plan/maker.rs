@@ -1,13 +1,14 @@
 //! How a plan is made from `costs.toml`.
 
 use kinfolk_model::{
-    Amount, Comparison, Cost, Costs, Course, Direction, Estimate, Estimates, Given, Impact,
-    MonetisedOutcome, ResearchCost, Shape, Spread, Worth,
+    Amount, Comparison, Cost, Costs, Course, Estimates, Impact, MonetisedOutcome, ResearchCost,
+    Spread, Worth,
 };
 
+use super::inputs::Maker;
 use super::{DISCOUNT_RATE, Plan, PlannedCost, PlannedOutcome, PlannedResearch};
 use crate::deflate::price_factor;
-use crate::input::{Input, InputKind, Origin};
+use crate::input::InputKind;
 use crate::sum::sum;
 use crate::{EconomicsError, Factor};
 
@@ -48,74 +49,7 @@ pub fn plan(costs: &Costs, estimates: &Estimates) -> Result<Plan, EconomicsError
     })
 }
 
-struct Maker<'a> {
-    costs: &'a Costs,
-    estimates: &'a Estimates,
-    inputs: Vec<Input>,
-}
-
 impl Maker<'_> {
-    fn push(&mut self, input: Input) -> Factor {
-        self.inputs.push(input);
-        Factor::Input(self.inputs.len() - 1)
-    }
-
-    fn amount(
-        &mut self,
-        id: &str,
-        label: &str,
-        kind: InputKind,
-        amount: Amount,
-    ) -> Result<Factor, EconomicsError> {
-        let confidence = self.costs.confidence;
-        let input = Input::new(id.to_owned(), label.to_owned(), kind, amount, confidence)?;
-        Ok(self.push(input))
-    }
-
-    fn share(&mut self, id: &str, label: &str, amount: Amount) -> Result<Factor, EconomicsError> {
-        self.amount(id, label, InputKind::Share, amount)
-    }
-
-    /// A share that is no input when it is nothing for certain.
-    fn reduction(
-        &mut self,
-        id: &str,
-        label: &str,
-        amount: Amount,
-    ) -> Result<Factor, EconomicsError> {
-        match amount {
-            Amount {
-                value: 0.0,
-                spread: None,
-            } => Ok(Factor::Fixed(0.0)),
-            _ => self.share(id, label, amount),
-        }
-    }
-
-    fn given(
-        &mut self,
-        id: &str,
-        label: &str,
-        kind: InputKind,
-        given: &Given,
-    ) -> Result<Factor, EconomicsError> {
-        let study = match given {
-            Given::Stated(amount) => return self.amount(id, label, kind, *amount),
-            Given::Study(study) => study,
-        };
-        let missing = || EconomicsError::NoEstimate(study.key.to_string());
-        let estimate = self.estimates.get(&study.key).ok_or_else(missing)?;
-        let amount = from_estimate(estimate, study.good).ok_or_else(missing)?;
-        let level = estimate.level.unwrap_or(self.costs.confidence);
-        let input = Input::new(id.to_owned(), label.to_owned(), kind, amount, level)?;
-        Ok(self.push(Input {
-            origin: Origin::Study {
-                children: estimate.denominator,
-            },
-            ..input
-        }))
-    }
-
     fn cost(&mut self, cost: &Cost) -> Result<PlannedCost, EconomicsError> {
         let factor = price_factor(&self.costs.deflator, cost.price_year, self.costs.price_year)?;
         let total = sum(cost.amounts.iter().copied());
@@ -322,27 +256,4 @@ fn shape(amounts: &[f64], total: f64) -> Vec<f64> {
         return vec![1.0];
     }
     amounts.iter().map(|amount| amount / total).collect()
-}
-
-/// The value of an estimate as a benefit, with its interval as a spread.
-fn from_estimate(estimate: &Estimate, good: Direction) -> Option<Amount> {
-    let value = estimate.value?;
-    let interval = estimate.lower.zip(estimate.upper);
-    let spread = |low: f64, high: f64| {
-        (low < high).then_some(Spread {
-            low,
-            high,
-            shape: Shape::Normal,
-        })
-    };
-    Some(match good {
-        Direction::More => Amount {
-            value,
-            spread: interval.and_then(|(low, high)| spread(low, high)),
-        },
-        Direction::Less => Amount {
-            value: -value,
-            spread: interval.and_then(|(low, high)| spread(-high, -low)),
-        },
-    })
 }

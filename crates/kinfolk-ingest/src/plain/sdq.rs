@@ -4,6 +4,7 @@ use kinfolk_model::Informant;
 
 use super::{Header, PlainError};
 use crate::header::sdq_name;
+use crate::table::sdq::ITEMS;
 
 /// The questions about impact, in the order of the score sheet.
 pub const IMPACT_COLUMNS: [&str; 6] = [
@@ -116,12 +117,11 @@ impl SdqColumns {
                 })
             })
         };
-        let names: [String; 25] = std::array::from_fn(|at| format!("item_{}", at + 1));
         let (mut items, mut missing) = ([0; 25], Vec::new());
-        for (item, name) in items.iter_mut().zip(&names) {
+        for (item, name) in items.iter_mut().zip(ITEMS) {
             match place(name)? {
                 Some(at) => *item = at,
-                None => missing.push(name.clone()),
+                None => missing.push(name.to_owned()),
             }
         }
         if !missing.is_empty() {

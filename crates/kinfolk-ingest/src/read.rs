@@ -323,6 +323,10 @@ fn read_tables(
     check::set_unborn_aside(&mut sdq, &births, sheets);
     findings.extend(check::informants_from_headers(sheets));
     findings.extend(check::forms_and_ages(&sdq, &births, sheets));
+    if oc2.located.is_empty() {
+        let rule = study.settings.sdq.baseline;
+        findings.extend(check::no_baseline(&sdq, &children, rule, sheets));
+    }
     findings.extend(check::returns_as_a_whole(&oc2, context.period, sheets));
     findings.extend(check::sector_rules(
         &oc2,

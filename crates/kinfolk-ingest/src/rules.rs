@@ -203,6 +203,9 @@ rules! {
     SDQ_SCORES_DISAGREE = "sdq-scores-disagree", Warning, "An entered SDQ score that its parts contradict",
         why "The score was worked out from the items, or from the scales where there are no items; the entered one was not used.",
         help "Correct the score or its parts; a score from another program may follow other rules.";
+    SDQ_NO_BASELINE = "sdq-no-baseline", Warning, "No SDQ can serve as a baseline",
+        why "Change is counted from a baseline, so the report has no change in the SDQ.",
+        help "Enter start_date in the Practice Summaries, or choose another sdq_baseline in study.toml.";
     SDQ_SAME_DAY = "sdq-same-day", Error, "Two SDQs of one child, informant and day",
         why "Only one of them can be right; the later row was set aside.",
         help "Remove the wrong one, or correct its date or informant.";

@@ -58,6 +58,7 @@ const CASES: &[(&str, &[&str], usize)] = &[
     ("sdq-form-as-date", &["sdq.csv D2"], 0),
     ("sdq-form-and-age", &["sdq.csv B2", "sdq.csv B4"], 0),
     ("sdq-scores-disagree", &["sdq.csv H2"], 0),
+    ("sdq-no-baseline", &["sdq.csv row 1"], 0),
     ("sdq-same-day", &["sdq.csv A3"], 1),
     ("oc2-year-taken", &["return 2024-25.csv row 1"], 0),
     ("oc2-placeholder-date", &["scores 2025.csv C2"], 0),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use kinfolk_model::{Child, ChildId, Finding, Informant, Place, Sdq, SdqForm, format};
+use kinfolk_model::{Child, ChildId, Finding, Informant, Place, Sdq, SdqBaseline, SdqForm, format};
 
 use super::at;
 use crate::cell::{self, ReadInteger};
@@ -79,6 +79,36 @@ fn header_place(Assigned { sheet, layout }: &Assigned) -> Place {
         row: Some(layout.header_row),
         ..sheet.place()
     }
+}
+
+/// Warns when the rule of the study finds a baseline for no child at all.
+pub(crate) fn no_baseline(
+    rows: &Rows<Sdq>,
+    children: &Rows<Child>,
+    rule: SdqBaseline,
+    sheets: &[Assigned],
+) -> Option<Finding> {
+    let starts: BTreeMap<&ChildId, Date> = children
+        .located
+        .iter()
+        .filter_map(|child| Some((&child.record.child_id, child.record.start_date?)))
+        .collect();
+    let serves = |sdq: &Sdq| {
+        let start = starts.get(&sdq.child_id);
+        match rule {
+            SdqBaseline::First => true,
+            SdqBaseline::NearestStart => start.is_some(),
+            SdqBaseline::LastBeforeStart => start.is_some_and(|start| sdq.date <= *start),
+        }
+    };
+    let first = rows.located.first()?;
+    let has_one = rows.located.iter().any(|sdq| serves(&sdq.record));
+    let message = format!(
+        "sdq_baseline is {rule}, and none of {} questionnaires is such a one",
+        format::count(rows.located.len() as u64)
+    );
+    let place = header_place(sheets.get(first.sheet)?);
+    (!has_one).then(|| rules::SDQ_NO_BASELINE.at(place, message))
 }
 
 /// Notes each sheet in which only the headers tell who answered.

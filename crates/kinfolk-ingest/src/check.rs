@@ -18,7 +18,8 @@ pub(crate) use oc2::{other_children, returns_as_a_whole, sector_rules, set_stran
 pub(crate) use orphans::orphans;
 pub(crate) use returns::monitoring_against_children;
 pub(crate) use sdq::{
-    births, forms_and_ages, informants_from_headers, no_baseline, set_coded_from_one_aside, set_unborn_aside,
+    births, forms_and_ages, informants_from_headers, no_baseline, set_coded_from_one_aside,
+    set_unborn_aside,
 };
 pub(crate) use zeros::lost_zeros;
 

@@ -44,11 +44,22 @@ fn rows(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
         return None;
     }
     let table = cells::table_of_numbers(&["Table", "Rows read", "Rows set aside"], rows);
-    let source = context.source("checks made on the study folder", "", "");
+    let source = context.source("checks made on the study folder", "", not_said(context));
     Some(numbering.table("rows", "Rows read and set aside", table, source))
 }
 
-/// `connection_counts` as words: `Connection counts`.
+/// Why a table of scores is not among the rows read.
+fn not_said(context: &Context<'_>) -> &'static str {
+    let mut released = context.release.records().iter();
+    match released.any(|figure| figure.measure().starts_with("sdq.")) {
+        true => {
+            "How many questionnaires on strengths and difficulties were read is not said: beside the \
+             figures of each year it could tell on a small number."
+        }
+        false => "",
+    }
+}
+
 /// Tables of which it is said only how many rows were set aside.
 fn aside_only<'a>(context: &'a Context<'_>) -> impl Iterator<Item = DataRow> + 'a {
     context
@@ -64,6 +75,7 @@ fn aside_only<'a>(context: &'a Context<'_>) -> impl Iterator<Item = DataRow> + '
         })
 }
 
+/// `connection_counts` as words: `Connection counts`.
 fn table_label(table: &str) -> String {
     match table {
         "sdq" => "SDQ questionnaires".to_owned(),

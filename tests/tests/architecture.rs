@@ -97,3 +97,25 @@ fn plotters_is_built_without_system_fonts() {
     let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
     assert!(!lock.contains("name = \"font-kit\""));
 }
+
+#[test]
+fn pointers_are_handled_at_the_border_to_python_only() {
+    for name in crates().iter().filter(|name| *name != "kinfolk-python") {
+        let folder = root().join("crates").join(name).join("src");
+        for file in sources(&folder) {
+            let text = fs::read_to_string(&file).unwrap();
+            assert!(!text.contains("unsafe_code"), "{}", file.display());
+        }
+    }
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .flat_map(|path| match path.is_dir() {
+            true => sources(&path),
+            false => vec![path],
+        })
+        .collect()
+}

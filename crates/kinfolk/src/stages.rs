@@ -1,13 +1,14 @@
 //! Single methods on plain tables, for those who work without a study folder: each reads one table
 //! and writes one, and gives a summary in the form of estimates.
 //!
-//! Tables are delimited text or, by their extension, Parquet.
+//! Tables are delimited text or, by their extension, Parquet; or data frames in memory.
 
 mod change;
 mod change_summary;
 mod cohort;
 mod effect;
 mod files;
+mod frame;
 mod matching;
 mod parquet;
 mod placements;
@@ -25,6 +26,7 @@ pub use change::{ChangeColumns, ChangeOptions, ChildChange, SdqChanges, sdq_chan
 pub use cohort::CohortColumns;
 pub use effect::{CohortEffect, Draws, EffectMethod, EffectOptions, effect_of};
 pub use files::{guard_table, open_table, write_page, write_table};
+pub use frame::{frame_from_text, table_from_frame};
 pub use matching::{CohortMatch, Detectable, MatchRule, ScoreScale, match_cohort};
 pub use placements::{Placements, placements_of};
 pub use score::{ScoreOptions, ScoreSummary, score_sdq};

@@ -37,6 +37,16 @@ pub enum EffectMethod {
 }
 
 impl EffectMethod {
+    /// Every method.
+    pub const ALL: [Self; 6] = [
+        Self::Unadjusted,
+        Self::Matched,
+        Self::AttWeights,
+        Self::Overlap,
+        Self::Entropy,
+        Self::Aipw,
+    ];
+
     /// Its name on the command line and in estimates.
     pub fn code(self) -> &'static str {
         match self {

@@ -1,0 +1,241 @@
+//! Tables that come in as Arrow streams: polars, pandas, pyarrow, DuckDB, or a dictionary of lists.
+//!
+//! Whole numbers become 64 bits wide, dates and days without a time become text in ISO form, and
+//! categories become their words, so that a frame says what the same table in a file would.
+
+use jiff::Span;
+use jiff::civil::Date;
+use polars::prelude::{Column, DataFrame, NamedFrom, Series};
+use polars_arrow::array::{
+    Array, BooleanArray, DictionaryArray, DictionaryKey, PrimitiveArray, StructArray, Utf8Array,
+    Utf8ViewArray,
+};
+use polars_arrow::datatypes::{ArrowDataType as Kind, IntegerType, TimeUnit};
+use polars_arrow::ffi::{ArrowArrayStream, ArrowArrayStreamReader};
+use polars_arrow::offset::Offset;
+use polars_arrow::types::NativeType;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyDict};
+
+use crate::errors::DataError;
+
+const STREAM: &str = "__arrow_c_stream__";
+const STREAM_NAME: &std::ffi::CStr = c"arrow_array_stream";
+const NOT_A_TABLE: &str = "this is no table: give a frame of polars, pandas (2.2 or later), pyarrow or DuckDB, \
+    or a dictionary of lists";
+
+/// A table from whatever Python holds it in.
+pub(crate) fn frame_of(table: &Bound<'_, PyAny>) -> PyResult<DataFrame> {
+    if let Ok(columns) = table.cast::<PyDict>() {
+        return frame_of_lists(columns);
+    }
+    if !table.hasattr(STREAM)? {
+        return Err(PyTypeError::new_err(NOT_A_TABLE));
+    }
+    let capsule = table.call_method0(STREAM)?;
+    frame_of_stream(capsule.cast::<PyCapsule>()?)
+}
+
+/// Columns of text, numbers, yes and no, days, or nothing.
+fn frame_of_lists(columns: &Bound<'_, PyDict>) -> PyResult<DataFrame> {
+    let mut found = Vec::with_capacity(columns.len());
+    for (name, cells) in columns {
+        let name: String = name.extract()?;
+        let cells: Vec<Option<Bound<'_, PyAny>>> = cells.extract()?;
+        let texts = cells
+            .iter()
+            .map(|cell| cell.as_ref().map(Bound::str).transpose())
+            .map(|cell| cell?.map(|text| text.extract::<String>()).transpose())
+            .collect::<PyResult<Vec<Option<String>>>>()?;
+        found.push(Series::new(name.into(), texts).into());
+    }
+    of_columns(found)
+}
+
+fn of_columns(columns: Vec<Column>) -> PyResult<DataFrame> {
+    let height = columns.first().map_or(0, Column::len);
+    DataFrame::new(height, columns).map_err(|error| DataError::new_err(error.to_string()))
+}
+
+#[expect(unsafe_code, reason = "the Arrow C stream is passed by pointer")]
+fn frame_of_stream(capsule: &Bound<'_, PyCapsule>) -> PyResult<DataFrame> {
+    let pointer = capsule.pointer_checked(Some(STREAM_NAME))?;
+    let stream = pointer.cast::<ArrowArrayStream>().as_ptr();
+    // SAFETY: a capsule of that name holds a valid stream; it is taken out, and what is left behind
+    // says that it is released, as the interface asks.
+    let stream = Box::new(unsafe { std::ptr::replace(stream, ArrowArrayStream::empty()) });
+    // SAFETY: the stream comes from a producer that follows the C stream interface.
+    let mut reader = unsafe { ArrowArrayStreamReader::try_new(stream) }.map_err(unusable)?;
+    let fields = match reader.field().dtype() {
+        Kind::Struct(fields) => fields.clone(),
+        _ => return Err(PyTypeError::new_err(NOT_A_TABLE)),
+    };
+    let mut chunks: Vec<Vec<Box<dyn Array>>> = vec![Vec::new(); fields.len()];
+    // SAFETY: as above; each array follows the schema of the stream.
+    while let Some(array) = unsafe { reader.next() } {
+        let array = array.map_err(unusable)?;
+        if let Some(rows) = array.as_any().downcast_ref::<StructArray>() {
+            for (chunks, column) in chunks.iter_mut().zip(rows.values()) {
+                chunks.push(column.clone());
+            }
+        }
+    }
+    let columns = fields
+        .iter()
+        .zip(chunks)
+        .map(|(field, chunks)| column_of(&field.name, field.dtype(), &chunks));
+    of_columns(columns.collect::<PyResult<_>>()?)
+}
+
+fn unusable(error: polars::error::PolarsError) -> PyErr {
+    DataError::new_err(format!("the table cannot be read: {error}"))
+}
+
+fn column_of(name: &str, kind: &Kind, chunks: &[Box<dyn Array>]) -> PyResult<Column> {
+    let series = match kind {
+        Kind::Boolean => Series::new(name.into(), joined(name, chunks, truths)?),
+        Kind::Float32 | Kind::Float64 => Series::new(name.into(), joined(name, chunks, numbers)?),
+        Kind::Int8
+        | Kind::Int16
+        | Kind::Int32
+        | Kind::Int64
+        | Kind::UInt8
+        | Kind::UInt16
+        | Kind::UInt32
+        | Kind::UInt64 => Series::new(name.into(), joined(name, chunks, whole_numbers)?),
+        _ => Series::new(name.into(), joined(name, chunks, texts)?),
+    };
+    Ok(series.into())
+}
+
+/// The cells of one chunk; `None` when it is of a kind that is not read or holds a value that is not.
+type Cells<T> = Option<Vec<Option<T>>>;
+
+fn joined<T>(
+    name: &str,
+    chunks: &[Box<dyn Array>],
+    read: fn(&dyn Array) -> Cells<T>,
+) -> PyResult<Vec<Option<T>>> {
+    let mut cells = Vec::new();
+    for chunk in chunks {
+        let of_chunk = read(chunk.as_ref()).ok_or_else(|| {
+            DataError::new_err(format!(
+                "column {name} is of the kind {:?}, or holds a value of it, that is not read; give \
+                 text, whole numbers up to 64 bits, numbers, yes and no, or days without a time",
+                chunk.dtype()
+            ))
+        })?;
+        cells.extend(of_chunk);
+    }
+    Ok(cells)
+}
+
+fn truths(array: &dyn Array) -> Cells<bool> {
+    let cells = array.as_any().downcast_ref::<BooleanArray>()?;
+    Some(cells.iter().collect())
+}
+
+fn numbers(array: &dyn Array) -> Cells<f64> {
+    match array.dtype() {
+        Kind::Float32 => each(array, |value: f32| Some(value.into())),
+        Kind::Float64 => each(array, Some::<f64>),
+        _ => None,
+    }
+}
+
+fn whole_numbers(array: &dyn Array) -> Cells<i64> {
+    match array.dtype() {
+        Kind::Int8 => each(array, |value: i8| Some(value.into())),
+        Kind::Int16 => each(array, |value: i16| Some(value.into())),
+        Kind::Int32 => each(array, |value: i32| Some(value.into())),
+        Kind::Int64 => each(array, Some::<i64>),
+        Kind::UInt8 => each(array, |value: u8| Some(value.into())),
+        Kind::UInt16 => each(array, |value: u16| Some(value.into())),
+        Kind::UInt32 => each(array, |value: u32| Some(value.into())),
+        Kind::UInt64 => each(array, |value: u64| value.try_into().ok()),
+        _ => None,
+    }
+}
+
+/// Each cell of an array of values of one width; `None` where `read` is for one of them.
+fn each<N: NativeType, T>(array: &dyn Array, read: impl Fn(N) -> Option<T>) -> Cells<T> {
+    let cells = array.as_any().downcast_ref::<PrimitiveArray<N>>()?;
+    cells
+        .iter()
+        .map(|cell| match cell {
+            None => Some(None),
+            Some(value) => read(*value).map(Some),
+        })
+        .collect()
+}
+
+fn texts(array: &dyn Array) -> Cells<String> {
+    match array.dtype() {
+        Kind::Null => Some(vec![None; array.len()]),
+        Kind::Utf8 => long_texts::<i32>(array),
+        Kind::LargeUtf8 => long_texts::<i64>(array),
+        Kind::Utf8View => {
+            let cells = array.as_any().downcast_ref::<Utf8ViewArray>()?;
+            Some(cells.iter().map(owned).collect())
+        }
+        Kind::Date32 => each(array, |days: i32| day(days.into())),
+        Kind::Date64 => each(array, |time: i64| whole_day(time, 1_000)),
+        Kind::Timestamp(unit, _) => {
+            let in_a_second = per_second(*unit);
+            each(array, |time: i64| whole_day(time, in_a_second))
+        }
+        Kind::Dictionary(keys, _, _) => match keys {
+            IntegerType::Int8 => words::<i8>(array),
+            IntegerType::Int16 => words::<i16>(array),
+            IntegerType::Int32 => words::<i32>(array),
+            IntegerType::Int64 => words::<i64>(array),
+            IntegerType::UInt8 => words::<u8>(array),
+            IntegerType::UInt16 => words::<u16>(array),
+            IntegerType::UInt32 => words::<u32>(array),
+            IntegerType::UInt64 => words::<u64>(array),
+            IntegerType::Int128 | IntegerType::UInt128 => None,
+        },
+        _ => None,
+    }
+}
+
+fn owned(text: Option<&str>) -> Option<String> {
+    text.map(str::to_owned)
+}
+
+fn long_texts<O: Offset>(array: &dyn Array) -> Cells<String> {
+    let cells = array.as_any().downcast_ref::<Utf8Array<O>>()?;
+    Some(cells.iter().map(owned).collect())
+}
+
+/// Categories by their words.
+fn words<K: DictionaryKey>(array: &dyn Array) -> Cells<String> {
+    let cells = array.as_any().downcast_ref::<DictionaryArray<K>>()?;
+    let words = texts(cells.values().as_ref())?;
+    let word = |at: usize| words.get(at).cloned().flatten();
+    Some(cells.keys_iter().map(|key| key.and_then(word)).collect())
+}
+
+fn per_second(unit: TimeUnit) -> i64 {
+    match unit {
+        TimeUnit::Second => 1,
+        TimeUnit::Millisecond => 1_000,
+        TimeUnit::Microsecond => 1_000_000,
+        TimeUnit::Nanosecond => 1_000_000_000,
+    }
+}
+
+/// A moment that is the start of a day. One with a time of day is refused: a day cannot be told from
+/// it without knowing where.
+fn whole_day(time: i64, in_a_second: i64) -> Option<String> {
+    let in_a_day = in_a_second * 86_400;
+    (time.rem_euclid(in_a_day) == 0).then(|| day(time.div_euclid(in_a_day)))?
+}
+
+/// A day by its number from 1970-01-01, in ISO form.
+fn day(from_1970: i64) -> Option<String> {
+    let days = Span::new().try_days(from_1970).ok()?;
+    let day = Date::constant(1970, 1, 1).checked_add(days).ok()?;
+    Some(day.to_string())
+}

@@ -37,6 +37,15 @@ pub(crate) fn frame_of(table: &Bound<'_, PyAny>) -> PyResult<DataFrame> {
     frame_of_stream(capsule.cast::<PyCapsule>()?)
 }
 
+/// As [`frame_of`], for methods that cannot say anything of nobody.
+pub(crate) fn frame_with_rows(table: &Bound<'_, PyAny>) -> PyResult<DataFrame> {
+    let frame = frame_of(table)?;
+    match frame.height() {
+        0 => Err(DataError::new_err("the table has no rows")),
+        _ => Ok(frame),
+    }
+}
+
 /// Columns of text, numbers, yes and no, days, or nothing.
 fn frame_of_lists(columns: &Bound<'_, PyDict>) -> PyResult<DataFrame> {
     let mut found = Vec::with_capacity(columns.len());

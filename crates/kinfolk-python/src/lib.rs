@@ -4,18 +4,10 @@
 
 mod arrow;
 mod errors;
+mod module;
+mod plugins;
 mod run;
+mod scorers;
 mod stages;
 mod study;
 mod table;
-
-use pyo3::prelude::*;
-
-#[pymodule]
-fn _kinfolk(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-    errors::add_to(module)?;
-    module.add_class::<table::Table>()?;
-    study::add_to(module)?;
-    stages::add_to(module)
-}

@@ -14,7 +14,7 @@ use kinfolk::{Error, frames};
 use polars::prelude::DataFrame;
 use pyo3::prelude::*;
 
-use crate::arrow::frame_of;
+use crate::arrow::{frame_of, frame_with_rows};
 use crate::errors::{UsageError, raised};
 use crate::run::interruptible;
 use crate::study::day;
@@ -99,7 +99,7 @@ const NAME: &str = "table";
 /// -------
 /// Table : the columns that came in and, beside them, five scales (0 to 10), total (0 to 40),
 ///     externalising, internalising (0 to 20), impact, and a band for each; blank where too few items
-///     are answered
+///     are answered. A row without any value is passed over, as in a file.
 ///
 /// Raises
 /// ------
@@ -196,6 +196,7 @@ fn sdq_changes(
 /// short_break_starts : "left_out" or "counted"
 /// home_from : the first day of the question of the same home; without it, the days end with `on`
 /// home_days : for how many days
+/// country : "England", "Scotland" or "Wales"; what a nation does not have is refused
 /// level : the level of intervals
 ///
 /// Returns
@@ -204,7 +205,7 @@ fn sdq_changes(
 #[pyfunction]
 #[pyo3(signature = (
     returns, *, on, today, moves = "spb", temporary = "bridge", short_break_starts = "left_out",
-    home_from = None, home_days = 365, level = 0.95,
+    home_from = None, home_days = 365, country = "England", level = 0.95,
 ))]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 fn placements(
@@ -217,6 +218,7 @@ fn placements(
     short_break_starts: &str,
     home_from: Option<&Bound<'_, PyAny>>,
     home_days: u16,
+    country: &str,
     level: f64,
 ) -> PyResult<Outcome> {
     let on = day("on", on)?;
@@ -234,6 +236,7 @@ fn placements(
             },
             None => SameHomeOptions::up_to(on, home_days),
         },
+        country: code("country", country)?,
     };
     let read = ReadOptions {
         today: day("today", today)?,
@@ -274,7 +277,10 @@ fn placements(
 #[pyo3(name = "match", signature = (
     table, *, covariates, child_id = "child_id", arm = "arm", exact = Vec::new(),
     caliper = Some(0.2), scale = "logit", ratio = 1,
-))]
+),
+    text_signature = "(table, *, covariates, child_id='child_id', arm='arm', exact=[], \
+    caliper=0.2, scale='logit', ratio=1)",
+)]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 fn match_arms(
     py: Python<'_>,
@@ -289,7 +295,7 @@ fn match_arms(
 ) -> PyResult<Outcome> {
     let columns = columns(child_id, arm, covariates, exact);
     let rule = rule(caliper, scale, ratio)?;
-    let frame = frame_of(table)?;
+    let frame = frame_with_rows(table)?;
     let found = interruptible(py, move || {
         let found = match_cohort(table_from_frame(NAME, &frame)?, &columns, rule)?;
         let mut text = Vec::new();
@@ -324,7 +330,11 @@ fn match_arms(
     table, *, outcome, covariates, method = "matched", child_id = "child_id", arm = "arm",
     exact = Vec::new(), caliper = Some(0.2), scale = "logit", ratio = 1, cluster = None,
     draws = None, seed = None, level = 0.95,
-))]
+),
+    text_signature = "(table, *, outcome, covariates, method='matched', child_id='child_id', \
+    arm='arm', exact=[], caliper=0.2, scale='logit', ratio=1, cluster=None, draws=None, seed=None, \
+    level=0.95)",
+)]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 fn effect(
     py: Python<'_>,
@@ -358,7 +368,7 @@ fn effect(
         confidence: level,
         bootstrap: draws.zip(seed).map(|(n, seed)| Draws { n, seed }),
     };
-    let frame = frame_of(table)?;
+    let frame = frame_with_rows(table)?;
     let found = interruptible(py, move || {
         let found = effect_of(table_from_frame(NAME, &frame)?, &options)?;
         Ok(Found {
@@ -389,7 +399,10 @@ fn effect(
 #[pyo3(signature = (
     table, *, time, event, arm = None, covariates = Vec::new(), strata = None, cluster = None,
     at = Vec::new(), horizon = None, level = 0.95,
-))]
+),
+    text_signature = "(table, *, time, event, arm=None, covariates=[], strata=None, cluster=None, \
+    at=[], horizon=None, level=0.95)",
+)]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 fn survival(
     py: Python<'_>,
@@ -415,7 +428,7 @@ fn survival(
         horizon,
         confidence: level,
     };
-    let frame = frame_of(table)?;
+    let frame = frame_with_rows(table)?;
     let found = interruptible(py, move || {
         let found = survival_of(table_from_frame(NAME, &frame)?, &options)?;
         Ok(Found {

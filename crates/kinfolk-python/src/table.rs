@@ -18,8 +18,8 @@ const STREAM_NAME: &CStr = c"arrow_array_stream";
 
 /// A table of results.
 ///
-/// Any library that reads Arrow streams takes it as it is: `polars.from_arrow(table)`,
-/// `pyarrow.table(table)`, `duckdb.sql("select * from table")`, and `pandas.DataFrame.from_arrow`
+/// Any library that reads Arrow streams takes it as it is: `polars.from_arrow(found)`,
+/// `pyarrow.table(found)`, `duckdb.sql("select * from found")`, and `pandas.DataFrame.from_arrow`
 /// from pandas 3.0; the methods `to_polars` and `to_pandas` do so for you.
 #[pyclass(frozen, module = "kinfolk", name = "Table")]
 pub(crate) struct Table {

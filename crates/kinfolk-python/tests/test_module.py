@@ -60,7 +60,8 @@ class Studies(unittest.TestCase):
 
 class Questionnaires(unittest.TestCase):
     def test_scores_of_a_dictionary(self):
-        scored = kinfolk.sdq_score(answers(0, 1, 2, None), informant="parent_carer")
+        table = {"child_id": ["a", "b", "c", "d"]} | answers(0, 1, 2, None)
+        scored = kinfolk.sdq_score(table, informant="parent_carer")
         self.assertEqual(scored.column("total"), [10, 20, 30, None])
         self.assertEqual(scored.column("total_three_band"), ["normal", "abnormal", "abnormal", None])
 
@@ -131,7 +132,7 @@ class Frames(unittest.TestCase):
     def test_no_rows(self):
         import polars
 
-        with self.assertRaises(kinfolk.KinfolkError):
+        with self.assertRaisesRegex(kinfolk.DataError, "no rows"):
             kinfolk.effect(
                 polars.DataFrame(schema={"child_id": str, "arm": str, "y": float, "x": float}),
                 outcome="y",
@@ -155,7 +156,9 @@ class Frames(unittest.TestCase):
         import duckdb
 
         found = kinfolk.sdq_change(self.table, sd=5.8, reliability=0.72).rows
-        self.assertEqual(duckdb.sql("select count(*) from found").fetchone(), (2,))
+        self.assertEqual(duckdb.sql("select count(*) from found").limit(1).fetchall(), [(2,)])
+        back = duckdb.sql("select child_id, date '2024-01-01' as date, informant, first as total from found")
+        self.assertEqual(len(kinfolk.sdq_change(back, sd=5.8, reliability=0.72).rows), 2)
 
 
 class Comparisons(unittest.TestCase):
@@ -172,6 +175,16 @@ class Comparisons(unittest.TestCase):
         found = kinfolk.match(self.table, covariates=["age"])
         self.assertEqual(found.rows.columns, ["treated_id", "control_id", "distance"])
         self.assertGreater(len(found.rows), 20)
+
+    def test_defaults_are_as_stated(self):
+        stated = kinfolk.match(self.table, covariates=["age"], exact=[], caliper=0.2, scale="logit", ratio=1)
+        self.assertEqual(kinfolk.match(self.table, covariates=["age"]).to_json(), stated.to_json())
+        asked = {"outcome": "stable", "covariates": ["age"]}
+        stated = kinfolk.effect(self.table, **asked, method="matched", exact=[], caliper=0.2, level=0.95)
+        self.assertEqual(kinfolk.effect(self.table, **asked).to_json(), stated.to_json())
+        asked = {"time": "days", "event": "ended"}
+        stated = kinfolk.survival(self.table, **asked, covariates=[], at=[], level=0.95)
+        self.assertEqual(kinfolk.survival(self.table, **asked).to_json(), stated.to_json())
 
     def test_effect(self):
         found = kinfolk.effect(self.table, outcome="stable", covariates=["age"], method="aipw")

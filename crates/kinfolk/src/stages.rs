@@ -22,7 +22,9 @@ mod summary;
 mod survival;
 mod table;
 
-pub use change::{ChangeColumns, ChangeOptions, ChildChange, SdqChanges, sdq_change};
+pub use change::{
+    ChangeColumns, ChangeOptions, ChildChange, SdqChanges, reliable_code, sdq_change,
+};
 pub use cohort::CohortColumns;
 pub use effect::{CohortEffect, Draws, EffectMethod, EffectOptions, effect_of};
 pub use files::{guard_table, open_table, write_page, write_table};

@@ -381,7 +381,7 @@ impl SdqChanges {
 }
 
 /// The code of a class of reliable change.
-pub(super) fn reliable_code(class: ReliableClass) -> &'static str {
+pub fn reliable_code(class: ReliableClass) -> &'static str {
     match class {
         ReliableClass::Improved => "improved",
         ReliableClass::Unchanged => "unchanged",

@@ -1,0 +1,14 @@
+//! What the module holds.
+
+use pyo3::prelude::*;
+
+use crate::{errors, stages, study, table};
+
+#[pymodule]
+fn _kinfolk(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    errors::add_to(module)?;
+    module.add_class::<table::Table>()?;
+    study::add_to(module)?;
+    stages::add_to(module)
+}

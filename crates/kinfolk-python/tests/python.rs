@@ -1,6 +1,8 @@
 //! Runs the module's own tests, in Python, on the library that was just built. Says what it skips
 //! where there is no Python.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};

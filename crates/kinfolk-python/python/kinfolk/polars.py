@@ -17,7 +17,7 @@ import pathlib
 
 from kinfolk import _kinfolk
 
-TESTED = "1.20 to 2.1"
+TESTED = "1.30 and 2.1"
 """The versions of polars with which this was tested."""
 
 try:

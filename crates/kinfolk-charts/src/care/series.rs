@@ -147,9 +147,18 @@ impl<'a> Series<'a> {
                 ),
                 plain,
             ]),
-            (None, Some(england)) => {
-                fitting_title(&[format!("England: {england} in {}", last.year), plain])
-            }
+            (None, Some(england)) => match self.own_drawn() {
+                Some((own, _)) => fitting_title(&[
+                    format!(
+                        "{}: {} in {} by these returns, England {england}",
+                        as_sentence(&self.place),
+                        format::share(own),
+                        self.own_year
+                    ),
+                    plain,
+                ]),
+                None => fitting_title(&[format!("England: {england} in {}", last.year), plain]),
+            },
             _ => plain,
         }
     }
@@ -334,38 +343,40 @@ impl<'a> Series<'a> {
         });
     }
 
+    /// England's years, the authority's beside them where the statistics name it, and under both the
+    /// figure of these returns.
     fn table(&self) -> DataTable {
+        let pair = |reading: Reading<'_>| [reading.share_cell(), reading.cell(reading.base_text())];
+        let named = self.years.iter().any(|year| year.authority.0.is_some());
+        let own = self.own.value().map(|_| pair(self.own));
+        let mut columns = vec![
+            words_column("31 March"),
+            numbers_column("England"),
+            numbers_column("n of N"),
+        ];
+        if named || own.is_some() {
+            columns.push(numbers_column(&as_sentence(&self.place)));
+            columns.push(numbers_column("n of N"));
+        }
         let mut rows: Vec<_> = self
             .years
             .iter()
             .map(|year| {
-                body_row(vec![
-                    words_cell(year.year.to_string()),
-                    year.england.share_cell(),
-                    year.england.cell(year.england.base_text()),
-                    year.authority.share_cell(),
-                    year.authority.cell(year.authority.base_text()),
-                ])
+                let mut cells = vec![words_cell(year.year.to_string())];
+                cells.extend(pair(year.england));
+                if named {
+                    cells.extend(pair(year.authority));
+                }
+                cells.resize_with(columns.len(), || words_cell(""));
+                body_row(cells)
             })
             .collect();
-        if self.own.value().is_some() {
-            rows.push(body_row(vec![
-                words_cell(format!("{}, by these returns", self.own_year)),
-                words_cell(""),
-                words_cell(""),
-                self.own.share_cell(),
-                self.own.cell(self.own.base_text()),
-            ]));
+        if let Some(own) = own {
+            let mut cells = vec![words_cell(format!("{}, by these returns", self.own_year))];
+            cells.resize_with(3, || words_cell(""));
+            cells.extend(own);
+            rows.push(body_row(cells));
         }
-        DataTable {
-            columns: vec![
-                words_column("31 March"),
-                numbers_column("England"),
-                numbers_column("n of N"),
-                numbers_column(&as_sentence(&self.place)),
-                numbers_column("n of N"),
-            ],
-            rows,
-        }
+        DataTable { columns, rows }
     }
 }

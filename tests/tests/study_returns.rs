@@ -8,7 +8,8 @@ use kinfolk::model::{DisclosureProfile, Estimates, Key};
 use kinfolk::prelude::*;
 use kinfolk::stages::{CareOptions, MoveRule, SameHomeOptions, StabilityOptions, placements_of};
 use kinfolk::synth::{
-    StudyPlan, StudyReturnsPlan, demo_plan, generate_study, study_returns, write_folder,
+    ReturnsWorld, StudyPlan, StudyReturnsPlan, demo_plan, generate_study, study_returns,
+    write_folder,
 };
 use kinfolk_tests::{open_study, root};
 
@@ -94,6 +95,7 @@ fn made_up(seed: u64, disclosure: DisclosureProfile) -> Opened {
     let returns = StudyReturnsPlan {
         n_years: 3,
         n_others: 60,
+        world: ReturnsWorld::England,
     };
     study.tables.extend(study_returns(&plan, returns));
     let folder = tempfile::tempdir().unwrap();

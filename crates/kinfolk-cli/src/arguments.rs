@@ -312,14 +312,23 @@ pub(crate) struct SynthArguments {
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=41))]
     pub(crate) authorities: Option<u16>,
     /// Make up statutory returns instead of a study: a folder for each year
-    #[arg(long, requires = "children", conflicts_with_all = ["authorities", "cohort"])]
+    #[arg(
+        long,
+        group = "with_returns",
+        requires = "children",
+        conflicts_with = "cohort"
+    )]
     pub(crate) returns: bool,
+    /// Add the authority's statutory returns to the study, with so many other children in care
+    #[arg(long, value_name = "N", group = "with_returns", conflicts_with = "cohort",
+        value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
+    pub(crate) others: Option<u32>,
     /// How many returns, the last of which ends in 2025
-    #[arg(long, value_name = "N", default_value_t = 5, requires = "returns",
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "with_returns",
         value_parser = clap::value_parser!(i16).range(1..=10))]
     pub(crate) years: i16,
     /// Returns with many short episodes, for measuring speed, rather than with shares near England's
-    #[arg(long, requires = "returns")]
+    #[arg(long, requires = "with_returns")]
     pub(crate) dense: bool,
     /// Make up a table of two arms instead of a study, with the truth written beside it
     #[arg(long, requires = "children")]

@@ -1,6 +1,7 @@
 //! One file to what it holds.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 
 use kinfolk_model::{Costs, Finding, Place, Voices, Words};
 
@@ -27,7 +28,7 @@ pub(crate) struct Content {
 
 /// Reads one file, whatever it is.
 pub(crate) fn read_file(file: &ListedFile) -> Content {
-    let bytes = match fs::read(&file.full) {
+    let bytes = match bytes_to_parse(file) {
         Ok(bytes) => bytes,
         Err(error) => {
             let finding = rules::FILE_UNREADABLE.at(file_place(&file.path), error.to_string());
@@ -38,20 +39,35 @@ pub(crate) fn read_file(file: &ListedFile) -> Content {
         }
     };
     let content = match file.kind {
-        // The settings are read before, unit costs with the costs, returns and statistics after, and
-        // the benchmark by whoever compares with it.
-        Kind::Study | Kind::Benchmark | Kind::UnitCosts | Kind::Return | Kind::Published => {
-            Content::default()
-        }
         Kind::Costs => costs(file, &bytes),
         Kind::Voices => voices(&file.path, &bytes),
         Kind::Words => words(&file.path, &bytes),
         Kind::Delimited => delimited(&file.path, &bytes),
         Kind::Workbook => workbook(&file.path, &bytes),
+        _ => Content::default(),
     };
     Content {
         is_read: true,
         ..content
+    }
+}
+
+/// The settings are read before, unit costs with the costs, returns and statistics after, and the
+/// benchmark by whoever compares with it.
+fn is_read_elsewhere(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Study | Kind::Benchmark | Kind::UnitCosts | Kind::Return | Kind::Published
+    )
+}
+
+/// Of a file that is read elsewhere, nothing but whether it can be opened: returns may be larger than
+/// the memory.
+fn bytes_to_parse(file: &ListedFile) -> io::Result<Vec<u8>> {
+    if is_read_elsewhere(file.kind) {
+        File::open(&file.full).map(|_| Vec::new())
+    } else {
+        fs::read(&file.full)
     }
 }
 

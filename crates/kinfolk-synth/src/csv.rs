@@ -5,8 +5,19 @@ use kinfolk_model::{RawCell, RawTable};
 /// The table as comma-separated text in UTF-8 with a header line and `\n` at each line's end.
 /// Days are ISO; a cell is quoted where it must be.
 pub fn to_csv(table: &RawTable) -> String {
+    header_line(table) + &row_lines(table)
+}
+
+/// The first line.
+pub(crate) fn header_line(table: &RawTable) -> String {
     let mut text = String::new();
     line(&mut text, table.header.iter().map(|header| quoted(header)));
+    text
+}
+
+/// The lines below the first.
+pub(crate) fn row_lines(table: &RawTable) -> String {
+    let mut text = String::new();
     for row in &table.rows {
         line(&mut text, row.iter().map(cell));
     }

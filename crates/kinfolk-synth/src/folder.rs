@@ -26,15 +26,24 @@ pub enum SynthError {
 ///
 /// [`SynthError::Write`] names the first file or folder that could not be written.
 pub fn write_folder(study: &SyntheticStudy, folder: &Path) -> Result<(), SynthError> {
+    write_settings_and_words(study, folder)?;
+    for table in &study.tables {
+        write(&folder.join(format!("{}.csv", table.name)), &to_csv(table))?;
+    }
+    Ok(())
+}
+
+/// Writes everything but the tables.
+pub(crate) fn write_settings_and_words(
+    study: &SyntheticStudy,
+    folder: &Path,
+) -> Result<(), SynthError> {
     write(&folder.join("study.toml"), &study.study_toml)?;
     if !study.voices_toml.is_empty() {
         write(&folder.join("voices.toml"), &study.voices_toml)?;
     }
     for (name, text) in &study.words {
         write(&folder.join("words").join(name), text)?;
-    }
-    for table in &study.tables {
-        write(&folder.join(format!("{}.csv", table.name)), &to_csv(table))?;
     }
     Ok(())
 }
@@ -45,7 +54,7 @@ fn write(path: &Path, text: &str) -> Result<(), SynthError> {
     fs::write(path, text).map_err(|source| cannot_write(path, source))
 }
 
-fn cannot_write(path: &Path, source: std::io::Error) -> SynthError {
+pub(crate) fn cannot_write(path: &Path, source: std::io::Error) -> SynthError {
     SynthError::Write {
         path: path.to_owned(),
         source,

@@ -1,7 +1,7 @@
 //! Synthetic studies of any size from a seed.
 //!
 //! [`generate_study`] makes up one authority's study: the tables, `study.toml`, quotations and the
-//! authority's own words. [`national_plans`] plans many authorities, [`demo_plan`] the one that the
+//! authority's own words; [`write_study`] writes such a study of any size, with the authority's returns. [`national_plans`] plans many authorities, [`demo_plan`] the one that the
 //! repository shows. [`reconstruct_frg_2020`] arranges rows so that their totals are those that
 //! Family Rights Group published in 2020.
 //!
@@ -19,6 +19,7 @@ mod folder;
 mod journey;
 mod monitoring;
 mod objective;
+mod parts;
 mod plan;
 mod questionnaire;
 mod random;
@@ -35,6 +36,7 @@ pub use cohort::{COHORT_FILE, CohortPlan, CohortTruth, write_cohort};
 pub use csv::to_csv;
 pub use faults::{FAULTS_FILE, Fault, PlantedFault, plant_faults};
 pub use folder::{SynthError, write_folder};
+pub use parts::write_study;
 pub use plan::{StudyPlan, authority_names, demo_plan, national_plans};
 pub use reconstruction::reconstruct_frg_2020;
 pub use returns::{ReturnsAnswers, ReturnsPlan, ReturnsWorld, write_returns};

@@ -7,26 +7,71 @@ use kinfolk_model::{Child, FinancialQuarter, Monitoring, Period};
 use crate::plan::StudyPlan;
 use crate::random::Stream;
 
-/// One return for each quarter of the period.
-pub(crate) fn monitoring(
-    plan: &StudyPlan,
-    children: &[Child],
-    stream: &mut Stream,
-) -> Vec<Monitoring> {
+/// One return for each quarter of the period, with nothing counted yet.
+pub(crate) fn blank_returns(plan: &StudyPlan) -> Vec<Monitoring> {
     quarters(plan.period)
         .map(|quarter| Monitoring {
             authority: plan.authority.clone(),
             country: Some(plan.country),
             programme: None,
             quarter,
-            referrals: Some(count(children, quarter, |child| child.referral_date)),
-            starts: Some(count(children, quarter, |child| child.start_date)),
-            conferences: Some(count(children, quarter, |child| child.conference_date)),
-            plans: Some(count(children, quarter, |child| child.plan_date)),
-            reviews: Some(count(children, quarter, |child| child.review_date)),
-            coordinators_trained: u32::try_from(stream.between(0, 3)).ok(),
+            referrals: Some(0),
+            starts: Some(0),
+            conferences: Some(0),
+            plans: Some(0),
+            reviews: Some(0),
+            coordinators_trained: None,
         })
         .collect()
+}
+
+/// Counts these children in the quarters in which their steps were taken.
+pub(crate) fn count_in(returns: &mut [Monitoring], children: &[Child]) {
+    for row in returns {
+        let quarter = row.quarter;
+        add(
+            &mut row.referrals,
+            count(children, quarter, |child| child.referral_date),
+        );
+        add(
+            &mut row.starts,
+            count(children, quarter, |child| child.start_date),
+        );
+        add(
+            &mut row.conferences,
+            count(children, quarter, |child| child.conference_date),
+        );
+        add(
+            &mut row.plans,
+            count(children, quarter, |child| child.plan_date),
+        );
+        add(
+            &mut row.reviews,
+            count(children, quarter, |child| child.review_date),
+        );
+    }
+}
+
+/// Adds what was counted in another part of the same study.
+pub(crate) fn add_counts(returns: &mut [Monitoring], part: &[Monitoring]) {
+    for (row, part) in returns.iter_mut().zip(part) {
+        add(&mut row.referrals, part.referrals.unwrap_or(0));
+        add(&mut row.starts, part.starts.unwrap_or(0));
+        add(&mut row.conferences, part.conferences.unwrap_or(0));
+        add(&mut row.plans, part.plans.unwrap_or(0));
+        add(&mut row.reviews, part.reviews.unwrap_or(0));
+    }
+}
+
+fn add(sum: &mut Option<u32>, n: u32) {
+    *sum = Some(sum.unwrap_or(0) + n);
+}
+
+/// Makes up how many coordinators were trained in each quarter.
+pub(crate) fn train(returns: &mut [Monitoring], stream: &mut Stream) {
+    for row in returns {
+        row.coordinators_trained = u32::try_from(stream.between(0, 3)).ok();
+    }
 }
 
 /// The quarters that begin in the period.

@@ -44,14 +44,16 @@ pub fn reconstruct_frg_2020() -> SyntheticStudy {
         study_toml: STUDY_TOML.to_owned(),
         voices_toml: String::new(),
         words: Vec::new(),
-        tables: vec![
+        tables: [
             table::children(&children::children()),
             table::objectives(&objectives::objectives()),
             table::connections(&tracker::connections()),
             table::connection_counts(&tracker::connection_counts()),
             table::questionnaires(&questionnaires::questionnaires()),
             table::monitoring(&monitoring()),
-        ],
+        ]
+        .map(table::without_blank_columns)
+        .to_vec(),
     }
 }
 

@@ -1,18 +1,25 @@
 //! One authority's made-up study, whole.
 
-use kinfolk_model::{Child, Connection, Country, Objective, Oc2, Questionnaire, RawTable, Sdq};
+use std::ops::Range;
+
+use kinfolk_model::{
+    Child, Connection, Country, Monitoring, Objective, Oc2, Questionnaire, RawTable, Sdq,
+};
 
 use crate::child::child;
 use crate::connection::connections;
-use crate::monitoring::monitoring;
+use crate::monitoring::{blank_returns, count_in, train};
 use crate::objective::objectives;
 use crate::plan::StudyPlan;
 use crate::questionnaire::{STATEMENTS, questionnaires};
 use crate::random::Stream;
 use crate::sdq::{self, Course, yearly_returns};
 use crate::settings::study_toml;
-use crate::table;
+use crate::table::{self, without_blank_columns};
 use crate::voices::{voices_toml, words};
+
+/// How many tables stand before the quarterly returns, as the schema orders them.
+const N_BEFORE_MONITORING: usize = 4;
 
 /// What a study folder holds, not yet written.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,32 +50,32 @@ impl SyntheticStudy {
 /// assert!(study.study_toml.contains("synthetic = true"));
 /// ```
 pub fn generate_study(plan: &StudyPlan) -> SyntheticStudy {
-    let mut records = Records::default();
-    for index in 0..plan.n_children {
-        records.add(plan, index);
-    }
+    let records = Records::of(plan, 0..plan.n_children);
+    let mut monitoring = blank_returns(plan);
+    count_in(&mut monitoring, &records.children);
+    let mut study = about_authority(plan, monitoring);
+    let mut tables = records.tables(plan.country);
+    tables.splice(N_BEFORE_MONITORING..N_BEFORE_MONITORING, study.tables);
+    study.tables = tables.into_iter().map(without_blank_columns).collect();
+    study
+}
+
+/// What a study holds that is not about single children: its settings, words and quarterly returns.
+pub(crate) fn about_authority(plan: &StudyPlan, mut monitoring: Vec<Monitoring>) -> SyntheticStudy {
     let mut stream = Stream::of_authority(plan.seed);
-    let returns = monitoring(plan, &records.children, &mut stream);
-    let mut tables = vec![
-        table::children(&records.children),
-        table::objectives(&records.objectives),
-        table::connections(&records.connections),
-        table::forms(&records.answers, &STATEMENTS),
-        table::monitoring(&returns),
-        sdq::sdq(&records.sdq),
-    ];
-    tables.extend((plan.country == Country::England).then(|| sdq::oc2(&records.oc2)));
+    train(&mut monitoring, &mut stream);
     SyntheticStudy {
         study_toml: study_toml(plan),
         voices_toml: voices_toml(&mut stream),
         words: words(),
-        tables,
+        tables: vec![without_blank_columns(table::monitoring(&monitoring))],
     }
 }
 
+/// The records of some of a study's children.
 #[derive(Default)]
-struct Records {
-    children: Vec<Child>,
+pub(crate) struct Records {
+    pub(crate) children: Vec<Child>,
     objectives: Vec<Objective>,
     connections: Vec<Connection>,
     answers: Vec<Questionnaire>,
@@ -77,6 +84,28 @@ struct Records {
 }
 
 impl Records {
+    /// Of the children at these places in the plan.
+    pub(crate) fn of(plan: &StudyPlan, places: Range<usize>) -> Self {
+        let mut records = Self::default();
+        for index in places {
+            records.add(plan, index);
+        }
+        records
+    }
+
+    /// As tables with every column, filled or not. Only England has the return OC2.
+    pub(crate) fn tables(&self, country: Country) -> Vec<RawTable> {
+        let mut tables = vec![
+            table::children(&self.children),
+            table::objectives(&self.objectives),
+            table::connections(&self.connections),
+            table::forms(&self.answers, &STATEMENTS),
+            sdq::sdq(&self.sdq),
+        ];
+        tables.extend((country == Country::England).then(|| sdq::oc2(&self.oc2)));
+        tables
+    }
+
     fn add(&mut self, plan: &StudyPlan, index: usize) {
         let mut stream = Stream::of_child(plan.seed, index);
         let child = child(plan, index, &mut stream);

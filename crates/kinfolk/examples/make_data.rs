@@ -8,8 +8,8 @@ use std::path::Path;
 
 use jiff::civil::date;
 use kinfolk::synth::{
-    StudyPlan, StudyReturnsPlan, demo_plan, generate_study, national_plans, reconstruct_frg_2020,
-    study_returns, write_folder,
+    ReturnsWorld, StudyPlan, StudyReturnsPlan, demo_plan, generate_study, national_plans,
+    reconstruct_frg_2020, study_returns, write_folder,
 };
 use kinfolk::{ALL_FOLDER, RollUpOptions, roll_up};
 use kinfolk_ingest::ReadOptions;
@@ -21,6 +21,7 @@ const SHEETS: [&str; 3] = ["connections", "questionnaires", "sdq"];
 const RETURNS: StudyReturnsPlan = StudyReturnsPlan {
     n_years: 4,
     n_others: 330,
+    world: ReturnsWorld::England,
 };
 /// How many authorities stand behind the figures of all, and the seed of their plans.
 const AUTHORITIES: usize = 41;

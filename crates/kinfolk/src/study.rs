@@ -12,6 +12,7 @@ use kinfolk_model::{
     Country, Estimate, Estimates, Finding, Place, PublishedStatistics, Settings, Severity, Study,
 };
 use kinfolk_outcomes::{PublishedOptions, estimate_published};
+use rayon::prelude::*;
 
 use crate::Error;
 use crate::frames::{EstimatesFile, estimates_from_json};
@@ -70,9 +71,10 @@ impl Opened {
 /// ```
 pub fn open(folder: &Path, options: &ReadOptions) -> Result<Opened, Error> {
     let reading = read_study(folder, options)?;
-    let paths = reading.inputs.iter().map(|input| input.path.clone());
-    let inputs = paths
-        .map(|path| FileHash::of_file(folder, &path))
+    let inputs = reading
+        .inputs
+        .par_iter()
+        .map(|input| FileHash::of_file(folder, &input.path))
         .collect::<Result<Vec<_>, _>>()?;
     let mut findings = reading.findings;
     let benchmark = named_benchmark(folder, &reading.study.settings, &inputs);

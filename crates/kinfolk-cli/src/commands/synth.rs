@@ -5,8 +5,8 @@ use std::path::Path;
 use kinfolk::Error;
 use kinfolk::init::check_is_new;
 use kinfolk::synth::{
-    CohortPlan, FAULTS_FILE, ReturnsPlan, ReturnsWorld, StudyPlan, demo_plan, generate_study,
-    national_plans, plant_faults, write_cohort, write_folder, write_returns,
+    CohortPlan, FAULTS_FILE, ReturnsPlan, ReturnsWorld, StudyPlan, StudyReturnsPlan, demo_plan,
+    national_plans, plant_faults, write_cohort, write_returns, write_study,
 };
 
 use crate::arguments::SynthArguments;
@@ -20,7 +20,7 @@ const LAST_RETURN: i16 = 2025;
 pub(super) fn run(arguments: &SynthArguments, talk: Talk) -> Result<Ending, Error> {
     check_is_new(&arguments.out)?;
     if arguments.returns {
-        write_returns(&returns(arguments), &arguments.out)?;
+        write_all_returns(arguments)?;
     } else if arguments.cohort {
         write_cohort(&cohort(arguments), &arguments.out)?;
     } else {
@@ -36,25 +36,56 @@ pub(super) fn run(arguments: &SynthArguments, talk: Talk) -> Result<Ending, Erro
 }
 
 fn write_studies(arguments: &SynthArguments) -> Result<(), Error> {
+    let returns = arguments.others.map(|n| returns_of_study(arguments, n));
+    let write = |plan: &StudyPlan, folder: &Path| write_study(plan, returns, folder);
     let Some(n) = arguments.authorities else {
-        return write(&one(arguments), &arguments.out);
+        return Ok(write(&one(arguments), &arguments.out)?);
     };
-    many(arguments, usize::from(n)).try_for_each(|plan| {
-        let name = plan.authority.to_lowercase().replace(' ', "-");
-        write(&plan, &arguments.out.join(name))
-    })
+    for plan in many(arguments, usize::from(n)) {
+        write(&plan, &arguments.out.join(folder_name(&plan)))?;
+    }
+    Ok(())
 }
 
-fn returns(arguments: &SynthArguments) -> ReturnsPlan {
+/// Returns of one authority, or a folder of them for each of several.
+fn write_all_returns(arguments: &SynthArguments) -> Result<(), Error> {
+    let Some(n) = arguments.authorities else {
+        write_returns(&returns(arguments, arguments.seed), &arguments.out)?;
+        return Ok(());
+    };
+    for plan in many(arguments, usize::from(n)) {
+        let folder = arguments.out.join(folder_name(&plan));
+        write_returns(&returns(arguments, plan.seed), &folder)?;
+    }
+    Ok(())
+}
+
+fn folder_name(plan: &StudyPlan) -> String {
+    plan.authority.to_lowercase().replace(' ', "-")
+}
+
+fn returns(arguments: &SynthArguments, seed: u64) -> ReturnsPlan {
     ReturnsPlan {
         n_children: arguments.children.map_or(0, usize_of),
         n_years: arguments.years,
         last_year: LAST_RETURN,
-        seed: arguments.seed,
-        world: match arguments.dense {
-            true => ReturnsWorld::Dense,
-            false => ReturnsWorld::England,
-        },
+        seed,
+        world: world(arguments),
+    }
+}
+
+fn returns_of_study(arguments: &SynthArguments, n_others: u32) -> StudyReturnsPlan {
+    StudyReturnsPlan {
+        n_years: arguments.years,
+        n_others: usize_of(n_others),
+        world: world(arguments),
+    }
+}
+
+fn world(arguments: &SynthArguments) -> ReturnsWorld {
+    match arguments.dense {
+        true => ReturnsWorld::Dense,
+        false => ReturnsWorld::England,
     }
 }
 
@@ -89,8 +120,4 @@ fn many(arguments: &SynthArguments, n: usize) -> impl Iterator<Item = StudyPlan>
 
 fn usize_of(n: u32) -> usize {
     usize::try_from(n).unwrap_or(usize::MAX)
-}
-
-fn write(plan: &StudyPlan, folder: &Path) -> Result<(), Error> {
-    Ok(write_folder(&generate_study(plan), folder)?)
 }

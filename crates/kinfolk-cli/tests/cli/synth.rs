@@ -20,6 +20,8 @@ fn the_same_seed_makes_the_same_bytes() {
         &["--children", "20"][..],
         &["--returns", "--children", "60", "--years", "2"],
         &["--returns", "--dense", "--children", "60", "--dirty"],
+        &["--returns", "--children", "40", "--authorities", "2"],
+        &["--children", "20", "--others", "60", "--years", "2"],
         &["--cohort", "--children", "60", "--authorities", "3"],
     ] {
         let (one, other) = (made(arguments), made(arguments));
@@ -32,6 +34,16 @@ fn made_up_returns_are_read_without_a_finding() {
     let folder = made(&["--returns", "--children", "300", "--years", "3"]);
     let arguments = ["placements", "out", "--on", "2025-03-31"];
     kinfolk(&arguments, folder.path()).ends(0);
+}
+
+#[test]
+fn a_study_comes_with_the_returns_of_its_authority() {
+    let folder = made(&["--children", "30", "--others", "200", "--years", "3"]);
+    let out = folder.path().join("out");
+    for file in ["children.csv", "oc2.csv", "returns/2024-25/oc3.csv"] {
+        assert!(out.join(file).is_file(), "{file}");
+    }
+    kinfolk(&["check", "out", "--as-of", "2025-06-01"], folder.path()).ends(0);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::leaver::{Leaver, leaver};
 use super::person::{Person, Place};
 use crate::child::after;
 use crate::random::Stream;
+use crate::returns::ReturnsWorld;
 
 /// How long a placement lasts, in days, where children are settled and where they are not.
 const SETTLED: [((i64, i64), i64); 4] = [
@@ -16,6 +17,8 @@ const SETTLED: [((i64, i64), i64); 4] = [
     ((1201, 4000), 49),
 ];
 const UNSETTLED: [((i64, i64), i64); 3] = [((10, 90), 38), ((91, 300), 40), ((301, 900), 22)];
+/// The same in the dense world.
+const DENSE: [((i64, i64), i64); 1] = [((20, 240), 1)];
 /// Of a hundred children, how many are unsettled.
 const N_UNSETTLED: i64 = 14;
 const PLACES: [(Place, i64); 4] = [
@@ -68,12 +71,18 @@ pub(super) struct Absence {
     pub(super) ended: Date,
 }
 
-pub(super) fn history(person: Person, years: Years, stream: &mut Stream) -> History {
+pub(super) fn history(
+    person: Person,
+    years: Years,
+    world: ReturnsWorld,
+    stream: &mut Stream,
+) -> History {
     let mut spells = Vec::new();
-    let stays = if stream.chance(N_UNSETTLED) {
-        &UNSETTLED[..]
-    } else {
-        &SETTLED[..]
+    let is_unsettled = stream.chance(N_UNSETTLED);
+    let stays = match (world, is_unsettled) {
+        (ReturnsWorld::Dense, _) => &DENSE[..],
+        (ReturnsWorld::England, true) => &UNSETTLED,
+        (ReturnsWorld::England, false) => &SETTLED,
     };
     let mut started = person.care_start;
     while started < person.leaves.0 {

@@ -5,7 +5,7 @@ use kinfolk_model::{RawCell, RawTable, Sex};
 
 use super::history::{History, Spell};
 
-/// The tables of the return that ends on 31 March of a year.
+/// The tables of the return that ends on 31 March of a year; some may be without a row.
 pub(super) fn year_tables(histories: &[History], year: i16) -> Vec<RawTable> {
     let part = Return {
         first_day: date(year - 1, 4, 1),
@@ -39,7 +39,6 @@ pub(super) fn year_tables(histories: &[History], year: i16) -> Vec<RawTable> {
             rows,
         },
     )
-    .filter(|table| !table.rows.is_empty())
     .collect()
 }
 

@@ -1,11 +1,13 @@
 //! Who is compared with whom, and dated events.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::civil::Date;
 
 use crate::ChildId;
 use crate::code::code_set;
+use crate::format;
 
 code_set! {
     /// The group that a child is in.
@@ -24,6 +26,15 @@ pub enum CohortValue {
     Words(String),
 }
 
+impl fmt::Display for CohortValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => f.write_str(&format::exact(*number)),
+            Self::Words(words) => f.write_str(words),
+        }
+    }
+}
+
 impl CohortValue {
     /// The value as an outcome: a number as it stands, yes as 1 and no as 0.
     pub fn as_outcome(&self) -> Option<f64> {
@@ -34,6 +45,40 @@ impl CohortValue {
                 "no" | "0" => Some(0.0),
                 _ => None,
             },
+        }
+    }
+}
+
+/// A column of a cohort, one value a child, none of them missing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CohortColumn {
+    /// What it is called.
+    pub name: String,
+    /// What it holds.
+    pub values: ColumnValues,
+}
+
+/// What a column of a cohort holds: numbers, or words.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ColumnValues {
+    /// Numbers.
+    Numbers(Vec<f64>),
+    /// Words, as they stand.
+    Words(Vec<String>),
+}
+
+impl CohortColumn {
+    /// A column of numbers where every value is one, else of words.
+    pub fn of(name: &str, values: &[&CohortValue]) -> Self {
+        let number = |value: &&CohortValue| match value {
+            CohortValue::Number(number) => Some(*number),
+            CohortValue::Words(_) => None,
+        };
+        let numbers: Option<Vec<f64>> = values.iter().map(number).collect();
+        let words = || values.iter().map(|value| value.to_string()).collect();
+        Self {
+            name: name.to_owned(),
+            values: numbers.map_or_else(|| ColumnValues::Words(words()), ColumnValues::Numbers),
         }
     }
 }

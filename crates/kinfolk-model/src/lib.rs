@@ -41,7 +41,7 @@ pub use child::{
 };
 pub use child_id::ChildId;
 pub use code::{Code, ParseCodeError, fold, parse_code};
-pub use cohort::{Arm, CohortChild, CohortValue, Event};
+pub use cohort::{Arm, CohortChild, CohortColumn, CohortValue, ColumnValues, Event};
 pub use comparison::{
     ComparisonMethod, ComparisonSettings, CompetingEnd, MatchRule, ScoreScale, outcome_label,
 };

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use kinfolk::model::{Code, Estimates, parse_code};
 use kinfolk::prelude::ReadOptions;
 use kinfolk::stages::{
-    CareOptions, ChangeColumns, ChangeOptions, CohortColumns, Draws, EffectMethod, EffectOptions,
-    MatchRule, MoveRule, SameHomeOptions, ScoreOptions, ScoreScale, StabilityOptions, Summary,
+    CareOptions, ChangeColumns, ChangeOptions, CohortColumns, ComparisonMethod, Draws,
+    EffectOptions, MatchRule, MoveRule, SameHomeOptions, ScoreOptions, StabilityOptions, Summary,
     SurvivalOptions, effect_of, frame_from_text, match_cohort, placements_of, score_sdq,
     sdq_change, survival_of, table_from_frame,
 };
@@ -360,10 +360,7 @@ fn effect(
         columns: columns(child_id, arm, covariates, exact),
         outcome,
         cluster,
-        method: EffectMethod::ALL
-            .into_iter()
-            .find(|known| known.code() == method)
-            .ok_or_else(|| unknown("method", method))?,
+        method: code("method", method)?,
         rule: rule(caliper, scale, ratio)?,
         confidence: level,
         bootstrap: draws.zip(seed).map(|(n, seed)| Draws { n, seed }),
@@ -487,22 +484,13 @@ fn columns(
 }
 
 fn rule(caliper: Option<f64>, scale: &str, ratio: usize) -> PyResult<MatchRule> {
-    let scale = match scale {
-        "logit" => ScoreScale::Logit,
-        "probability" => ScoreScale::Probability,
-        other => return Err(unknown("scale", other)),
-    };
     Ok(MatchRule {
         caliper,
-        scale,
+        scale: code("scale", scale)?,
         ratio,
     })
 }
 
 fn code<C: Code>(option: &str, text: &str) -> PyResult<C> {
     parse_code(text).map_err(|error| UsageError::new_err(format!("{option}: {error}")))
-}
-
-fn unknown(option: &str, text: &str) -> PyErr {
-    UsageError::new_err(format!("{option}: `{text}` is none that there is"))
 }

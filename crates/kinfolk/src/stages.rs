@@ -26,10 +26,10 @@ pub use change::{
     ChangeColumns, ChangeOptions, ChildChange, SdqChanges, reliable_code, sdq_change,
 };
 pub use cohort::CohortColumns;
-pub use effect::{CohortEffect, Draws, EffectMethod, EffectOptions, effect_of};
+pub use effect::{CohortEffect, Draws, EffectOptions, effect_of};
 pub use files::{guard_table, open_table, write_page, write_table};
 pub use frame::{frame_from_text, table_from_frame};
-pub use matching::{CohortMatch, Detectable, MatchRule, ScoreScale, match_cohort};
+pub use matching::{CohortMatch, match_cohort};
 pub use placements::{Placements, placements_of};
 pub use score::{ScoreOptions, ScoreSummary, score_sdq};
 pub use summary::{SUMMARY_SCHEMA, Summary};
@@ -38,6 +38,8 @@ pub use table::{TableColumn, TableToWrite};
 
 /// What plain tables are read with.
 pub use kinfolk_ingest::plain::{PlainError, PlainReader, PlainTable};
+/// How arms are compared.
+pub use kinfolk_model::{ComparisonMethod, MatchRule, ScoreScale};
 /// Beside whom published figures are wanted.
 pub use kinfolk_outcomes::PublishedOptions;
 /// What placements are measured with.
@@ -45,3 +47,5 @@ pub use kinfolk_outcomes::care::{
     CareChildFacts, CareFacts, CareOptions, ChildStability, LeaverFacts, MoveRule, SameHome,
     SameHomeOptions, StabilityOptions,
 };
+/// How small a difference could be seen.
+pub use kinfolk_outcomes::comparison::Detectable;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use kinfolk::stages::{CohortColumns, EffectMethod, MatchRule, ScoreScale};
+use kinfolk::stages::{CohortColumns, ComparisonMethod, MatchRule, ScoreScale};
 
 const MATCH_EXAMPLES: &str = "\
 Examples:
@@ -176,7 +176,7 @@ pub(crate) enum MethodArgument {
     Aipw,
 }
 
-impl From<MethodArgument> for EffectMethod {
+impl From<MethodArgument> for ComparisonMethod {
     fn from(method: MethodArgument) -> Self {
         match method {
             MethodArgument::Unadjusted => Self::Unadjusted,

@@ -1,7 +1,7 @@
 //! `kinfolk effect`: what the programme did to an outcome.
 
 use kinfolk::Error;
-use kinfolk::model::format;
+use kinfolk::model::{Code, format};
 use kinfolk::stages::{CohortEffect, Draws, EffectOptions, effect_of, open_table};
 
 use crate::arguments::EffectArguments;

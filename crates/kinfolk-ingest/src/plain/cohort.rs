@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kinfolk_model::{CohortColumn, ColumnValues};
+
 use super::block::BAD_CELLS_SHOWN;
 use super::table::number;
 use super::{BadCell, PlainColumn, PlainError, PlainTable};
@@ -13,18 +15,6 @@ pub const PAIR_COLUMNS: [&str; 3] = ["treated_id", "control_id", "distance"];
 
 const ARM: &str = "programme or comparator, or 1 or 0";
 const YES_OR_NO: &str = "yes or no, or 1 or 0";
-
-/// A covariate as numbers, one a row: a column of numbers as it stands, or one value of a column of
-/// words as 1 and the others as 0.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CovariateColumn {
-    /// The column, and for words the value, e.g. `age` or `legal_status=C2`.
-    pub name: String,
-    /// The numbers.
-    pub values: Vec<f64>,
-    /// For words, the value that has no column of its own: the first in the alphabet.
-    pub reference: Option<String>,
-}
 
 /// Who is in the programme.
 ///
@@ -119,10 +109,8 @@ pub fn read_ids(column: PlainColumn) -> Result<Vec<String>, PlainError> {
     })
 }
 
-/// Columns as numbers; none of their cells missing.
-///
-/// A column in which most cells are numbers is one of numbers; another is one of words, and each of
-/// its values but the first in the alphabet becomes a covariate of 1 and 0.
+/// Columns by which children are compared; none of their cells missing. A column in which most cells
+/// are numbers is one of numbers, another is one of words.
 ///
 /// # Errors
 ///
@@ -131,39 +119,28 @@ pub fn read_ids(column: PlainColumn) -> Result<Vec<String>, PlainError> {
 pub fn read_covariates(
     table: &PlainTable,
     names: &[String],
-) -> Result<Vec<CovariateColumn>, PlainError> {
+) -> Result<Vec<CohortColumn>, PlainError> {
     let needed: Vec<&str> = names.iter().map(String::as_str).collect();
     table.header().require(&needed)?;
-    let mut covariates = Vec::new();
-    for name in names {
-        covariates.extend(read_covariate(table.column(name)?, name)?);
-    }
-    Ok(covariates)
+    let read = |name: &String| read_covariate(table.column(name)?, name);
+    names.iter().map(read).collect()
 }
 
-fn read_covariate(column: PlainColumn, name: &str) -> Result<Vec<CovariateColumn>, PlainError> {
+fn read_covariate(column: PlainColumn, name: &str) -> Result<CohortColumn, PlainError> {
     let texts = column.required("a value, for every child is compared by it", |text| {
         Some(text.to_owned())
     })?;
     let n_numbers = texts.iter().filter(|text| number(text).is_some()).count();
-    if 2 * n_numbers > texts.len() {
-        return Ok(vec![CovariateColumn {
-            name: name.to_owned(),
-            values: column.required("a number, as other cells of the column", number)?,
-            reference: None,
-        }]);
-    }
-    let mut values: Vec<&String> = texts.iter().collect::<BTreeSet<_>>().into_iter().collect();
-    let reference = (!values.is_empty()).then(|| values.remove(0).clone());
-    let indicator = |value: &String| CovariateColumn {
-        name: format!("{name}={value}"),
-        values: texts
-            .iter()
-            .map(|text| f64::from(u8::from(text == value)))
-            .collect(),
-        reference: reference.clone(),
+    let values = match 2 * n_numbers > texts.len() {
+        true => ColumnValues::Numbers(
+            column.required("a number, as other cells of the column", number)?,
+        ),
+        false => ColumnValues::Words(texts),
     };
-    Ok(values.into_iter().map(indicator).collect())
+    Ok(CohortColumn {
+        name: name.to_owned(),
+        values,
+    })
 }
 
 /// A number for each combination of values of some columns, in the order of the values; blank is a
@@ -198,16 +175,15 @@ mod tests {
     }
 
     #[test]
-    fn words_become_columns_of_one_and_nought() {
+    fn columns_are_of_numbers_or_of_words() {
         let table = table("arm,age,status\nprogramme,5,C2\n0,6.5,E1\nComparator,7,C2\n1,8,\"A\"\n");
         let arms = read_arms(table.column("arm").unwrap()).unwrap();
         assert_eq!(arms, [true, false, false, true]);
         let found = read_covariates(&table, &["age".to_owned(), "status".to_owned()]).unwrap();
-        let names: Vec<&str> = found.iter().map(|column| column.name.as_str()).collect();
-        assert_eq!(names, ["age", "status=C2", "status=E1"]);
-        assert_eq!(found[0].values, [5.0, 6.5, 7.0, 8.0]);
-        assert_eq!(found[1].values, [1.0, 0.0, 1.0, 0.0]);
-        assert_eq!(found[1].reference.as_deref(), Some("A"));
+        let ages = ColumnValues::Numbers(vec![5.0, 6.5, 7.0, 8.0]);
+        let statuses = ["C2", "E1", "C2", "A"].map(str::to_owned).to_vec();
+        let values: Vec<&ColumnValues> = found.iter().map(|column| &column.values).collect();
+        assert_eq!(values, [&ages, &ColumnValues::Words(statuses)]);
         let cells = read_cells(&table, &["status".to_owned()]).unwrap();
         assert_eq!(cells, [1, 2, 1, 0]);
     }

@@ -1,16 +1,14 @@
 //! The effect by each method.
 
-use kinfolk_model::{ComparisonMethod, MatchRule, ScoreScale};
+use kinfolk_model::{ComparisonMethod, MatchRule};
 use kinfolk_stats::effect::{
     Arms, Effects, OutcomeKind, Population, Weighting, doubly_robust, standardised, unadjusted,
     weighted,
 };
-use kinfolk_stats::matching::{
-    Caliper, Candidates, Estimand, Greedy, Matches, Propensity, match_greedily, propensity,
-};
+use kinfolk_stats::matching::{Estimand, Matches};
 use kinfolk_stats::{Confidence, StatsError};
 
-use super::ComparedArms;
+use super::{ComparedArms, pair};
 
 /// Arms with the outcome of each child.
 #[derive(Debug, Clone, Copy)]
@@ -32,37 +30,6 @@ pub struct MethodEffects {
     pub matches: Option<Matches>,
 }
 
-/// Pairs by propensity score, as a rule says: the highest score first, without replacement.
-///
-/// # Errors
-///
-/// [`StatsError`] for an option out of range, or columns that do not belong together.
-pub fn find_pairs(
-    arms: &ComparedArms,
-    scores: &Propensity,
-    rule: &MatchRule,
-) -> Result<Matches, StatsError> {
-    let candidates = Candidates {
-        treated: &arms.treated,
-        distance: match rule.scale {
-            ScoreScale::Logit => &scores.logits,
-            ScoreScale::Probability => &scores.scores,
-        },
-        keys: &arms.keys,
-        exact: arms.exact.as_deref(),
-    };
-    match_greedily(&candidates, &greedy(rule))
-}
-
-/// The rule as the matcher takes it.
-pub fn greedy(rule: &MatchRule) -> Greedy<'static> {
-    Greedy {
-        caliper: rule.caliper.map(Caliper::StandardDeviations),
-        ratio: rule.ratio,
-        ..Greedy::default()
-    }
-}
-
 /// The effect by a method.
 ///
 /// # Errors
@@ -79,7 +46,10 @@ pub fn effects_by(
     let arms = data.as_arms(&columns);
     let by_weights = |weighting| weighted(&arms, weighting, confidence);
     let effects = match method {
-        ComparisonMethod::Matched => return matched(data, rule, confidence),
+        ComparisonMethod::Matched => {
+            let found = pair(data.arms, rule)?;
+            return effects_of_pairs(data, &found.matches, confidence);
+        }
         ComparisonMethod::Unadjusted => unadjusted(&arms, confidence),
         ComparisonMethod::AttWeights => by_weights(Weighting::Propensity(Estimand::Treated)),
         ComparisonMethod::Overlap => by_weights(Weighting::Propensity(Estimand::Overlap)),
@@ -111,17 +81,6 @@ impl<'a> ArmsOutcome<'a> {
             clusters: self.arms.clusters.as_deref(),
         }
     }
-}
-
-fn matched(
-    data: ArmsOutcome<'_>,
-    rule: &MatchRule,
-    confidence: Confidence,
-) -> Result<MethodEffects, StatsError> {
-    let columns = data.arms.covariates.columns();
-    let scores = propensity(&columns, &data.arms.treated)?;
-    let matches = find_pairs(data.arms, &scores, rule)?;
-    effects_of_pairs(data, &matches, confidence)
 }
 
 /// The effect in pairs that were found before: a regression within each arm, its errors by pairs

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use kinfolk_model::{CohortColumn, ColumnValues};
+
 /// A covariate as numbers, one a child: a column of numbers as it stands, or one value of a column of
 /// words as 1 and the others as 0.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,17 +25,29 @@ impl Covariate {
     }
 }
 
-/// A covariate of 1 and 0 for each value of a column of words but the first in the alphabet.
-pub fn expand_words(name: &str, words: &[&str]) -> Vec<Covariate> {
-    let mut values = words.iter().copied().collect::<BTreeSet<_>>().into_iter();
+/// A column of numbers as it stands; of words, a covariate of 1 and 0 for each value but the first in
+/// the alphabet.
+fn expand(column: &CohortColumn) -> Vec<Covariate> {
+    match &column.values {
+        ColumnValues::Numbers(numbers) => vec![Covariate {
+            name: column.name.clone(),
+            values: numbers.clone(),
+            reference: None,
+        }],
+        ColumnValues::Words(words) => expand_words(&column.name, words),
+    }
+}
+
+fn expand_words(name: &str, words: &[String]) -> Vec<Covariate> {
+    let mut values = words.iter().collect::<BTreeSet<_>>().into_iter();
     let reference = values.next();
-    let indicator = |value: &str| Covariate {
+    let indicator = |value: &String| Covariate {
         name: format!("{name}={value}"),
         values: words
             .iter()
-            .map(|word| f64::from(u8::from(*word == value)))
+            .map(|word| f64::from(u8::from(word == value)))
             .collect(),
-        reference: reference.map(str::to_owned),
+        reference: reference.cloned(),
     };
     values.map(indicator).collect()
 }
@@ -43,6 +57,11 @@ pub fn expand_words(name: &str, words: &[&str]) -> Vec<Covariate> {
 pub struct Covariates(pub Vec<Covariate>);
 
 impl Covariates {
+    /// Those that columns give, in their order.
+    pub fn of(columns: &[CohortColumn]) -> Self {
+        Self(columns.iter().flat_map(expand).collect())
+    }
+
     /// Their numbers.
     pub fn columns(&self) -> Vec<&[f64]> {
         let covariates = self.0.iter();
@@ -70,5 +89,34 @@ impl Covariates {
             }
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_covariates_of_one_and_nought() {
+        let words = ["C2", "E1", "C2", "A"].map(str::to_owned).to_vec();
+        let columns = [
+            CohortColumn {
+                name: "age".to_owned(),
+                values: ColumnValues::Numbers(vec![5.0, 6.5, 7.0, 8.0]),
+            },
+            CohortColumn {
+                name: "status".to_owned(),
+                values: ColumnValues::Words(words),
+            },
+        ];
+        let found = Covariates::of(&columns);
+        let names: Vec<&str> = found.names().collect();
+        assert_eq!(names, ["age", "status=C2", "status=E1"]);
+        let columns = found.columns();
+        assert_eq!(columns[0], [5.0, 6.5, 7.0, 8.0]);
+        assert_eq!(columns[1], [1.0, 0.0, 1.0, 0.0]);
+        assert_eq!(columns[2], [0.0, 1.0, 0.0, 0.0]);
+        assert_eq!(found.references(), ["status beside A"]);
+        assert!(found.0[1].is_yes_or_no() && !found.0[0].is_yes_or_no());
     }
 }

@@ -1,11 +1,18 @@
 //! Two arms beside each other: how comparators are found, and the effect by each method. Numbers in,
 //! numbers out; the same for a study and for a plain table.
 
+mod alike;
 mod arms;
 mod by_method;
 mod covariates;
+mod pairing;
+mod words;
 
+pub use alike::{Detectable, about_difference, balance, detectable};
 pub use arms::ComparedArms;
 pub(crate) use arms::kept;
-pub use by_method::{ArmsOutcome, MethodEffects, effects_by, effects_of_pairs, find_pairs, greedy};
-pub use covariates::{Covariate, Covariates, expand_words};
+pub use by_method::{ArmsOutcome, MethodEffects, effects_by, effects_of_pairs};
+pub use covariates::{Covariate, Covariates};
+pub use pairing::{Pairing, find_pairs, greedy, pair};
+pub(crate) use words::AS_THEY_ARE;
+pub use words::{LEFT_OUT, NOT_ALIKE, method_id, of_whom, rule_options};

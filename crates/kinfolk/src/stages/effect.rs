@@ -4,82 +4,20 @@ use std::num::NonZeroUsize;
 
 use kinfolk_ingest::plain::cohort::{read_cells, read_outcome};
 use kinfolk_ingest::plain::{PlainReader, PlainTable};
-use kinfolk_model::{Estimate, Group, Statistic, Unit, format};
-use kinfolk_stats::effect::{
-    Arms, Bootstrap, BootstrapOptions, Effect, Effects, OutcomeKind, Population, Weighting,
-    bootstrap_matched, doubly_robust, standardised, unadjusted, weighted,
+use kinfolk_model::{
+    Code, ComparisonMethod, Estimate, Group, MatchRule, ScoreScale, Statistic, Unit, format,
 };
-use kinfolk_stats::matching::{Estimand, propensity};
+use kinfolk_outcomes::comparison::{
+    ArmsOutcome, ComparedArms, LEFT_OUT, MethodEffects, NOT_ALIKE, effects_by, greedy, method_id,
+    of_whom, rule_options,
+};
+use kinfolk_stats::effect::{Bootstrap, BootstrapOptions, Effect, OutcomeKind, bootstrap_matched};
 use kinfolk_stats::{Confidence, StatsError};
 
-use super::cohort::{Cohort, CohortColumns, kept};
-use super::matching::{MatchRule, ScoreScale, find_pairs};
-use super::records::{Entry, arm_code, valued};
+use super::cohort::{Cohort, CohortColumns};
+use super::records::{Entry, arm_code, refused, valued};
 use super::summary::Summary;
 use crate::Error;
-
-/// How the arms are made comparable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum EffectMethod {
-    /// Not at all.
-    Unadjusted,
-    /// Pairs by propensity score, then a regression within each arm.
-    #[default]
-    Matched,
-    /// Comparators weighted to be like the programme's children.
-    AttWeights,
-    /// Both arms weighted to the children who might have been in either.
-    Overlap,
-    /// Comparators weighted so that the means of all covariates agree.
-    Entropy,
-    /// Outcome regression and propensity score together.
-    Aipw,
-}
-
-impl EffectMethod {
-    /// Every method.
-    pub const ALL: [Self; 6] = [
-        Self::Unadjusted,
-        Self::Matched,
-        Self::AttWeights,
-        Self::Overlap,
-        Self::Entropy,
-        Self::Aipw,
-    ];
-
-    /// Its name on the command line and in estimates.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Unadjusted => "unadjusted",
-            Self::Matched => "matched",
-            Self::AttWeights => "att-weights",
-            Self::Overlap => "overlap",
-            Self::Entropy => "entropy",
-            Self::Aipw => "aipw",
-        }
-    }
-
-    fn method(self, kind: OutcomeKind) -> &'static str {
-        match (self, kind) {
-            (Self::Unadjusted, OutcomeKind::YesOrNo) => "newcombe/1",
-            (Self::Unadjusted, OutcomeKind::Measured) => "welch/1",
-            (Self::Matched, _) => "g-computation-cr2/1",
-            (Self::AttWeights, _) => "att-weights-sandwich/1",
-            (Self::Overlap, _) => "overlap-weights-sandwich/1",
-            (Self::Entropy, _) => "entropy-balancing-sandwich/1",
-            (Self::Aipw, _) => "aipw-att/1",
-        }
-    }
-
-    fn of_whom(self) -> &'static str {
-        match self {
-            Self::Unadjusted => "children of both arms with the outcome recorded",
-            Self::Matched => "children of the programme with a comparator",
-            Self::AttWeights | Self::Entropy | Self::Aipw => "children of the programme",
-            Self::Overlap => "children who might have been in either arm",
-        }
-    }
-}
 
 /// How often to draw the sample anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +39,7 @@ pub struct EffectOptions {
     /// without.
     pub cluster: Option<String>,
     /// How the arms are made comparable, beside the comparison as they are.
-    pub method: EffectMethod,
+    pub method: ComparisonMethod,
     /// How comparators are found, where they are.
     pub rule: MatchRule,
     /// The level of intervals.
@@ -115,19 +53,13 @@ pub struct EffectOptions {
 pub struct CohortEffect {
     options: EffectOptions,
     confidence: Confidence,
-    cohort: Cohort,
+    file: String,
+    arms: ComparedArms,
     kind: OutcomeKind,
     /// How many children have no outcome, by arm: programme, comparator.
     pub n_missing: [usize; 2],
-    found: Vec<(EffectMethod, Result<Found, StatsError>)>,
+    found: Vec<(ComparisonMethod, Result<MethodEffects, StatsError>)>,
     drawn: Option<Result<Bootstrap, StatsError>>,
-}
-
-/// Effects, and how many children of either arm they rest on.
-#[derive(Debug, Clone, PartialEq)]
-struct Found {
-    effects: Effects,
-    n: [usize; 2],
 }
 
 /// Compares an outcome between the arms, as they are and adjusted.
@@ -142,139 +74,86 @@ struct Found {
 pub fn effect_of(reader: PlainReader, options: &EffectOptions) -> Result<CohortEffect, Error> {
     let confidence = Confidence::new(options.confidence)?;
     let table = PlainTable::of(reader)?;
-    let whole = Cohort::read(&table, &options.columns)?;
+    let mut cohort = Cohort::read(&table, &options.columns)?;
+    cohort.arms.clusters = read_clusters(&table, options.cluster.as_ref())?;
     let outcomes = read_outcome(table.column(&options.outcome)?)?;
-    let clusters = match &options.cluster {
-        Some(name) => Some(read_cells(&table, std::slice::from_ref(name))?),
-        None => None,
+    let known: Vec<bool> = outcomes.iter().map(Option::is_some).collect();
+    let arms = cohort.arms.subset(&known);
+    let values: Vec<f64> = outcomes.into_iter().flatten().collect();
+    let data = ArmsOutcome {
+        arms: &arms,
+        outcome: &values,
     };
-    let keep: Vec<bool> = outcomes.iter().map(Option::is_some).collect();
-    let cohort = whole.subset(&keep);
-    let input = Input {
-        outcome: outcomes.into_iter().flatten().collect(),
-        clusters: clusters.map(|labels| {
-            let labels = kept(&labels, &keep).into_iter();
-            labels.map(|label| label as usize).collect()
-        }),
-        cohort: &cohort,
-        options,
-        confidence,
-    };
-    let kind = input.arms(&[]).kind();
-    let mut found = vec![(
-        EffectMethod::Unadjusted,
-        input.found(EffectMethod::Unadjusted)?,
-    )];
-    if options.method != EffectMethod::Unadjusted {
-        found.push((options.method, input.found(options.method)?));
+    let refusals = Refusals(&cohort);
+    let mut found = Vec::new();
+    for method in methods(options.method) {
+        let effects = effects_by(method, data, &options.rule, confidence);
+        found.push((method, refusals.told(effects)?));
     }
     let drawn = match options.bootstrap {
-        Some(draws) if options.method == EffectMethod::Matched => Some(input.drawn(draws)?),
+        Some(draws) if options.method == ComparisonMethod::Matched => {
+            let drawn = drawn(data, &options.rule, draws, confidence);
+            Some(refusals.told(drawn)?)
+        }
         _ => None,
     };
-    let n_missing = [true, false].map(|arm| whole.n_in(arm) - cohort.n_in(arm));
-    drop(input);
     Ok(CohortEffect {
         options: options.clone(),
         confidence,
-        kind,
-        n_missing,
+        kind: data.kind(),
+        n_missing: [true, false].map(|arm| cohort.arms.n_in(arm) - arms.n_in(arm)),
         found,
         drawn,
-        cohort,
+        arms,
+        file: cohort.file,
     })
 }
 
-struct Input<'a> {
-    cohort: &'a Cohort,
-    outcome: Vec<f64>,
-    clusters: Option<Vec<usize>>,
-    options: &'a EffectOptions,
-    confidence: Confidence,
+/// The arms as they are always come first.
+fn methods(asked: ComparisonMethod) -> Vec<ComparisonMethod> {
+    let mut methods = vec![ComparisonMethod::Unadjusted, asked];
+    methods.dedup();
+    methods
 }
 
-impl Input<'_> {
-    fn arms<'s>(&'s self, covariates: &'s [&'s [f64]]) -> Arms<'s> {
-        Arms {
-            treated: &self.cohort.treated,
-            outcome: &self.outcome,
-            covariates,
-            clusters: self.clusters.as_deref(),
-        }
-    }
+fn read_clusters(table: &PlainTable, name: Option<&String>) -> Result<Option<Vec<usize>>, Error> {
+    let Some(name) = name else {
+        return Ok(None);
+    };
+    let labels = read_cells(table, std::slice::from_ref(name))?;
+    Ok(Some(
+        labels.into_iter().map(|label| label as usize).collect(),
+    ))
+}
 
-    /// The effect, or the reason for which the data refuse it.
-    fn found(&self, method: EffectMethod) -> Result<Result<Found, StatsError>, Error> {
-        let columns = self.cohort.columns();
-        let arms = self.arms(&columns);
-        let n = [self.cohort.n_in(true), self.cohort.n_in(false)];
-        let everybody = |effects| Found { effects, n };
-        let confidence = self.confidence;
-        let by_weights = |weighting| weighted(&arms, weighting, confidence).map(everybody);
-        let found = match method {
-            EffectMethod::Unadjusted => unadjusted(&arms, confidence).map(everybody),
-            EffectMethod::Matched => return self.matched(),
-            EffectMethod::AttWeights => by_weights(Weighting::Propensity(Estimand::Treated)),
-            EffectMethod::Overlap => by_weights(Weighting::Propensity(Estimand::Overlap)),
-            EffectMethod::Entropy => by_weights(Weighting::Entropy),
-            EffectMethod::Aipw => {
-                doubly_robust(&arms, Population::Treated, confidence).map(everybody)
-            }
-        };
-        self.refused(found)
-    }
+/// Tells what the data refuse from what is no data at all.
+struct Refusals<'a>(&'a Cohort);
 
-    fn refused<T>(&self, found: Result<T, StatsError>) -> Result<Result<T, StatsError>, Error> {
+impl Refusals<'_> {
+    fn told<T>(&self, found: Result<T, StatsError>) -> Result<Result<T, StatsError>, Error> {
         match found {
-            Err(error) if !error.is_refusal() => Err(self.cohort.named(&error)),
+            Err(error) if !error.is_refusal() => Err(self.0.named(&error)),
             found => Ok(found),
         }
     }
+}
 
-    fn matched(&self) -> Result<Result<Found, StatsError>, Error> {
-        let columns = self.cohort.columns();
-        let scores = match self.refused(propensity(&columns, &self.cohort.treated))? {
-            Ok(scores) => scores,
-            Err(error) => return Ok(Err(error)),
-        };
-        let matches = find_pairs(self.cohort, &scores, &self.options.rule)?;
-        if matches.pairs.is_empty() {
-            return Ok(Err(StatsError::NoOverlap));
-        }
-        let weights = matches.weights(self.outcome.len());
-        // A treated child and its comparators are one cluster, named by its row.
-        let mut pairs: Vec<usize> = (0..weights.len()).collect();
-        for pair in &matches.pairs {
-            pairs[pair.control] = pair.treated;
-        }
-        let mut arms = self.arms(&columns);
-        arms.clusters = Some(self.clusters.as_deref().unwrap_or(&pairs));
-        let n = [true, false].map(|arm| {
-            let rows = self.cohort.treated.iter().zip(&weights);
-            rows.filter(|&(&t, &weight)| t == arm && weight > 0.0)
-                .count()
-        });
-        let found = standardised(&arms, &weights, self.confidence);
-        self.refused(found.map(|effects| Found { effects, n }))
-    }
-
-    fn drawn(&self, draws: Draws) -> Result<Result<Bootstrap, StatsError>, Error> {
-        let columns = self.cohort.columns();
-        let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
-        let options = BootstrapOptions {
-            draws: draws.n,
-            seed: draws.seed,
-            threads,
-            matching: self.options.rule.greedy(),
-            exact: self.cohort.exact.as_deref(),
-            adjust_for: &columns,
-        };
-        self.refused(bootstrap_matched(
-            &self.arms(&columns),
-            &options,
-            self.confidence,
-        ))
-    }
+fn drawn(
+    data: ArmsOutcome<'_>,
+    rule: &MatchRule,
+    draws: Draws,
+    confidence: Confidence,
+) -> Result<Bootstrap, StatsError> {
+    let columns = data.arms.covariates.columns();
+    let options = BootstrapOptions {
+        draws: draws.n,
+        seed: draws.seed,
+        threads: NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN),
+        matching: greedy(rule),
+        exact: data.arms.exact.as_deref(),
+        adjust_for: &columns,
+    };
+    bootstrap_matched(&data.as_arms(&columns), &options, confidence)
 }
 
 impl CohortEffect {
@@ -290,15 +169,15 @@ impl CohortEffect {
         if let Some(drawn) = &self.drawn {
             records.push(self.about_draws(drawn));
         }
-        Summary::new(&self.cohort.file, records)
+        Summary::new(&self.file, records)
     }
 
     /// The difference of each method in turn, with its interval, or why there is none.
-    pub fn differences(&self) -> impl Iterator<Item = (EffectMethod, Result<Effect, String>)> {
+    pub fn differences(&self) -> impl Iterator<Item = (ComparisonMethod, Result<Effect, String>)> {
         self.found.iter().map(|(method, found)| {
             let difference = match found {
                 Ok(found) => Ok(found.effects.difference),
-                Err(error) => Err(self.cohort.in_words(error)),
+                Err(error) => Err(self.arms.in_words(error)),
             };
             (*method, difference)
         })
@@ -306,33 +185,33 @@ impl CohortEffect {
 
     /// What words stand beside, for the columns of words.
     pub fn references(&self) -> Vec<String> {
-        self.cohort.references()
+        self.arms.covariates.references()
     }
 
-    fn entry(&self, method: EffectMethod) -> Entry {
+    fn entry(&self, method: ComparisonMethod) -> Entry {
         Entry {
             measure: format!("effect.{}", self.options.outcome),
-            population: method.of_whom(),
-            method: method.method(self.kind).to_owned(),
+            population: of_whom(method),
+            method: method_id(method, self.kind).to_owned(),
             options: self.option_words(method),
         }
     }
 
-    fn option_words(&self, method: EffectMethod) -> String {
-        if method == EffectMethod::Unadjusted {
+    fn option_words(&self, method: ComparisonMethod) -> String {
+        if method == ComparisonMethod::Unadjusted {
             return String::new();
         }
         let columns = &self.options.columns;
         let mut words = vec![format!("covariates={}", columns.covariates.join(","))];
-        if method == EffectMethod::Matched {
-            words.push(self.options.rule.options());
+        if method == ComparisonMethod::Matched {
+            words.push(rule_options(&self.options.rule));
             if !columns.exact.is_empty() {
                 words.push(format!("exact={}", columns.exact.join(",")));
             }
         }
         let cluster = match (&self.options.cluster, method) {
             (Some(name), _) => name.as_str(),
-            (None, EffectMethod::Matched) => "pair",
+            (None, ComparisonMethod::Matched) => "pair",
             (None, _) => "child",
         };
         words.push(format!("cluster={cluster}"));
@@ -349,18 +228,17 @@ impl CohortEffect {
         }
     }
 
-    fn refusal(&self, method: EffectMethod, error: &StatsError) -> Estimate {
+    fn refusal(&self, method: ComparisonMethod, error: &StatsError) -> Estimate {
         let group = Group::of("method", method.code());
-        Estimate {
-            note: format!("refused: {}", self.cohort.in_words(error)),
+        let entry = self.entry(method);
+        let record = Estimate {
             n_missing: Some(self.n_missing.iter().sum::<usize>() as u64),
-            ..self
-                .entry(method)
-                .record(group, Statistic::Difference, self.unit())
-        }
+            ..entry.record(group, Statistic::Difference, self.unit())
+        };
+        refused(record, &self.arms.in_words(error))
     }
 
-    fn about(&self, method: EffectMethod, found: &Found) -> Vec<Estimate> {
+    fn about(&self, method: ComparisonMethod, found: &MethodEffects) -> Vec<Estimate> {
         let (entry, effects) = (self.entry(method), &found.effects);
         let group = Group::of("method", method.code());
         let mut records = Vec::new();
@@ -385,7 +263,7 @@ impl CohortEffect {
             let record = Estimate {
                 denominator: Some(found.n.iter().sum::<usize>() as u64),
                 n_missing: Some(self.n_missing.iter().sum::<usize>() as u64),
-                note: self.caution(method, found),
+                note: caution(method, found).to_owned(),
                 ..entry.record(group.clone(), statistic, unit)
             };
             let value = Some(effect.value);
@@ -401,20 +279,8 @@ impl CohortEffect {
         records
     }
 
-    fn caution(&self, method: EffectMethod, found: &Found) -> String {
-        let n_left_out = found.effects.n_left_out;
-        match method {
-            EffectMethod::Unadjusted => "the arms may differ in more than the programme".to_owned(),
-            _ if n_left_out > 0 => format!(
-                "{n_left_out} covariates that say nothing new in an arm, or decide the outcome there, were left \
-                 out of the regression"
-            ),
-            _ => String::new(),
-        }
-    }
-
     fn about_draws(&self, drawn: &Result<Bootstrap, StatsError>) -> Estimate {
-        let entry = self.entry(EffectMethod::Matched);
+        let entry = self.entry(ComparisonMethod::Matched);
         let draws = self.options.bootstrap.unwrap_or(Draws { n: 0, seed: 0 });
         let scale = match self.options.rule.scale {
             ScoreScale::Logit => "",
@@ -445,10 +311,15 @@ impl CohortEffect {
                     self.confidence,
                 )
             }
-            Err(error) => Estimate {
-                note: format!("refused: {}", self.cohort.in_words(error)),
-                ..record
-            },
+            Err(error) => refused(record, &self.arms.in_words(error)),
         }
+    }
+}
+
+fn caution(method: ComparisonMethod, found: &MethodEffects) -> &'static str {
+    match method {
+        ComparisonMethod::Unadjusted => NOT_ALIKE,
+        _ if found.effects.n_left_out > 0 => LEFT_OUT,
+        _ => "",
     }
 }

@@ -4,83 +4,17 @@ use std::io::Write;
 
 use kinfolk_ingest::plain::cohort::PAIR_COLUMNS;
 use kinfolk_ingest::plain::{PlainReader, PlainTable};
-use kinfolk_model::{Estimate, Group, Statistic, Unit, format};
-use kinfolk_stats::matching::{
-    Balance, Caliper, Candidates, CovariateBalance, Denominator, Greedy, Matches, Propensity,
-    compare_balance, match_greedily, propensity,
+use kinfolk_model::{Estimate, Group, MatchRule, Statistic, Unit};
+use kinfolk_outcomes::comparison::{
+    Detectable, Pairing, about_difference, balance, detectable, pair, rule_options,
 };
-use kinfolk_stats::sensitivity::{Power, TwoArms, detectable_difference, detectable_share};
+use kinfolk_stats::matching::{Balance, CovariateBalance, Matches};
 
 use super::cohort::{Cohort, CohortColumns};
 use super::records::{Entry, arm_code};
 use super::summary::Summary;
 use super::table::{TableColumn, TableToWrite};
 use crate::Error;
-
-/// The share of which a difference is hardest to find.
-const EVEN_SHARE: f64 = 0.5;
-
-/// On which scale of the propensity score distances and the caliper are measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ScoreScale {
-    /// Log odds.
-    #[default]
-    Logit,
-    /// The probability itself.
-    Probability,
-}
-
-/// How comparators are found.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MatchRule {
-    /// How far apart a pair may lie, in standard deviations of the score over all children; `None`
-    /// for no limit.
-    pub caliper: Option<f64>,
-    /// On which scale.
-    pub scale: ScoreScale,
-    /// Comparators for each child of the programme.
-    pub ratio: usize,
-}
-
-impl Default for MatchRule {
-    /// One comparator within 0.2 standard deviations of the logit.
-    fn default() -> Self {
-        Self {
-            caliper: Some(0.2),
-            scale: ScoreScale::Logit,
-            ratio: 1,
-        }
-    }
-}
-
-impl MatchRule {
-    pub(super) fn greedy(&self) -> Greedy<'static> {
-        Greedy {
-            caliper: self.caliper.map(Caliper::StandardDeviations),
-            ratio: self.ratio,
-            ..Greedy::default()
-        }
-    }
-
-    pub(super) fn options(&self) -> String {
-        let caliper = self.caliper.map_or("none".to_owned(), format::exact);
-        let scale = match self.scale {
-            ScoreScale::Logit => "logit",
-            ScoreScale::Probability => "probability",
-        };
-        format!(
-            "caliper={caliper};scale={scale};ratio={};order=largest",
-            self.ratio
-        )
-    }
-
-    fn line<'p>(&self, scores: &'p Propensity) -> &'p [f64] {
-        match self.scale {
-            ScoreScale::Logit => &scores.logits,
-            ScoreScale::Probability => &scores.scores,
-        }
-    }
-}
 
 /// Pairs, and how alike the arms are before and after.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,15 +28,6 @@ pub struct CohortMatch {
     before: Balance,
     /// `None` where nobody was matched.
     after: Option<Balance>,
-}
-
-/// How small a difference two arms could show: two-sided at 5 per cent, four times in five.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Detectable {
-    /// Of means, in standard deviations.
-    pub standardised: f64,
-    /// Of shares, where comparators have a share of a half.
-    pub share: f64,
 }
 
 /// Finds comparators for the children of the programme: nearest propensity score first taken by the
@@ -120,18 +45,13 @@ pub fn match_cohort(
     let table = PlainTable::of(reader)?;
     let cohort = Cohort::read(&table, columns)?;
     let named = |error| cohort.named(&error);
-    let scores = propensity(&cohort.columns(), &cohort.treated).map_err(named)?;
-    let matches = find_pairs(&cohort, &scores, &rule)?;
+    let Pairing { scores, matches } = pair(&cohort.arms, &rule).map_err(named)?;
     let n = cohort.ids.len();
-    let mut covariates = cohort.columns();
-    covariates.push(&scores.scores);
-    let balance = |weights: &[f64]| {
-        compare_balance(&covariates, &cohort.treated, weights, Denominator::Treated)
-    };
-    let before = balance(&vec![1.0; n]).map_err(named)?;
+    let weighted = |weights: &[f64]| balance(&cohort.arms, Some(&scores), weights);
+    let before = weighted(&vec![1.0; n]).map_err(named)?;
     let after = match matches.pairs.as_slice() {
         [] => None,
-        _ => Some(balance(&matches.weights(n)).map_err(named)?),
+        _ => Some(weighted(&matches.weights(n)).map_err(named)?),
     };
     Ok(CohortMatch {
         rule,
@@ -142,23 +62,6 @@ pub fn match_cohort(
         scores: scores.scores,
         cohort,
     })
-}
-
-/// # Errors
-///
-/// [`Error::Stats`] for an option out of range.
-pub(super) fn find_pairs(
-    cohort: &Cohort,
-    scores: &Propensity,
-    rule: &MatchRule,
-) -> Result<Matches, Error> {
-    let candidates = Candidates {
-        treated: &cohort.treated,
-        distance: rule.line(scores),
-        keys: &cohort.keys(),
-        exact: cohort.exact.as_deref(),
-    };
-    Ok(match_greedily(&candidates, &rule.greedy())?)
 }
 
 impl CohortMatch {
@@ -175,18 +78,14 @@ impl CohortMatch {
 
     /// How many children of the programme there are, and how many of them have a comparator.
     pub fn n_matched(&self) -> (usize, usize) {
-        let n = self.cohort.n_in(true);
+        let n = self.cohort.arms.n_in(true);
         (n - self.matches.n_unmatched, n)
     }
 
     /// The covariate whose means lie furthest apart after matching, in standard deviations.
     pub fn worst(&self) -> Option<(&str, f64)> {
         let covariates = self.after.as_ref()?.covariates.iter();
-        let names = self
-            .cohort
-            .covariates
-            .iter()
-            .map(|column| column.name.as_str());
+        let names = self.cohort.arms.covariates.names();
         names
             .zip(covariates)
             .filter_map(|(name, found)| Some((name, found.standardised_difference?)))
@@ -196,18 +95,7 @@ impl CohortMatch {
     /// How small a difference the matched arms could show, by their effective sizes; `None` where an
     /// arm is too small to show any.
     pub fn detectable(&self) -> Option<Detectable> {
-        let after = self.after.as_ref()?;
-        let arms = TwoArms {
-            treated: after.treated.effective,
-            control: after.control.effective,
-            design_effect: 1.0,
-        };
-        let [low, high] = detectable_share(&arms, EVEN_SHARE, &Power::default()).ok()?;
-        let nearer = |share: f64| (share - EVEN_SHARE).abs();
-        Some(Detectable {
-            standardised: detectable_difference(&arms, &Power::default()).ok()?,
-            share: low.into_iter().chain(high).map(nearer).reduce(f64::min)?,
-        })
+        self.after.as_ref().and_then(detectable)
     }
 
     /// How comparators were found.
@@ -220,12 +108,11 @@ impl CohortMatch {
     }
 
     pub(super) fn n_comparators(&self) -> usize {
-        self.cohort.n_in(false)
+        self.cohort.arms.n_in(false)
     }
 
     pub(super) fn covariate_names(&self) -> Vec<&str> {
-        let columns = self.cohort.covariates.iter();
-        columns.map(|column| column.name.as_str()).collect()
+        self.cohort.arms.covariates.names().collect()
     }
 
     pub(super) fn exact_names(&self) -> &[String] {
@@ -271,7 +158,7 @@ impl CohortMatch {
 
     /// What words stand beside, for the columns of words.
     pub fn references(&self) -> Vec<String> {
-        self.cohort.references()
+        self.cohort.arms.covariates.references()
     }
 
     /// Writes a row for each pair.
@@ -297,7 +184,7 @@ impl CohortMatch {
     }
 
     fn options(&self) -> String {
-        let mut options = vec![self.rule.options()];
+        let mut options = vec![rule_options(&self.rule)];
         if !self.exact.is_empty() {
             options.push(format!("exact={}", self.exact.join(",")));
         }
@@ -358,7 +245,7 @@ impl CohortMatch {
             matched,
             count("pairs", self.matches.pairs.len()),
             count("unmatched", self.matches.n_unmatched),
-            count("comparators", self.cohort.n_in(false)),
+            count("comparators", self.cohort.arms.n_in(false)),
             width,
         ]
     }
@@ -374,11 +261,7 @@ impl CohortMatch {
     }
 
     fn about_balance(&self, stage: &str, balance: &Balance) -> Vec<Estimate> {
-        let names = self
-            .cohort
-            .covariates
-            .iter()
-            .map(|column| column.name.as_str());
+        let names = self.cohort.arms.covariates.names();
         let mut records = Vec::new();
         for (name, found) in names.chain(["propensity_score"]).zip(&balance.covariates) {
             let group = Group::of("stage", stage).and("covariate", name);
@@ -454,13 +337,5 @@ impl CohortMatch {
     /// The score of each child, in the order of the table.
     pub fn scores(&self) -> &[f64] {
         &self.scores
-    }
-}
-
-fn about_difference(difference: f64) -> &'static str {
-    match difference.abs() {
-        size if size > 0.25 => "too far apart to be compared",
-        size if size > 0.1 => "further apart than is wished",
-        _ => "",
     }
 }

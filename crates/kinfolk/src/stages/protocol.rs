@@ -1,8 +1,8 @@
 //! What a comparison will be, written from its options before any outcome is looked at.
 
-use kinfolk_model::format;
+use kinfolk_model::{ScoreScale, format};
 
-use super::matching::{CohortMatch, ScoreScale};
+use super::matching::CohortMatch;
 
 impl CohortMatch {
     /// The protocol as Markdown: who is compared, how, and what could be found at all. It names no

@@ -54,3 +54,11 @@ pub(super) fn valued(
 pub(super) fn arm_code(arm: bool) -> &'static str {
     if arm { "programme" } else { "comparator" }
 }
+
+/// Without a value, and why.
+pub(super) fn refused(record: Estimate, reason: &str) -> Estimate {
+    Estimate {
+        note: format!("refused: {reason}"),
+        ..record
+    }
+}

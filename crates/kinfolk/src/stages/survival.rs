@@ -1,17 +1,17 @@
 //! How long until an event, from a plain table of times and events.
 
-use kinfolk_ingest::plain::cohort::{
-    CovariateColumn, read_arms, read_cells, read_covariates, read_endings, read_times,
-};
+use kinfolk_ingest::plain::cohort::{read_arms, read_cells, read_endings, read_times};
 use kinfolk_ingest::plain::{PlainReader, PlainTable};
 use kinfolk_model::{Estimate, Group, Statistic, Unit, format};
+use kinfolk_outcomes::comparison::Covariates;
 use kinfolk_stats::survival::{
     Band, Clock, CoxModel, CurveQuantile, Endings, FollowUp, compare_restricted_means, cox,
     cumulative_incidence, gray, kaplan_meier, log_rank, proportional_hazards, restricted_mean,
 };
 use kinfolk_stats::{Confidence, Interval, StatsError};
 
-use super::records::{Entry, arm_code, valued};
+use super::cohort::covariates;
+use super::records::{Entry, arm_code, refused, valued};
 use super::summary::Summary;
 use crate::Error;
 
@@ -53,7 +53,7 @@ pub struct SurvivalTable {
     endings: Endings,
     causes: Vec<u32>,
     treated: Option<Vec<bool>>,
-    covariates: Vec<CovariateColumn>,
+    covariates: Covariates,
     strata: Option<Vec<u32>>,
     clusters: Option<Vec<u32>>,
     horizon: f64,
@@ -83,7 +83,7 @@ pub fn survival_of(reader: PlainReader, options: &SurvivalOptions) -> Result<Sur
         horizon: horizon(options, &times, treated.as_deref()),
         follow_up: FollowUp::new(&times, &events)?,
         endings: Endings::new(&times, &causes)?,
-        covariates: read_covariates(&table, &options.covariates)?,
+        covariates: covariates(&table, &options.covariates)?,
         strata: cells(&options.strata)?,
         clusters: cells(&options.cluster)?,
         options: options.clone(),
@@ -316,7 +316,7 @@ impl SurvivalTable {
             let column = treated.iter().map(|&treated| f64::from(u8::from(treated)));
             ("arm=programme".to_owned(), column.collect())
         });
-        let covariates = self.covariates.iter();
+        let covariates = self.covariates.0.iter();
         arm.chain(covariates.map(|column| (column.name.clone(), column.values.clone())))
             .collect()
     }
@@ -423,13 +423,6 @@ impl SurvivalTable {
             }
         };
         self.at().into_iter().map(record).collect()
-    }
-}
-
-fn refused(record: Estimate, reason: &str) -> Estimate {
-    Estimate {
-        note: format!("refused: {reason}"),
-        ..record
     }
 }
 

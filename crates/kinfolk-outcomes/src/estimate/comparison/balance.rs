@@ -3,17 +3,15 @@
 
 use kinfolk_model::{Arm, Code, Group, Key, Statistic, Unit};
 use kinfolk_stats::matching::{
-    Balance, CovariateBalance, Denominator, Estimand, balance_entropy, compare_balance,
-    propensity_weights,
+    Balance, CovariateBalance, Estimand, balance_entropy, propensity_weights,
 };
-use kinfolk_stats::sensitivity::{Power, TwoArms, detectable_difference, detectable_share};
 use kinfolk_stats::{Estimated, Sample, StatsError, quantile};
 
 use super::COMPARED;
-use super::design::{Design, Paired};
+use super::design::Design;
 use super::refusal::reason;
 use super::tallies::{Members, both};
-use crate::comparison::Covariate;
+use crate::comparison::{Covariate, Pairing, about_difference, balance, detectable};
 use crate::estimate::entry::{Behind, Computed, Detail, Share, Subject, about};
 use crate::estimate::ledger::Ledger;
 use crate::estimate::tally::Tally;
@@ -23,12 +21,6 @@ const OVERLAP: &str = "matching.overlap";
 const PAIRS: &str = "matching.pairs";
 const DETECTABLE: &str = "matching.detectable";
 
-/// The share of which a difference is hardest to find.
-const EVEN_SHARE: f64 = 0.5;
-/// From so many standard deviations on, arms are further apart than is wished.
-const WISHED: f64 = 0.1;
-/// From so many on, they are too far apart to be compared.
-const TOO_FAR: f64 = 0.25;
 /// Where along the scores the arms are looked at.
 const QUANTILES: [(&str, f64); 5] = [
     ("0.05", 0.05),
@@ -64,7 +56,7 @@ pub(super) fn write_design(ledger: &mut Ledger, design: &Design<'_>) {
 /// How much each child counts by the study's method.
 fn weights(design: &Design<'_>) -> Result<Vec<f64>, StatsError> {
     use kinfolk_model::ComparisonMethod as Method;
-    let Paired { scores, matches } = design.paired.as_ref().map_err(Clone::clone)?;
+    let Pairing { scores, matches } = design.paired.as_ref().map_err(Clone::clone)?;
     let treated = &design.arms.treated;
     match design.asked.method {
         Method::Matched if matches.pairs.is_empty() => Err(StatsError::NoOverlap),
@@ -99,27 +91,20 @@ fn matched_not(compared: &Members, matched: &Members) -> Members {
 }
 
 fn write_detectable(ledger: &mut Ledger, after: &Stage<'_, '_>) {
-    let found = after.balance().ok().map(|balance| TwoArms {
-        treated: balance.treated.effective,
-        control: balance.control.effective,
-        design_effect: 1.0,
-    });
-    let power = Power::default();
-    let difference = found
-        .as_ref()
-        .and_then(|arms| detectable_difference(arms, &power).ok());
-    let share = found.as_ref().and_then(|arms| {
-        let [low, high] = detectable_share(arms, EVEN_SHARE, &power).ok()?;
-        let away = |share: f64| (share - EVEN_SHARE).abs();
-        low.into_iter().chain(high).map(away).reduce(f64::min)
-    });
+    let balance = after.balance().ok();
+    let found = balance.as_ref().and_then(detectable);
     let numbers = [
-        (Statistic::EffectSize, Unit::None, Group::all(), difference),
+        (
+            Statistic::EffectSize,
+            Unit::None,
+            Group::all(),
+            found.map(|found| found.standardised),
+        ),
         (
             Statistic::Difference,
             Unit::Proportion,
             Group::of("comparators", "half"),
-            share,
+            found.map(|found| found.share),
         ),
     ];
     for (statistic, unit, group, value) in numbers {
@@ -153,15 +138,12 @@ struct Stage<'d, 'a> {
 
 impl Stage<'_, '_> {
     fn balance(&self) -> Result<Balance, StatsError> {
-        let mut columns = self.design.arms.covariates.columns();
         let scores = self.design.paired.as_ref().ok();
-        columns.extend(scores.map(|paired| paired.scores.scores.as_slice()));
         let weights = self.weights.as_ref().map_err(Clone::clone)?;
-        compare_balance(
-            &columns,
-            &self.design.arms.treated,
+        balance(
+            &self.design.arms,
+            scores.map(|paired| &paired.scores),
             weights,
-            Denominator::Treated,
         )
     }
 
@@ -358,14 +340,5 @@ impl Stage<'_, '_> {
                 self.design.asked.method.code()
             )),
         }
-    }
-}
-
-/// What is to be said of a difference of so many standard deviations.
-fn about_difference(size: f64) -> &'static str {
-    match size.abs() {
-        size if size > TOO_FAR => "too far apart to be compared",
-        size if size > WISHED => "further apart than is wished",
-        _ => "",
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kinfolk_model::{Arm, CohortValue, ComparisonMethod, ComparisonSettings, format};
+use kinfolk_model::{Arm, CohortColumn, CohortValue, ComparisonMethod, ComparisonSettings};
 use kinfolk_stats::StatsError;
-use kinfolk_stats::matching::{Matches, Pair, Propensity, propensity};
+use kinfolk_stats::matching::{Matches, Pair};
 
 use super::tallies::Members;
 use crate::ComparedFacts;
-use crate::comparison::{ComparedArms, Covariate, Covariates, expand_words, find_pairs};
+use crate::comparison::{ComparedArms, Covariates, Pairing, pair, rule_options};
 
 /// The children of both arms, and their pairs.
 pub(super) struct Design<'a> {
@@ -19,13 +19,7 @@ pub(super) struct Design<'a> {
     pub(super) rows: Vec<&'a ComparedFacts>,
     pub(super) arms: ComparedArms,
     /// The pairs, or why there are none.
-    pub(super) paired: Result<Paired, StatsError>,
-}
-
-/// Scores and pairs.
-pub(super) struct Paired {
-    pub(super) scores: Propensity,
-    pub(super) matches: Matches,
+    pub(super) paired: Result<Pairing, StatsError>,
 }
 
 impl<'a> Design<'a> {
@@ -39,7 +33,7 @@ impl<'a> Design<'a> {
             keys: (0..).take(rows.len()).collect(),
             clusters: None,
         };
-        let paired = paired(&arms, asked);
+        let paired = pair(&arms, &asked.rule);
         Self {
             asked,
             everyone,
@@ -87,23 +81,13 @@ impl<'a> Design<'a> {
         let asked = self.asked;
         let mut words = vec![format!("covariates={}", asked.covariates.join(","))];
         if self.is_matched() {
-            words.push(rule_words(asked));
+            words.push(rule_options(&asked.rule));
         }
         if !asked.exact.is_empty() {
             words.push(format!("exact={}", asked.exact.join(",")));
         }
         words.join(";")
     }
-}
-
-/// `caliper=0.2;scale=logit;ratio=1;order=largest`.
-fn rule_words(asked: &ComparisonSettings) -> String {
-    let rule = asked.rule;
-    let caliper = rule.caliper.map_or("none".to_owned(), format::exact);
-    format!(
-        "caliper={caliper};scale={};ratio={};order=largest",
-        rule.scale, rule.ratio
-    )
 }
 
 pub(super) fn is_treated(child: &ComparedFacts) -> bool {
@@ -114,54 +98,14 @@ pub(super) fn is_compared(child: &ComparedFacts) -> bool {
     child.has_index && child.covariates.iter().all(Option::is_some)
 }
 
-fn paired(arms: &ComparedArms, asked: &ComparisonSettings) -> Result<Paired, StatsError> {
-    let scores = propensity(&arms.covariates.columns(), &arms.treated)?;
-    let matches = find_pairs(arms, &scores, &asked.rule)?;
-    Ok(Paired { scores, matches })
-}
-
 fn covariates(rows: &[&ComparedFacts], asked: &ComparisonSettings) -> Covariates {
-    let expand = |(at, name): (usize, &String)| {
-        let values: Vec<&CohortValue> = rows
-            .iter()
-            .filter_map(|child| child.covariates.get(at)?.as_ref())
-            .collect();
-        covariate(name, &values)
+    let column = |(at, name): (usize, &String)| {
+        let known = rows.iter().filter_map(|child| child.covariates.get(at));
+        let values: Vec<&CohortValue> = known.flatten().collect();
+        CohortColumn::of(name, &values)
     };
-    Covariates(
-        asked
-            .covariates
-            .iter()
-            .enumerate()
-            .flat_map(expand)
-            .collect(),
-    )
-}
-
-/// A column is one of numbers or one of words.
-fn covariate(name: &str, values: &[&CohortValue]) -> Vec<Covariate> {
-    let numbers: Option<Vec<f64>> = values
-        .iter()
-        .map(|value| match value {
-            CohortValue::Number(number) => Some(*number),
-            CohortValue::Words(_) => None,
-        })
-        .collect();
-    if let Some(values) = numbers {
-        return vec![Covariate {
-            name: name.to_owned(),
-            values,
-            reference: None,
-        }];
-    }
-    let words: Vec<&str> = values
-        .iter()
-        .map(|value| match value {
-            CohortValue::Words(words) => words.as_str(),
-            CohortValue::Number(_) => "",
-        })
-        .collect();
-    expand_words(name, &words)
+    let columns = asked.covariates.iter().enumerate().map(column);
+    Covariates::of(&columns.collect::<Vec<_>>())
 }
 
 /// A number for each combination of what pairs must share; blank is a value like others.

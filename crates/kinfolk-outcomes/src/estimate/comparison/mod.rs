@@ -1,9 +1,12 @@
 //! The programme's children against comparators. First the design, which looks at no outcome: who is
 //! compared, who has a comparator, whether the arms are alike, what could be found. Then each outcome.
 
+mod as_they_are;
 mod balance;
 mod design;
 mod flow;
+mod made_alike;
+mod numbers;
 mod omitted;
 mod outcome;
 mod refusal;

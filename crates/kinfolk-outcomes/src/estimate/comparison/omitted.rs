@@ -7,7 +7,8 @@ use kinfolk_stats::sensitivity::{
 };
 use kinfolk_stats::{Confidence, StatsError};
 
-use super::outcome::{Outcome, plain};
+use super::numbers::plain;
+use super::outcome::Outcome;
 use crate::comparison::MethodEffects;
 use crate::estimate::entry::{Computed, Detail};
 use crate::estimate::ledger::Ledger;

@@ -5,11 +5,12 @@ use kinfolk_stats::sensitivity::tipping_gamma;
 use kinfolk_stats::{EValue, Sample, StatsError, e_value, risk_ratio_of_standardised_difference};
 
 use super::design::pairs_among;
+use super::numbers::{estimated, plain};
 use super::omitted;
-use super::outcome::{Outcome, estimated, method_id, plain};
+use super::outcome::Outcome;
 use super::refusal::reason;
-use crate::comparison::{MethodEffects, effects_by};
-use crate::estimate::entry::{Detail, about};
+use crate::comparison::{MethodEffects, effects_by, effects_of_pairs, find_pairs, of_whom};
+use crate::estimate::entry::{Computed, Detail, about};
 use crate::estimate::ledger::Ledger;
 
 /// Calipers beside the study's own, in standard deviations.
@@ -80,7 +81,7 @@ fn write_hidden_bias(ledger: &mut Ledger, outcome: &Outcome<'_, '_>, found: &Met
         .reason("the pairs do not differ by more than chance, even without hidden bias");
     let number = match gamma {
         Some(gamma) => plain(kind, "rosenbaum/1", gamma),
-        None => crate::estimate::entry::Computed::of(kind, "rosenbaum/1", None),
+        None => Computed::of(kind, "rosenbaum/1", None),
     };
     outcome.write_adjusted(ledger, (group, number), detail);
 }
@@ -125,9 +126,9 @@ fn within_caliper(
         caliper,
         ..design.asked.rule
     };
-    let matches = crate::comparison::find_pairs(&design.arms, &paired.scores, &rule)?;
+    let matches = find_pairs(&design.arms, &paired.scores, &rule)?;
     let matches = pairs_among(&matches, &outcome.known);
-    crate::comparison::effects_of_pairs(outcome.data(), &matches, ledger.confidence())
+    effects_of_pairs(outcome.data(), &matches, ledger.confidence())
 }
 
 fn write_alternative(
@@ -137,14 +138,14 @@ fn write_alternative(
     found: Result<MethodEffects, StatsError>,
 ) {
     let kind = (Statistic::Difference, outcome.unit());
-    let id = method_id(method);
+    let id = outcome.method_id(method);
     match found {
         Ok(found) => {
             let number = estimated(kind, id, found.effects.difference);
             outcome.write_alternative(ledger, (method, &found), (group, number));
         }
         Err(error) => {
-            let subject = about(&outcome.measure(), group, super::outcome::of_whom(method));
+            let subject = about(&outcome.measure(), group, of_whom(method));
             ledger.nothing(subject, kind, id, &reason(&outcome.arms, &error));
         }
     }

@@ -7,7 +7,8 @@ use kinfolk_stats::survival::{
 };
 use kinfolk_stats::{Estimated, StatsError};
 
-use super::outcome::{Outcome, plain};
+use super::numbers::plain;
+use super::outcome::Outcome;
 use super::refusal::reason;
 use super::tallies::{Members, both};
 use crate::derive::comparison::SAME_HOME;

@@ -1,0 +1,60 @@
+//! Comparators found one by one, before any outcome is looked at.
+
+use kinfolk_model::{MatchRule, ScoreScale};
+use kinfolk_stats::StatsError;
+use kinfolk_stats::matching::{
+    Caliper, Candidates, Greedy, Matches, Propensity, match_greedily, propensity,
+};
+
+use super::ComparedArms;
+
+/// Pairs, and the chances of being in the programme that they were found by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pairing {
+    /// Each child's chance of being in the programme, given the covariates.
+    pub scores: Propensity,
+    /// The pairs, by row.
+    pub matches: Matches,
+}
+
+/// Pairs children by propensity score: the highest score first, without replacement.
+///
+/// # Errors
+///
+/// [`StatsError`]: one that [`StatsError::is_refusal`] calls a refusal says what the data cannot carry.
+pub fn pair(arms: &ComparedArms, rule: &MatchRule) -> Result<Pairing, StatsError> {
+    let scores = propensity(&arms.covariates.columns(), &arms.treated)?;
+    let matches = find_pairs(arms, &scores, rule)?;
+    Ok(Pairing { scores, matches })
+}
+
+/// Pairs by scores that are known.
+///
+/// # Errors
+///
+/// [`StatsError`] for an option out of range, or columns that do not belong together.
+pub fn find_pairs(
+    arms: &ComparedArms,
+    scores: &Propensity,
+    rule: &MatchRule,
+) -> Result<Matches, StatsError> {
+    let candidates = Candidates {
+        treated: &arms.treated,
+        distance: match rule.scale {
+            ScoreScale::Logit => &scores.logits,
+            ScoreScale::Probability => &scores.scores,
+        },
+        keys: &arms.keys,
+        exact: arms.exact.as_deref(),
+    };
+    match_greedily(&candidates, &greedy(rule))
+}
+
+/// The rule as the matcher takes it.
+pub fn greedy(rule: &MatchRule) -> Greedy<'static> {
+    Greedy {
+        caliper: rule.caliper.map(Caliper::StandardDeviations),
+        ratio: rule.ratio,
+        ..Greedy::default()
+    }
+}

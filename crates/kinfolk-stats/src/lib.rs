@@ -25,6 +25,7 @@
 //! | how do the shares of two groups differ? | [`risk_difference`], [`risk_ratio`], [`odds_ratio`] |
 //! | could that be chance? | [`fisher_exact`], [`barnard_exact`], [`pearson_chi_square`] |
 //! | how do the means of two groups differ? | [`welch_difference`], [`hedges_g`] |
+//! | how far do raters, or items, agree? | [`intraclass_correlation`] |
 //! | does one group tend to lie higher? | [`mann_whitney`] |
 //! | how often does it happen in a time at risk? | [`poisson_rate`], [`poisson_rate_ratio`] |
 //! | how do rates differ by covariates? | [`quasi_poisson`], [`negative_binomial`] |
@@ -54,6 +55,7 @@ mod estimated;
 mod fisher;
 mod funnel;
 mod hedges_g;
+mod intraclass;
 mod mann_whitney;
 mod marginal_homogeneity;
 pub mod matching;
@@ -105,6 +107,7 @@ pub use estimated::{Estimated, Interval};
 pub use fisher::{ExactRatio, FisherExact, fisher_exact};
 pub use funnel::{funnel_limits, overdispersion};
 pub use hedges_g::hedges_g;
+pub use intraclass::{IntraclassCorrelation, Raters, intraclass_correlation};
 pub use mann_whitney::{MannWhitney, mann_whitney};
 pub use marginal_homogeneity::{MarginalHomogeneity, bhapkar, stuart_maxwell};
 pub use mcnemar::{ChiSquareTest, McNemar, mcnemar};

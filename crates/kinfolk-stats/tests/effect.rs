@@ -9,7 +9,7 @@ use kinfolk_stats::effect::{
     Arms, BootstrapOptions, Effect, Effects, Population, Weighting, bootstrap_matched,
     doubly_robust, standardised, unadjusted, weighted,
 };
-use kinfolk_stats::matching::{Caliper, Candidates, Estimand, Greedy, match_greedily, propensity};
+use kinfolk_stats::matching::{Estimand, Greedy};
 use kinfolk_stats::{Confidence, StatsError};
 use serde_json::Value;
 
@@ -328,111 +328,4 @@ fn bootstrap_draws_do_not_depend_on_threads() {
         "{found:?}"
     );
     assert!(found.interval.lower < found.value && found.value < found.interval.upper);
-}
-
-/// Recomputed figures for the `lalonde` data of MatchIt; see `tests/matching.rs` for where they are.
-#[test]
-fn lalonde_where_it_is_at_hand() {
-    let Some(path) = std::env::var_os("KINFOLK_LALONDE") else {
-        println!("skipped: KINFOLK_LALONDE names no file");
-        return;
-    };
-    let (treated, covariates, earnings) = lalonde(&std::fs::read_to_string(path).unwrap());
-    let columns: Vec<&[f64]> = covariates.iter().map(Vec::as_slice).collect();
-    let arms = arms(&treated, &earnings, &columns);
-    let confidence = Confidence::default();
-    let even = vec![1.0; treated.len()];
-    let near = |found: f64, expected: f64, digits: i32| {
-        let bound = 0.5001 * 10.0_f64.powi(-digits);
-        assert!(
-            (found - expected).abs() <= bound,
-            "{found} is not {expected}"
-        );
-    };
-    near(
-        unadjusted(&arms, confidence).unwrap().difference.value,
-        -635.0262,
-        4,
-    );
-    near(
-        standardised(&arms, &even, confidence)
-            .unwrap()
-            .difference
-            .value,
-        1_647.583_252,
-        5,
-    );
-    for (weighting, expected) in [
-        (Weighting::Propensity(Estimand::Treated), 1_214.071_223),
-        (Weighting::Propensity(Estimand::Everybody), 224.676_309),
-        (Weighting::Propensity(Estimand::Overlap), 1_242.200_636),
-        (Weighting::Entropy, 1_273.261_816),
-    ] {
-        near(
-            weighted(&arms, weighting, confidence)
-                .unwrap()
-                .difference
-                .value,
-            expected,
-            5,
-        );
-    }
-    let everybody = doubly_robust(&arms, Population::Everybody, confidence).unwrap();
-    near(everybody.difference.value, 469.639_974, 5);
-    near(everybody.difference.standard_error.unwrap(), 925.400_575, 5);
-    let of_treated = doubly_robust(&arms, Population::Treated, confidence).unwrap();
-    near(of_treated.difference.value, 1_226.543_741, 5);
-
-    let scores = propensity(&columns, &treated).unwrap();
-    let keys: Vec<u64> = (0..treated.len() as u64).collect();
-    let candidates = Candidates {
-        treated: &treated,
-        distance: &scores.scores,
-        keys: &keys,
-        exact: None,
-    };
-    let how = Greedy {
-        caliper: None::<Caliper>,
-        ..Greedy::default()
-    };
-    let weights = match_greedily(&candidates, &how)
-        .unwrap()
-        .weights(treated.len());
-    let plain = Arms {
-        covariates: &[],
-        ..arms
-    };
-    near(
-        standardised(&plain, &weights, confidence)
-            .unwrap()
-            .difference
-            .value,
-        894.367_480,
-        5,
-    );
-}
-
-fn lalonde(text: &str) -> (Vec<bool>, Vec<Vec<f64>>, Vec<f64>) {
-    let clean = text.replace('"', "");
-    let mut lines = clean.lines();
-    let names: Vec<&str> = lines.next().unwrap().split(',').collect();
-    let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
-    let place = |name: &str| names.iter().position(|other| *other == name).unwrap();
-    let cells = |name: &str| {
-        rows.iter()
-            .map(move |row| row[place(name)])
-            .collect::<Vec<&str>>()
-    };
-    let column =
-        |name: &str| -> Vec<f64> { cells(name).iter().map(|x| x.parse().unwrap()).collect() };
-    let race = |name: &str| -> Vec<f64> {
-        cells("race")
-            .iter()
-            .map(|&x| f64::from(u8::from(x == name)))
-            .collect()
-    };
-    let mut covariates = vec![column("age"), column("educ"), race("hispan"), race("white")];
-    covariates.extend(["married", "nodegree", "re74", "re75"].map(column));
-    let treated = column("treat").iter().map(|&x| x == 1.0).collect();
-    (treated, covariates, column("re78"))
 }

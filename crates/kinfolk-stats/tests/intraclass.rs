@@ -1,5 +1,7 @@
 //! Intraclass correlations against R's psych: `tests/reference/intraclass.R`.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::Path;
 
 use kinfolk_stats::{Confidence, Estimated, Raters, intraclass_correlation};

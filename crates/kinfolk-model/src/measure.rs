@@ -280,6 +280,12 @@ pub const MEASURES: &[Measure] = &[
         source: "sdq, oc2",
     },
     Measure {
+        id: "sdq.left_out",
+        title: "Scores left out of change",
+        definition: "Children with a score at the baseline and at the later wave whose two scores are not compared, as the later one is on another form, or on another version of the form (which asks over another time). A version counts as another only where both are recorded.",
+        source: "sdq: form, version",
+    },
+    Measure {
         id: "sdq.kept",
         title: "Baseline of children kept and lost",
         definition: "The baseline mean of children with a score at the later wave, and of those who were due one and have none.",

@@ -25,7 +25,7 @@ pub use flow::{FlowFacts, Loss, LossReason, Step};
 pub use forms::FormFacts;
 pub use objectives::ObjectiveFacts;
 pub(crate) use sdq::collection_year;
-pub use sdq::{SdqFacts, SdqFollowUp, SdqOccasion, SdqSeries};
+pub use sdq::{SdqFacts, SdqFollowUp, SdqLeftOut, SdqOccasion, SdqSeries};
 pub use summary::{SummaryFacts, WhenDated};
 
 use records::Records;

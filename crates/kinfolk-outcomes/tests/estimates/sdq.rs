@@ -421,12 +421,30 @@ fn another_form_is_no_pair() {
     assert_eq!((found.denominator, found.n_missing), (Some(6), Some(4)));
     // Without -3 and 1, the changes are -6, 0, 2, -6, -4 and -1.
     assert_eq!(found.value, Some(-2.5));
+    let left_out = |rest: &str, expected| check(&estimates, "sdq.left_out", rest, expected);
+    left_out("wave=year_1#count", 2.0);
+    left_out("wave=year_1;reason=other_form#count", 1.0);
+    left_out("wave=year_1;reason=other_version#count", 1.0);
     check(
         &estimates,
         "sdq.completeness",
         "wave=year_1#proportion",
         0.8,
     );
+}
+
+#[test]
+fn a_version_that_is_not_recorded_is_not_left_out() {
+    let mut study = ten_children();
+    study.sdq.rows[0].version = Some(SdqVersion::First);
+    let estimates = analyse(&study);
+    for rest in [
+        "wave=year_1#count",
+        "wave=year_1;reason=other_form#count",
+        "wave=year_1;reason=other_version#count",
+    ] {
+        check(&estimates, "sdq.left_out", rest, 0.0);
+    }
 }
 
 #[test]

@@ -73,7 +73,10 @@ fn means(context: &Context<'_>, numbering: &mut Numbering, informant: Informant)
     let told = [sdq::modelled(figures, informant)]
         .into_iter()
         .chain(others.into_iter().map(Some))
-        .chain([sdq::kept_and_lost(figures, informant)]);
+        .chain([
+            sdq::left_out(figures, informant),
+            sdq::kept_and_lost(figures, informant),
+        ]);
     let first = paragraph(told);
     let england = sdq::national(figures);
     let others = sdq::others(figures);

@@ -13,7 +13,7 @@ use super::figures::Figures;
 pub(crate) use classes::{
     added_value, band_tests, began_high, by_chance_alone, crossed, deteriorated, improved,
 };
-pub(crate) use complete::{complete_at, complete_later, kept_and_lost, no_baseline};
+pub(crate) use complete::{complete_at, complete_later, kept_and_lost, left_out, no_baseline};
 pub(crate) use over_years::{
     changed, changed_at_other_waves, mean_at, modelled, national, others, to_quote, unclear,
 };

@@ -90,6 +90,13 @@ pub(crate) fn add(maker: &mut Maker) {
             n,
         );
     }
+    maker.count("sdq.left_out", last, 3, Unit::Children);
+    maker.count(
+        "sdq.left_out",
+        "informant=teacher;wave=year_1",
+        0,
+        Unit::Children,
+    );
     for mix in ["england", "same_age_and_sex"] {
         maker.push(Estimate {
             value: Some(14.7),
@@ -314,6 +321,8 @@ fn the_change_has_its_interval_its_children_and_no_cause() {
         "By a model that uses every score, also of children who were lost later, carers\u{2019} scores fell by 2.2 points",
         "Who is missing matters. 26 children with a later score began at 16.2 on average; \
          12 children without one began at 17.9.",
+        "Not compared: 3 children whose score after two years is on another form than the first, or \
+         another version of it.",
         "England\u{2019}s mean then was 14.7, for children in care of the same ages and sexes.",
         "After one year, teachers\u{2019} scores changed by \u{2212}0.6 points (95%\u{a0}interval \
          \u{2212}2.1 to 0.9), among the 24 children with both.",

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use kinfolk_model::{Child, Code, Informant, Oc2, Sdq, SdqReason, SdqWave, Settings};
 
 pub use occasion::SdqOccasion;
-pub use series::{SdqFollowUp, SdqSeries};
+pub use series::{SdqFollowUp, SdqLeftOut, SdqSeries};
 pub(crate) use wave::collection_year;
 use wave::day_of;
 

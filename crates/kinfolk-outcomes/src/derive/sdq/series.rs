@@ -26,10 +26,33 @@ pub struct SdqFollowUp {
     pub is_due: bool,
     /// The score nearest to that day; never there when it is not due.
     pub occasion: Option<SdqOccasion>,
-    /// Whether form and version are those of the baseline, as far as both are known.
-    pub is_comparable: bool,
+    /// Why the score is not compared with the baseline; `None` where it is, and without a score.
+    pub left_out: Option<SdqLeftOut>,
     /// How much lower the score is than expected, or why that cannot be said; `None` without a score.
     pub added_value: Option<Result<f64, AddedValueReason>>,
+}
+
+/// Why a later score is left out of change: forms that ask other things, or over other times, are not
+/// compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SdqLeftOut {
+    /// Made for other ages than the form of the baseline.
+    OtherForm,
+    /// The same form, but another version of it.
+    OtherVersion,
+}
+
+impl SdqLeftOut {
+    /// Every reason.
+    pub const ALL: [Self; 2] = [Self::OtherForm, Self::OtherVersion];
+
+    /// The code in groups.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OtherForm => "other_form",
+            Self::OtherVersion => "other_version",
+        }
+    }
 }
 
 impl SdqSeries {
@@ -45,9 +68,10 @@ impl SdqSeries {
     pub fn pair(&self, wave: SdqWave) -> Option<(&SdqOccasion, &SdqOccasion)> {
         let follow_up = self.follow_up(wave)?;
         let second = follow_up.occasion.as_ref()?;
-        follow_up
-            .is_comparable
-            .then_some((self.baseline.as_ref()?, second))
+        match follow_up.left_out {
+            None => Some((self.baseline.as_ref()?, second)),
+            Some(_) => None,
+        }
     }
 
     /// A later wave; `None` for the baseline.
@@ -120,18 +144,23 @@ fn follow_up(
         .min_by_key(|scored| distance(wave, start, scored.occasion.date));
     SdqFollowUp {
         is_due: is_of_age || nearest.is_some(),
-        is_comparable: nearest.is_some_and(|later| is_comparable(baseline, later)),
+        left_out: nearest.and_then(|later| left_out(baseline, later)),
         added_value: nearest.map(|later| added(baseline, later)),
         occasion: nearest.map(|later| later.occasion.clone()),
     }
 }
 
-/// The same form, and the same version as far as both are known: forms that ask over different times
-/// are not compared.
-fn is_comparable(first: &Scored, later: &Scored) -> bool {
+/// A version is another one only where both are known.
+fn left_out(first: &Scored, later: &Scored) -> Option<SdqLeftOut> {
     let (first, later) = (&first.occasion, &later.occasion);
     let versions = first.version.zip(later.version);
-    first.form == later.form && versions.is_none_or(|(a, b)| a == b)
+    if first.form != later.form {
+        Some(SdqLeftOut::OtherForm)
+    } else {
+        versions
+            .is_some_and(|(a, b)| a != b)
+            .then_some(SdqLeftOut::OtherVersion)
+    }
 }
 
 /// A score from the return has no day, so nobody can say how far it lies from another.

@@ -7,6 +7,7 @@ mod class_table;
 mod cohort;
 mod completeness;
 mod concern;
+mod left_out;
 mod mean;
 mod model;
 mod national;
@@ -34,6 +35,7 @@ pub(super) fn estimate_sdq(ledger: &mut Ledger, facts: &Facts, settings: &Settin
         mean::estimate_means(ledger, &waves);
         national::estimate_national(ledger, &waves, settings.country);
         change::estimate_change(ledger, &waves);
+        left_out::estimate_left_out(ledger, &waves);
         model::estimate_model(ledger, &waves, settings.sdq.model_degrees);
         concern::estimate_concern(ledger, &waves, named);
         band::estimate_bands(ledger, &waves);

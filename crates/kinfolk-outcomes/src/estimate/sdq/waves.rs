@@ -39,6 +39,8 @@ pub(super) struct Later<'a> {
     pub(super) lost: Cohort<'a>,
     /// Who has one on the form of the baseline.
     pub(super) pairs: Cohort<'a>,
+    /// Who has one on another form, or another version of it.
+    pub(super) not_comparable: Cohort<'a>,
     /// Who is due and has none on the form of the baseline.
     pub(super) without_pair: Cohort<'a>,
     /// Those of the pairs whose baseline lay in the high band.
@@ -118,7 +120,7 @@ impl<'a> Later<'a> {
             [(Scored, "scored"), (Missing, "lost")],
             is_scored,
         );
-        let [pairs, _] = split(
+        let [pairs, not_comparable] = split(
             (&scored, &both_in_bands),
             [(Scored, "pairs"), (Missing, "other form")],
             is_pair,
@@ -150,6 +152,7 @@ impl<'a> Later<'a> {
             scored,
             lost,
             pairs,
+            not_comparable,
             without_pair,
             concern,
         }

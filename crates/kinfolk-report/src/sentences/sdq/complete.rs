@@ -71,6 +71,21 @@ fn completeness(figures: Figures<'_>, informant: Informant, wave: SdqWave) -> Op
     )
 }
 
+/// `Not compared: 2 children whose score after two years is on another form, or another version of it.`
+pub(crate) fn left_out(figures: Figures<'_>, informant: Informant) -> Option<Text> {
+    let wave = headline(figures, informant)?.wave;
+    let count = figures.shown("sdq.left_out", &wave.group(informant), Statistic::Count)?;
+    (count.value().figure()? > 0.0).then_some(())?;
+    Some(
+        Text::plain("Not compared: ")
+            .then_figure(phrase::counted(count, Noun::CHILD)?, count.key())
+            .then(format!(
+                " whose score {} is on another form than the first, or another version of it.",
+                after(wave)
+            )),
+    )
+}
+
 /// `The 24 children with a later score began at 16.4 on average; the 21 without began at 18.1.`
 pub(crate) fn kept_and_lost(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     let change = headline(figures, informant)?;

@@ -5,6 +5,7 @@
 mod arrow;
 mod errors;
 mod module;
+mod options;
 mod plugins;
 mod run;
 mod scorers;

@@ -1,0 +1,157 @@
+//! Two arms: comparators, and what the programme did to an outcome.
+
+use kinfolk::stages::{
+    CohortColumns, Draws, EffectOptions, MatchRule, effect_of, match_cohort, table_from_frame,
+};
+use pyo3::prelude::*;
+
+use super::NAME;
+use super::outcome::{Found, Outcome};
+use crate::arrow::frame_with_rows;
+use crate::errors::UsageError;
+use crate::options::code;
+use crate::run::interruptible;
+
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(match_arms, module)?)?;
+    module.add_function(wrap_pyfunction!(effect, module)?)
+}
+
+/// Comparators for a programme's children: nearest propensity score, without replacement, and whether
+/// the arms are alike before and after.
+///
+/// Parameters
+/// ----------
+/// table : one child a row
+/// covariates : columns in which the arms may differ
+/// child_id, arm : what these columns are called; the arm is "programme" or "comparator"
+/// exact : columns in which pairs must be the same
+/// caliper : how far apart a pair may lie, in standard deviations; `None` for no limit
+/// scale : "logit" or "probability"
+/// ratio : comparators for each child of the programme
+///
+/// Returns
+/// -------
+/// Outcome : a row for each pair (treated_id, control_id, distance), and the balance
+///
+/// Raises
+/// ------
+/// DataError : when a column is missing, a cell cannot be used, or the arms cannot be compared
+#[pyfunction]
+#[pyo3(name = "match", signature = (
+    table, *, covariates, child_id = "child_id", arm = "arm", exact = Vec::new(),
+    caliper = Some(0.2), scale = "logit", ratio = 1,
+),
+    text_signature = "(table, *, covariates, child_id='child_id', arm='arm', exact=[], \
+    caliper=0.2, scale='logit', ratio=1)",
+)]
+#[expect(clippy::too_many_arguments, reason = "keywords of Python")]
+fn match_arms(
+    py: Python<'_>,
+    table: &Bound<'_, PyAny>,
+    covariates: Vec<String>,
+    child_id: &str,
+    arm: &str,
+    exact: Vec<String>,
+    caliper: Option<f64>,
+    scale: &str,
+    ratio: usize,
+) -> PyResult<Outcome> {
+    let columns = columns(child_id, arm, covariates, exact);
+    let rule = rule(caliper, scale, ratio)?;
+    let frame = frame_with_rows(table)?;
+    let found = interruptible(py, move || {
+        let found = match_cohort(table_from_frame(NAME, &frame)?, &columns, rule)?;
+        let mut text = Vec::new();
+        found.write_csv(&mut text)?;
+        Found::with_rows(text, found.summary())
+    })?;
+    found.into_python(py)
+}
+
+/// What a programme did to an outcome: the arms as they are, and made comparable.
+///
+/// Parameters
+/// ----------
+/// table : one child a row
+/// outcome : the column of the outcome, a number or yes and no
+/// covariates : columns in which the arms may differ
+/// method : "unadjusted", "matched", "att-weights", "overlap", "entropy" or "aipw"
+/// child_id, arm : what these columns are called; the arm is "programme" or "comparator"
+/// exact, caliper, scale, ratio : as for `match`
+/// cluster : the column of who belongs together; each pair, once matched, without it
+/// draws, seed : for the matched effect, an interval from so many samples drawn anew as well
+/// level : the level of intervals
+///
+/// Returns
+/// -------
+/// Outcome : the estimates, unadjusted first; no rows
+#[pyfunction]
+#[pyo3(signature = (
+    table, *, outcome, covariates, method = "matched", child_id = "child_id", arm = "arm",
+    exact = Vec::new(), caliper = Some(0.2), scale = "logit", ratio = 1, cluster = None,
+    draws = None, seed = None, level = 0.95,
+),
+    text_signature = "(table, *, outcome, covariates, method='matched', child_id='child_id', \
+    arm='arm', exact=[], caliper=0.2, scale='logit', ratio=1, cluster=None, draws=None, seed=None, \
+    level=0.95)",
+)]
+#[expect(clippy::too_many_arguments, reason = "keywords of Python")]
+fn effect(
+    py: Python<'_>,
+    table: &Bound<'_, PyAny>,
+    outcome: String,
+    covariates: Vec<String>,
+    method: &str,
+    child_id: &str,
+    arm: &str,
+    exact: Vec<String>,
+    caliper: Option<f64>,
+    scale: &str,
+    ratio: usize,
+    cluster: Option<String>,
+    draws: Option<usize>,
+    seed: Option<u64>,
+    level: f64,
+) -> PyResult<Outcome> {
+    if draws.is_some() != seed.is_some() {
+        return Err(UsageError::new_err("draws and seed are given together"));
+    }
+    let options = EffectOptions {
+        columns: columns(child_id, arm, covariates, exact),
+        outcome,
+        cluster,
+        method: code("method", method)?,
+        rule: rule(caliper, scale, ratio)?,
+        confidence: level,
+        bootstrap: draws.zip(seed).map(|(n, seed)| Draws { n, seed }),
+    };
+    let frame = frame_with_rows(table)?;
+    let found = interruptible(py, move || {
+        let found = effect_of(table_from_frame(NAME, &frame)?, &options)?;
+        Ok(Found::without_rows(found.summary()))
+    })?;
+    found.into_python(py)
+}
+
+fn columns(
+    child_id: &str,
+    arm: &str,
+    covariates: Vec<String>,
+    exact: Vec<String>,
+) -> CohortColumns {
+    CohortColumns {
+        child_id: child_id.to_owned(),
+        arm: arm.to_owned(),
+        covariates,
+        exact,
+    }
+}
+
+fn rule(caliper: Option<f64>, scale: &str, ratio: usize) -> PyResult<MatchRule> {
+    Ok(MatchRule {
+        caliper,
+        scale: code("scale", scale)?,
+        ratio,
+    })
+}

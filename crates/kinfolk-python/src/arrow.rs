@@ -10,7 +10,7 @@ use polars_arrow::array::{
     Array, BooleanArray, DictionaryArray, DictionaryKey, PrimitiveArray, StructArray, Utf8Array,
     Utf8ViewArray,
 };
-use polars_arrow::datatypes::{ArrowDataType as Kind, IntegerType, TimeUnit};
+use polars_arrow::datatypes::{ArrowDataType as Kind, Field, IntegerType, TimeUnit};
 use polars_arrow::ffi::{ArrowArrayStream, ArrowArrayStreamReader};
 use polars_arrow::offset::Offset;
 use polars_arrow::types::NativeType;
@@ -30,11 +30,10 @@ pub(crate) fn frame_of(table: &Bound<'_, PyAny>) -> PyResult<DataFrame> {
     if let Ok(columns) = table.cast::<PyDict>() {
         return frame_of_lists(columns);
     }
-    if !table.hasattr(STREAM)? {
-        return Err(PyTypeError::new_err(NOT_A_TABLE));
+    match stream_of(table)? {
+        Some(Streamed::Table(columns)) => of_columns(columns),
+        Some(Streamed::Column(_)) | None => Err(PyTypeError::new_err(NOT_A_TABLE)),
     }
-    let capsule = table.call_method0(STREAM)?;
-    frame_of_stream(capsule.cast::<PyCapsule>()?)
 }
 
 /// As [`frame_of`], for methods that cannot say anything of nobody.
@@ -67,8 +66,25 @@ fn of_columns(columns: Vec<Column>) -> PyResult<DataFrame> {
     DataFrame::new(height, columns).map_err(|error| DataError::new_err(error.to_string()))
 }
 
+/// What a stream turned out to be.
+pub(crate) enum Streamed {
+    /// The columns of a frame.
+    Table(Vec<Column>),
+    /// A series, or an array in chunks.
+    Column(Column),
+}
+
+/// What a frame or series with an Arrow stream holds; `None` of what has no stream.
+pub(crate) fn stream_of(held: &Bound<'_, PyAny>) -> PyResult<Option<Streamed>> {
+    if !held.hasattr(STREAM)? {
+        return Ok(None);
+    }
+    let capsule = held.call_method0(STREAM)?;
+    streamed(capsule.cast::<PyCapsule>()?).map(Some)
+}
+
 #[expect(unsafe_code, reason = "the Arrow C stream is passed by pointer")]
-fn frame_of_stream(capsule: &Bound<'_, PyCapsule>) -> PyResult<DataFrame> {
+fn streamed(capsule: &Bound<'_, PyCapsule>) -> PyResult<Streamed> {
     let pointer = capsule.pointer_checked(Some(STREAM_NAME))?;
     let stream = pointer.cast::<ArrowArrayStream>().as_ptr();
     // SAFETY: a capsule of that name holds a valid stream; it is taken out, and what is left behind
@@ -76,25 +92,29 @@ fn frame_of_stream(capsule: &Bound<'_, PyCapsule>) -> PyResult<DataFrame> {
     let stream = Box::new(unsafe { std::ptr::replace(stream, ArrowArrayStream::empty()) });
     // SAFETY: the stream comes from a producer that follows the C stream interface.
     let mut reader = unsafe { ArrowArrayStreamReader::try_new(stream) }.map_err(unusable)?;
-    let fields = match reader.field().dtype() {
-        Kind::Struct(fields) => fields.clone(),
-        _ => return Err(PyTypeError::new_err(NOT_A_TABLE)),
-    };
-    let mut chunks: Vec<Vec<Box<dyn Array>>> = vec![Vec::new(); fields.len()];
+    let field = reader.field().clone();
+    let mut arrays: Vec<Box<dyn Array>> = Vec::new();
     // SAFETY: as above; each array follows the schema of the stream.
     while let Some(array) = unsafe { reader.next() } {
-        let array = array.map_err(unusable)?;
-        if let Some(rows) = array.as_any().downcast_ref::<StructArray>() {
-            for (chunks, column) in chunks.iter_mut().zip(rows.values()) {
-                chunks.push(column.clone());
-            }
-        }
+        arrays.push(array.map_err(unusable)?);
     }
-    let columns = fields
-        .iter()
-        .zip(chunks)
-        .map(|(field, chunks)| column_of(&field.name, field.dtype(), &chunks));
-    of_columns(columns.collect::<PyResult<_>>()?)
+    match field.dtype() {
+        Kind::Struct(fields) => columns_of(fields, &arrays).map(Streamed::Table),
+        kind => column_of(&field.name, kind, &arrays).map(Streamed::Column),
+    }
+}
+
+fn columns_of(fields: &[Field], rows: &[Box<dyn Array>]) -> PyResult<Vec<Column>> {
+    let chunks = |at: usize| {
+        let rows = rows.iter();
+        rows.filter_map(|chunk| chunk.as_any().downcast_ref::<StructArray>())
+            .map(|chunk| chunk.values()[at].clone())
+            .collect::<Vec<_>>()
+    };
+    let fields = fields.iter().enumerate();
+    fields
+        .map(|(at, field)| column_of(&field.name, field.dtype(), &chunks(at)))
+        .collect()
 }
 
 fn unusable(error: polars::error::PolarsError) -> PyErr {

@@ -10,5 +10,6 @@ mod plugins;
 mod run;
 mod scorers;
 mod stages;
+mod stats;
 mod study;
 mod table;

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::{errors, stages, study, table};
+use crate::{errors, stages, stats, study, table};
 
 #[pymodule]
 fn _kinfolk(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -10,5 +10,6 @@ fn _kinfolk(module: &Bound<'_, PyModule>) -> PyResult<()> {
     errors::add_to(module)?;
     module.add_class::<table::Table>()?;
     study::add_to(module)?;
-    stages::add_to(module)
+    stages::add_to(module)?;
+    stats::add_to(module)
 }

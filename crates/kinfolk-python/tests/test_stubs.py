@@ -6,13 +6,24 @@ import pathlib
 import unittest
 
 import kinfolk
-from kinfolk import _kinfolk
+from kinfolk import _kinfolk, stats
 
-STUBS = ast.parse((pathlib.Path(kinfolk.__file__).parent / "_kinfolk.pyi").read_text(encoding="utf-8"))
+FOLDER = pathlib.Path(kinfolk.__file__).parent
+
+
+def stub(name):
+    return ast.parse((FOLDER / name).read_text(encoding="utf-8"))
+
+
+# What the library holds, its stub, and what the package lets out of it.
+MODULES = [
+    (_kinfolk, stub("_kinfolk.pyi"), set(kinfolk.__all__) - {"stats"}),
+    (_kinfolk.stats, stub("stats.pyi"), set(stats.__all__)),
+]
 
 
 def is_private(name):
-    return name.startswith("_") and name not in ("__version__", "__len__", "__arrow_c_stream__")
+    return name.startswith("_") and name not in ("__version__", "__len__", "__getitem__", "__arrow_c_stream__")
 
 
 def declared(body):
@@ -47,28 +58,41 @@ def parameters(function):
 
 class Stubs(unittest.TestCase):
     def test_names(self):
-        there = {name for name in dir(_kinfolk) if not is_private(name)}
-        self.assertEqual(set(declared(STUBS.body)), there)
-        self.assertEqual(there, set(kinfolk.__all__))
+        for module, stub, let_out in MODULES:
+            there = {name for name in dir(module) if not is_private(name)} - {"stats"}
+            self.assertEqual(there, let_out)
+            self.assertEqual({name for name in declared(stub.body) if not is_private(name)}, let_out)
 
     def test_functions(self):
-        functions = [node for node in STUBS.body if isinstance(node, ast.FunctionDef)]
-        self.assertGreater(len(functions), 7)
-        for function in functions:
-            with self.subTest(function.name):
-                there = parameters(getattr(_kinfolk, function.name))
-                self.assertEqual(parameters_of_stub(function), there)
+        for module, stub, _ in MODULES:
+            functions = [node for node in stub.body if isinstance(node, ast.FunctionDef)]
+            self.assertGreater(len(functions), 7)
+            for function in functions:
+                with self.subTest(function.name):
+                    there = parameters(getattr(module, function.name))
+                    self.assertEqual(parameters_of_stub(function), there)
 
     def test_classes(self):
-        for node in STUBS.body:
-            if not isinstance(node, ast.ClassDef):
-                continue
-            kind = getattr(_kinfolk, node.name)
-            with self.subTest(node.name):
-                bases = [base.id for base in node.bases]
-                self.assertEqual(bases, [base.__name__ for base in kind.__bases__ if base is not object])
-                if not issubclass(kind, Exception):
-                    self.members(kind, declared(node.body))
+        for module, stub, _ in MODULES:
+            for node in stub.body:
+                if isinstance(node, ast.ClassDef):
+                    with self.subTest(node.name):
+                        self.a_class(getattr(module, node.name), node)
+
+    def a_class(self, kind, node):
+        bases = [base.id for base in node.bases]
+        self.assertEqual(bases, [base.__name__ for base in kind.__bases__ if base is not object])
+        if not issubclass(kind, Exception):
+            self.members(kind, declared(node.body))
+
+    def test_every_method_says_what_it_takes_and_gives(self):
+        for name in stats.__all__:
+            said = getattr(stats, name).__doc__
+            with self.subTest(name):
+                self.assertTrue(said)
+                if not inspect.isclass(getattr(stats, name)):
+                    for heading in ("Parameters", "Returns", "Raises", "Source"):
+                        self.assertIn(f"{heading}\n{'-' * len(heading)}\n", said)
 
     def members(self, kind, members):
         there = {name for name in vars(kind) if not is_private(name)}
@@ -76,7 +100,7 @@ class Stubs(unittest.TestCase):
         for name, member in members.items():
             is_property = any(isinstance(mark, ast.Name) and mark.id == "property" for mark in member.decorator_list)
             self.assertEqual(is_property, not callable(getattr(kind, name)), name)
-            if not is_property and name != "__len__":
+            if not is_property and name not in ("__len__", "__getitem__"):
                 there = [(name, default) for name, _, default in parameters(getattr(kind, name))]
                 said = [(name, default) for name, _, default in parameters_of_stub(member)]
                 self.assertEqual(said, there, name)

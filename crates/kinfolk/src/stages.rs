@@ -23,7 +23,8 @@ mod survival;
 mod table;
 
 pub use change::{
-    ChangeColumns, ChangeOptions, ChildChange, SdqChanges, reliable_code, sdq_change,
+    ChangeColumns, ChangeOptions, ChildChange, SdqChanges, clinical_code, crossing_code,
+    reliable_code, sdq_change,
 };
 pub use cohort::CohortColumns;
 pub use effect::{CohortEffect, Draws, EffectOptions, effect_of};

@@ -9,10 +9,11 @@ findings, estimates and report; or use a single method on a table.
 >>> study.report(out="demo-report")
 
 Tables go in as anything that gives an Arrow stream (polars, pandas from 2.2, pyarrow, DuckDB) or as a
-dictionary of lists, and come out as `Table`, which all of these read. `kinfolk.polars` scores rows
-inside polars expressions.
+dictionary of lists, and come out as `Table`, which all of these read. `kinfolk.stats` holds the methods
+on columns of numbers, `kinfolk.polars` scores rows inside polars expressions.
 """
 
+from kinfolk import stats
 from kinfolk._kinfolk import (
     DataError,
     DisclosureError,
@@ -47,6 +48,7 @@ __all__ = [
     "placements",
     "sdq_change",
     "sdq_score",
+    "stats",
     "survival",
     "value",
 ]

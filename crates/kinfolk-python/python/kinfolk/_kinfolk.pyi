@@ -9,6 +9,8 @@ import pandas
 import polars
 import pyarrow
 
+from kinfolk import stats as stats
+
 __version__: str
 
 _Path = str | os.PathLike[str]

@@ -38,7 +38,9 @@ fn value(py: Python<'_>, costs: PathBuf, estimates: Option<PathBuf>) -> PyResult
             records: named,
             ..Estimates::default()
         };
-        Ok(Found::without_rows(kinfolk::value(&costs, &named)?.summary()))
+        Ok(Found::without_rows(
+            kinfolk::value(&costs, &named)?.summary(),
+        ))
     })?;
     found.into_python(py)
 }

@@ -390,7 +390,7 @@ pub fn reliable_code(class: ReliableClass) -> &'static str {
 }
 
 /// The code of a crossing.
-pub(super) fn crossing_code(crossing: Crossing) -> &'static str {
+pub fn crossing_code(crossing: Crossing) -> &'static str {
     match crossing {
         Crossing::Below => "below",
         Crossing::Above => "above",
@@ -400,7 +400,7 @@ pub(super) fn crossing_code(crossing: Crossing) -> &'static str {
 }
 
 /// The code of a class of reliable change and crossing together.
-pub(super) fn clinical_code(class: ClinicalClass) -> &'static str {
+pub fn clinical_code(class: ClinicalClass) -> &'static str {
     match class {
         ClinicalClass::Recovered => "recovered",
         ClinicalClass::Improved => "improved",

@@ -1,0 +1,62 @@
+//! Every method of `kinfolk_stats` that takes numbers: `kinfolk.stats`.
+//!
+//! Columns come in as lists, arrays or series; results are small objects with the fields of the Rust
+//! results. A method that may take long works off the main thread, without the interpreter's lock.
+
+mod cells;
+mod change;
+mod columns;
+mod curves;
+mod effects;
+mod frames;
+mod hazards;
+mod matching;
+mod means;
+mod pooling;
+mod power;
+mod rates;
+mod regression;
+mod repeated;
+mod results;
+mod run;
+mod sensitivity;
+mod shares;
+mod sizes;
+mod tables;
+mod weights;
+
+use pyo3::prelude::*;
+
+/// What Python calls the module.
+const NAME: &str = "kinfolk._kinfolk.stats";
+
+pub(crate) fn add_to(parent: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = parent.py();
+    let module = PyModule::new(py, "stats")?;
+    for add_family in [
+        results::add_to,
+        shares::add_to,
+        tables::add_to,
+        means::add_to,
+        sizes::add_to,
+        change::add_to,
+        rates::add_to,
+        regression::add_to,
+        curves::add_to,
+        hazards::add_to,
+        matching::add_to,
+        weights::add_to,
+        effects::add_to,
+        repeated::add_to,
+        pooling::add_to,
+        sensitivity::add_to,
+        power::add_to,
+    ] {
+        add_family(&module)?;
+    }
+    parent.add_submodule(&module)?;
+    // Python finds a module inside a library by this entry only.
+    py.import("sys")?
+        .getattr("modules")?
+        .set_item(NAME, &module)
+}

@@ -1,0 +1,409 @@
+//! Who is a fair comparator?
+
+use kinfolk::stats::matching::{
+    self, Bins, Caliper, Candidates, CovariateCaliper, Greedy, Order, RiskSets,
+};
+use pyo3::prelude::*;
+use pyo3::types::PyList;
+
+use super::columns::Reader;
+use super::frames::{counts, numbers, table};
+use super::results::{functions, shown};
+use super::run::{long, raised};
+use crate::errors::UsageError;
+use crate::options::one_of;
+use crate::table::Table;
+
+pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<Matches>()?;
+    module.add_class::<CellMatch>()?;
+    functions!(module: match_greedily, match_optimally, match_risk_sets, match_within_cells, coarsen);
+    Ok(())
+}
+
+const ORDERS: [(&str, Order); 4] = [
+    ("largest", Order::Largest),
+    ("smallest", Order::Smallest),
+    ("closest", Order::Closest),
+    ("rows", Order::Rows),
+];
+
+/// Pairs, each comparator in one at most.
+#[pyclass(frozen, get_all, module = "kinfolk.stats")]
+struct Matches {
+    /// A row for each pair: treated and control (their rows, from 0), distance; from `match_risk_sets`
+    /// also treated_follow_up and control_follow_up.
+    pairs: Py<Table>,
+    /// The widest distance that was allowed; `None` without a caliper.
+    caliper: Option<f64>,
+    /// How many treated subjects found no comparator.
+    n_unmatched: usize,
+    /// Each subject's weight for the effect on the treated; 0 for whoever is not matched.
+    weights: Py<PyList>,
+}
+
+#[pymethods]
+impl Matches {
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        shown(slf.as_any(), &["pairs", "caliper", "n_unmatched"])
+    }
+}
+
+/// Who shares a cell with somebody of the other arm.
+#[pyclass(frozen, get_all, module = "kinfolk.stats")]
+struct CellMatch {
+    /// Each subject's cell, from 0; `None` where a cell holds one arm only.
+    cells: Py<PyList>,
+    /// Each subject's weight for the effect on the treated; 0 for whoever has no cell.
+    weights: Py<PyList>,
+    /// How many cells hold both arms.
+    n_cells: usize,
+}
+
+#[pymethods]
+impl CellMatch {
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        shown(slf.as_any(), &["n_cells", "cells"])
+    }
+}
+
+/// Who is the nearest comparator of each treated subject, without replacement?
+///
+/// Parameters
+/// ----------
+/// distance : column of where each subject lies, such as the logits of `propensity`
+/// treated : column of who is treated
+/// keys : column of whole numbers of each subject's own, which decide between equally near ones; the
+///     rows without it
+/// exact : column of words or numbers in which pairs must be the same
+/// order : who chooses first: "largest", "smallest", "closest" or "rows"
+/// ratio : comparators for each treated subject
+/// caliper : how far apart a pair may lie; `None` for no limit
+/// caliper_unit : "sd" (standard deviations of all subjects) or "units" (those of the distance)
+/// covariate_calipers : list of (column, width), further limits in the same unit
+///
+/// Returns
+/// -------
+/// Matches : pairs by row, and weights
+///
+/// Raises
+/// ------
+/// DataError : for a column that cannot be used, one arm only, or a key that two subjects have
+/// UsageError : for an option out of range
+///
+/// Source
+/// ------
+/// docs/methods/matching-greedy.md
+#[pyfunction]
+#[pyo3(signature = (
+    distance, treated, *, keys = None, exact = None, order = "largest", ratio = 1,
+    caliper = Some(0.2), caliper_unit = "sd", covariate_calipers = Vec::new(),
+),
+    text_signature = "(distance, treated, *, keys=None, exact=None, order='largest', ratio=1, \
+    caliper=0.2, caliper_unit='sd', covariate_calipers=[])",
+)]
+#[expect(clippy::too_many_arguments, reason = "keywords of Python")]
+fn match_greedily(
+    py: Python<'_>,
+    distance: &Bound<'_, PyAny>,
+    treated: &Bound<'_, PyAny>,
+    keys: Option<&Bound<'_, PyAny>>,
+    exact: Option<&Bound<'_, PyAny>>,
+    order: &str,
+    ratio: usize,
+    caliper: Option<f64>,
+    caliper_unit: &str,
+    covariate_calipers: Vec<(Bound<'_, PyAny>, f64)>,
+) -> PyResult<Matches> {
+    let mut rows = Reader::default();
+    let subjects = Subjects::read(&mut rows, [distance, treated], keys, exact)?;
+    let width = width_in(caliper_unit)?;
+    let mut limits = Vec::new();
+    for (column, limit) in &covariate_calipers {
+        limits.push((rows.numbers("covariate_calipers", column)?, width(*limit)));
+    }
+    let (order, caliper) = (one_of("order", order, &ORDERS)?, caliper.map(width));
+    let n = subjects.treated.len();
+    let found = long(py, &[], move || {
+        let limits: Vec<CovariateCaliper<'_>> = limits
+            .iter()
+            .map(|(values, caliper)| CovariateCaliper {
+                values,
+                caliper: *caliper,
+            })
+            .collect();
+        let how = Greedy {
+            order,
+            ratio,
+            caliper,
+            covariate_calipers: &limits,
+        };
+        matching::match_greedily(&subjects.candidates(), &how)
+    })?;
+    matches(py, &found, n, &[])
+}
+
+/// Which pairs are nearest on the whole? One comparator each.
+///
+/// Parameters
+/// ----------
+/// distance, treated, keys, exact, caliper, caliper_unit : as for `match_greedily`
+///
+/// Returns
+/// -------
+/// Matches : pairs by row, and weights
+///
+/// Raises
+/// ------
+/// DataError : for a column that cannot be used, one arm only, or a key that two subjects have
+/// UsageError : for an option out of range
+///
+/// Source
+/// ------
+/// docs/methods/matching-optimal.md
+#[pyfunction]
+#[pyo3(signature = (
+    distance, treated, *, keys = None, exact = None, caliper = Some(0.2), caliper_unit = "sd",
+),
+    text_signature = "(distance, treated, *, keys=None, exact=None, caliper=0.2, caliper_unit='sd')",
+)]
+#[expect(clippy::too_many_arguments, reason = "keywords of Python")]
+fn match_optimally(
+    py: Python<'_>,
+    distance: &Bound<'_, PyAny>,
+    treated: &Bound<'_, PyAny>,
+    keys: Option<&Bound<'_, PyAny>>,
+    exact: Option<&Bound<'_, PyAny>>,
+    caliper: Option<f64>,
+    caliper_unit: &str,
+) -> PyResult<Matches> {
+    let subjects = Subjects::read(&mut Reader::default(), [distance, treated], keys, exact)?;
+    let caliper = caliper.map(width_in(caliper_unit)?);
+    let n = subjects.treated.len();
+    let found = long(py, &[], move || {
+        matching::match_optimally(&subjects.candidates(), caliper)
+    })?;
+    matches(py, &found, n, &[])
+}
+
+/// Who was not yet treated, and still watched, when each treated subject was treated?
+///
+/// Parameters
+/// ----------
+/// treated_at : column of how long after its own start each was treated; missing for who never was
+/// left_at : column of how long after its own start each one's watching ended
+/// distance : column of where each subject lies, such as the logits of `propensity`
+/// keys, exact : as for `match_greedily`
+/// caliper : how far apart a pair may lie, in the units of the distance; `None` for no limit
+///
+/// Returns
+/// -------
+/// Matches : pairs by row, with how long each of a pair is followed from the treatment on
+///
+/// Raises
+/// ------
+/// DataError : for a column that cannot be used, nobody or everybody treated, or a key used twice
+/// UsageError : for a caliper that is not above 0
+///
+/// Source
+/// ------
+/// docs/methods/risk-sets.md
+#[pyfunction]
+#[pyo3(signature = (treated_at, left_at, distance, *, keys = None, exact = None, caliper = None))]
+#[expect(clippy::too_many_arguments, reason = "keywords of Python")]
+fn match_risk_sets(
+    py: Python<'_>,
+    treated_at: &Bound<'_, PyAny>,
+    left_at: &Bound<'_, PyAny>,
+    distance: &Bound<'_, PyAny>,
+    keys: Option<&Bound<'_, PyAny>>,
+    exact: Option<&Bound<'_, PyAny>>,
+    caliper: Option<f64>,
+) -> PyResult<Matches> {
+    let mut rows = Reader::default();
+    let treated_at = rows.numbers_or_missing("treated_at", treated_at)?;
+    let left_at = rows.numbers("left_at", left_at)?;
+    let distance = rows.numbers("distance", distance)?;
+    let (keys, exact) = keys_and_cells(&mut rows, keys, exact, distance.len())?;
+    let n = distance.len();
+    let (found, follow_ups) = long(py, &[], move || {
+        let sets = RiskSets {
+            treated_at: &treated_at,
+            left_at: &left_at,
+            distance: &distance,
+            keys: &keys,
+            exact: exact.as_deref(),
+            caliper,
+        };
+        let found = matching::match_risk_sets(&sets)?;
+        let pairs = found.pairs.iter();
+        let follow_ups: Vec<Option<[f64; 2]>> = pairs
+            .map(|pair| matching::risk_set_follow_up(&sets, pair))
+            .collect();
+        Ok((found, follow_ups))
+    })?;
+    matches(py, &found, n, &follow_ups)
+}
+
+/// Who has somebody of the other arm in the same cell? Coarsened exact matching.
+///
+/// Parameters
+/// ----------
+/// treated : column of who is treated
+/// columns : a frame, a dictionary or a list of columns of words or numbers; a cell is one combination
+///
+/// Returns
+/// -------
+/// CellMatch : cells and weights
+///
+/// Raises
+/// ------
+/// DataError : for a column that cannot be used, or one arm only
+///
+/// Source
+/// ------
+/// docs/methods/matching-cells.md
+#[pyfunction]
+fn match_within_cells(
+    py: Python<'_>,
+    treated: &Bound<'_, PyAny>,
+    columns: &Bound<'_, PyAny>,
+) -> PyResult<CellMatch> {
+    let mut rows = Reader::default();
+    let treated = rows.truths("treated", treated)?;
+    let columns = rows.table_of_groups("columns", columns)?;
+    let found = long(py, &[], move || {
+        let columns: Vec<&[u32]> = columns.iter().map(Vec::as_slice).collect();
+        matching::match_within_cells(&treated, &columns)
+    })?;
+    Ok(CellMatch {
+        cells: PyList::new(py, &found.cells)?.unbind(),
+        weights: PyList::new(py, &found.weights)?.unbind(),
+        n_cells: found.n_cells,
+    })
+}
+
+/// Which bin does each value fall in?
+///
+/// Parameters
+/// ----------
+/// values : column of numbers
+/// bins : "sturges", so many bins of equal width, or a list of ascending values at which bins begin
+///
+/// Returns
+/// -------
+/// list : the bin of each value, from 0
+///
+/// Raises
+/// ------
+/// DataError : for a column that cannot be used
+/// UsageError : for no bins, or values that do not ascend
+///
+/// Source
+/// ------
+/// docs/methods/matching-cells.md
+#[pyfunction]
+#[pyo3(signature = (values, *, bins))]
+fn coarsen(values: &Bound<'_, PyAny>, bins: &Bound<'_, PyAny>) -> PyResult<Vec<u32>> {
+    let values = Reader::default().numbers("values", values)?;
+    let cut_points: Vec<f64>;
+    let bins = if let Ok(word) = bins.extract::<String>() {
+        one_of("bins", &word, &[("sturges", Bins::Sturges)])?
+    } else if let Ok(count) = bins.extract() {
+        Bins::Count(count)
+    } else {
+        cut_points = Reader::default().numbers("bins", bins)?;
+        Bins::CutPoints(&cut_points)
+    };
+    matching::coarsen(&values, bins).map_err(|error| raised(&error, &[]))
+}
+
+/// Subjects on a line.
+struct Subjects {
+    distance: Vec<f64>,
+    treated: Vec<bool>,
+    keys: Vec<u64>,
+    exact: Option<Vec<u32>>,
+}
+
+impl Subjects {
+    fn read(
+        rows: &mut Reader,
+        [distance, treated]: [&Bound<'_, PyAny>; 2],
+        keys: Option<&Bound<'_, PyAny>>,
+        exact: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let distance = rows.numbers("distance", distance)?;
+        let treated = rows.truths("treated", treated)?;
+        let (keys, exact) = keys_and_cells(rows, keys, exact, distance.len())?;
+        Ok(Self {
+            distance,
+            treated,
+            keys,
+            exact,
+        })
+    }
+
+    fn candidates(&self) -> Candidates<'_> {
+        Candidates {
+            treated: &self.treated,
+            distance: &self.distance,
+            keys: &self.keys,
+            exact: self.exact.as_deref(),
+        }
+    }
+}
+
+/// The keys, or the rows; and the cells, or none.
+fn keys_and_cells(
+    rows: &mut Reader,
+    keys: Option<&Bound<'_, PyAny>>,
+    exact: Option<&Bound<'_, PyAny>>,
+    n: usize,
+) -> PyResult<(Vec<u64>, Option<Vec<u32>>)> {
+    let keys = match keys {
+        Some(column) => rows.counts("keys", column)?,
+        None => (0..n as u64).collect(),
+    };
+    let exact = exact.map(|column| Ok::<_, PyErr>(rows.groups("exact", column)?.codes));
+    Ok((keys, exact.transpose()?))
+}
+
+fn width_in(unit: &str) -> PyResult<fn(f64) -> Caliper> {
+    match unit {
+        "sd" => Ok(Caliper::StandardDeviations),
+        "units" => Ok(Caliper::Units),
+        other => Err(UsageError::new_err(format!(
+            "caliper_unit: `{other}` is none of sd, units"
+        ))),
+    }
+}
+
+fn matches(
+    py: Python<'_>,
+    found: &matching::Matches,
+    n_subjects: usize,
+    follow_ups: &[Option<[f64; 2]>],
+) -> PyResult<Matches> {
+    let pairs = || found.pairs.iter();
+    let mut columns = vec![
+        counts("treated", pairs().map(|pair| pair.treated as u64)),
+        counts("control", pairs().map(|pair| pair.control as u64)),
+        numbers("distance", pairs().map(|pair| Some(pair.distance))),
+    ];
+    if !follow_ups.is_empty() {
+        let of = |name: &str, at: usize| {
+            numbers(
+                name,
+                follow_ups.iter().map(|both| both.map(|both| both[at])),
+            )
+        };
+        columns.extend([of("treated_follow_up", 0), of("control_follow_up", 1)]);
+    }
+    Ok(Matches {
+        pairs: table(py, columns)?,
+        caliper: found.caliper,
+        n_unmatched: found.n_unmatched,
+        weights: PyList::new(py, found.weights(n_subjects))?.unbind(),
+    })
+}

@@ -295,6 +295,26 @@ impl Release {
         self
     }
 
+    /// The release with some figures of one authority as its own release shows them, under a group
+    /// that begins with the authority. What is withheld there is withheld here.
+    #[must_use]
+    pub fn with_figures_of(
+        mut self,
+        authority: &str,
+        other: &Self,
+        is_wanted: impl Fn(&Released) -> bool,
+    ) -> Self {
+        let wanted = other.records.iter().filter(|released| is_wanted(released));
+        self.records.extend(wanted.map(|released| {
+            let mut released = released.clone();
+            let parts = released.key.group.pairs();
+            let whole = Group::of("authority", authority);
+            released.key.group = parts.fold(whole, |group, (key, value)| group.and(key, value));
+            released
+        }));
+        self
+    }
+
     /// Figures of all authorities, for comparison.
     pub fn benchmark(&self) -> Option<&Benchmark> {
         self.benchmark.as_ref()

@@ -9,9 +9,16 @@ pub enum EconomicsError {
     /// An index does not reach a year, or only as a forecast.
     #[error("the price index has no outturn for {0}")]
     PriceYear(PriceYear),
-    /// An estimate of the study that an outcome rests on is not there, or has no value.
-    #[error("the study has no value for `{0}`")]
-    NoEstimate(String),
+    /// An estimate of the study that the appraisal rests on is not there, or has no value.
+    #[error("\u{2018}{input}\u{2019} should come from `{key}` of this study, which {reason}")]
+    NoEstimate {
+        /// The words for the input.
+        input: String,
+        /// The estimate.
+        key: String,
+        /// What is the matter with it.
+        reason: String,
+    },
     /// An input whose distribution cannot be.
     #[error("the input `{input}` cannot have that spread: {source}")]
     Spread {

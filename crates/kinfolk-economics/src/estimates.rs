@@ -4,14 +4,15 @@ mod knowing;
 mod records;
 mod robustness;
 mod rows;
+mod years;
 
 use std::collections::BTreeSet;
 
-use kinfolk_model::{Carried, Comparison, Costs, Estimates, Given, Impact, Key};
+use kinfolk_model::{Carried, Comparison, Costs, Estimate, Estimates, Given, Group, Impact, Key};
 
 use crate::EconomicsError;
 use crate::appraise::Appraisal;
-use records::Writer;
+use records::{Writer, ratio};
 
 /// Every figure of an appraisal as an estimate, and what disclosure control must know: a figure that
 /// rests on estimates of the study gives away what they give away, so it rests on the same counts.
@@ -28,7 +29,7 @@ pub fn value_estimates(
     let mut writer = Writer::new(appraisal, costs);
     rows::write_costs(&mut writer);
     rows::write_benefits(&mut writer);
-    rows::write_years(&mut writer);
+    years::write_years(&mut writer);
     rows::write_inputs(&mut writer);
     rows::write_not_counted(&mut writer);
     robustness::write_switching(&mut writer);
@@ -39,8 +40,26 @@ pub fn value_estimates(
         records: writer.finish(),
         ..Estimates::default()
     };
-    rest(&mut value, &behind(costs, estimates));
+    let with_value = value.records.iter().filter(|record| record.value.is_some());
+    let with_value: Vec<Key> = with_value.map(Estimate::key).collect();
+    rest(&mut value, with_value, &behind(costs, estimates));
     Ok(value)
+}
+
+/// One figure without a value, which says why nothing is appraised. The reason may come from an
+/// estimate of the study, so the figure rests on the same counts as that.
+pub fn not_appraised(costs: &Costs, estimates: &Estimates, reason: &str) -> Estimates {
+    let record = Estimate {
+        note: format!("nothing is appraised: {reason}"),
+        ..records::blank(ratio("value.return_per_pound", Group::all()), None)
+    };
+    let key = record.key();
+    let mut value = Estimates {
+        records: vec![record],
+        ..Estimates::default()
+    };
+    rest(&mut value, vec![key], &behind(costs, estimates));
+    value
 }
 
 /// Estimates of the study that an appraisal rests on.
@@ -78,8 +97,8 @@ fn names(carried: &Carried) -> impl Iterator<Item = &String> {
     counts.into_iter().flatten().chain(&carried.rests_on)
 }
 
-/// Lets every figure with a value rest on the counts.
-fn rest(value: &mut Estimates, cells: &BTreeSet<String>) {
+/// Lets figures rest on the counts.
+fn rest(value: &mut Estimates, figures: Vec<Key>, cells: &BTreeSet<String>) {
     if cells.is_empty() {
         return;
     }
@@ -87,6 +106,6 @@ fn rest(value: &mut Estimates, cells: &BTreeSet<String>) {
         rests_on: cells.iter().cloned().collect(),
         ..Carried::default()
     };
-    let keys = value.records.iter().filter(|record| record.value.is_some());
-    value.structure.carried = keys.map(|record| (record.key(), carried.clone())).collect();
+    let figures = figures.into_iter();
+    value.structure.carried = figures.map(|key| (key, carried.clone())).collect();
 }

@@ -40,7 +40,7 @@ pub use deflate::price_factor;
 pub use discount::{Timing, annuity, discount_factors, present_value};
 pub use draw::Sampler;
 pub use error::EconomicsError;
-pub use estimates::{study_estimates, value_estimates};
+pub use estimates::{not_appraised, study_estimates, value_estimates};
 pub use factor::Factor;
 pub use flows::{Flows, flows, payback};
 pub use frontier::{OptionMeans, Standing, frontier};

@@ -58,6 +58,14 @@ pub fn simulate(
     })
 }
 
+/// The ends between which the middle share of numbers lies, by equal tails; `None` of no numbers.
+pub(crate) fn middle(level: f64, numbers: Vec<f64>) -> Option<(f64, f64)> {
+    let sample = Sample::new(numbers).ok()?;
+    let tail = (1.0 - level) / 2.0;
+    let end = |share| quantile(&sample, share).ok().flatten();
+    Some((end(tail)?, end(1.0 - tail)?))
+}
+
 impl Simulation {
     /// Whether any input was drawn; else every draw is the central case.
     pub fn is_uncertain(&self) -> bool {
@@ -76,10 +84,7 @@ impl Simulation {
         }
         let numbers: Option<Vec<f64>> =
             self.draws.iter().map(|draw| number(&draw.totals)).collect();
-        let sample = Sample::new(numbers?).ok()?;
-        let tail = (1.0 - level) / 2.0;
-        let end = |share| quantile(&sample, share).ok().flatten();
-        Some((end(tail)?, end(1.0 - tail)?))
+        middle(level, numbers?)
     }
 
     /// In how many draws a pound returns at least each threshold, and what certainty about that would

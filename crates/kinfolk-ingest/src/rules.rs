@@ -310,6 +310,9 @@ rules! {
     EFFECT_WITHOUT_COMPARISON = "effect-without-comparison", Error, "A change from before to after used as an effect",
         why "Without a comparison nobody knows how much of the change the work brought.",
         help "Name an estimate of a difference from a comparison group, or state impact and deadweight.";
+    EFFECT_WITHOUT_SOURCE = "effect-without-source", Warning, "An effect that is stated without its source",
+        why "Readers cannot tell evidence from hope, and the answer hangs on the effects most of all.",
+        help "Write effect_source: a study with its year, or that it is an assumption and whose.";
     UNIT_COST_UNKNOWN = "unit-cost-unknown", Error, "A unit cost that nobody knows",
         why "The outcome cannot be valued.",
         help "Correct the name, or add the row to unit-costs.csv beside costs.toml.";

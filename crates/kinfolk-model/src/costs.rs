@@ -188,6 +188,8 @@ pub struct MonetisedOutcome {
     pub retention: Option<Amount>,
     /// What the programme changes.
     pub impact: Impact,
+    /// Where a stated change comes from; `None` for an estimate of the study, or where nobody says.
+    pub effect_source: Option<String>,
     /// The share that moves harm elsewhere.
     pub displacement: Amount,
     /// The share that others brought about.

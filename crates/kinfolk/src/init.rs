@@ -216,6 +216,7 @@ const COSTS: &str = "\
 # label = \"Weeks in a children's home avoided\"
 # placement = \"childrens_home\"
 # comparator = { value = 0.03, low = -0.02, high = 0.08 }  # per child, against a comparison group
+# effect_source = \"an assumption of the steering group\"  # a study with its year, or whose assumption
 # unit_cost = \"childrens_home_week_counties\"
 # weeks = 20                       # for each of these children and year
 # lag = 0                          # years between the work and the outcome
@@ -230,6 +231,7 @@ const COSTS: &str = "\
 # at_risk = 1.2                    # how often it happens to a child without the work
 # impact = 0.2                     # the share of that which is avoided, without a comparison group
 # deadweight = 0.25                # the share of the change that would have come anyway
+# effect_source = \"an assumption of the steering group\"
 # unit_cost = \"missing_medium\"
 # lag = 0
 # duration = 2

@@ -64,7 +64,7 @@ pub use report::{
 };
 pub use roll_up::{ALL_FOLDER, Done, Outcome, RollUpOptions, roll_up};
 pub use study::{ALL_AUTHORITIES, Opened, analyse, open, release};
-pub use value::{Appraised, value};
+pub use value::{Appraised, check_value, value};
 pub use verify::{Difference, Verification, verify};
 pub use watch::{Step, Watch};
 

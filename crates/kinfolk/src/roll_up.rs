@@ -20,6 +20,7 @@ use crate::outputs::{Output, guard, write_outputs};
 use crate::report::{ReportOptions, render};
 use crate::side_by_side::side_by_side;
 use crate::study::{ALL_AUTHORITIES, Opened, analyse, marked, open, release_opened};
+use crate::value::beside;
 use crate::watch::{Step, Watch};
 use crate::{Error, Format};
 
@@ -253,8 +254,28 @@ pub(crate) fn report_all(
     watch.step(&joined.name, Step::Release);
     let others: Vec<&Release> = prepared.iter().map(|part| &part.release).collect();
     let release = release_roll_up(&estimates, &marked(&joined), &others)?;
+    let release = with_appraisals(release, prepared);
     let outputs = render(&joined, release, options, watch)?;
     Ok((joined, outputs))
+}
+
+/// The release with the returns of each authority that has appraised its work.
+fn with_appraisals(release: Release, prepared: &[&Prepared]) -> Release {
+    let place = |part: &Prepared| part.opened.study.settings.place();
+    let mut parts: Vec<&Prepared> = prepared.to_vec();
+    parts.sort_by_key(|part| (place(part), part.opened.name.clone()));
+    parts.into_iter().fold(release, |release, part| {
+        let is_alone = prepared
+            .iter()
+            .filter(|other| place(other) == place(part))
+            .count()
+            == 1;
+        let name = match is_alone {
+            true => place(part),
+            false => format!("{} ({})", place(part), part.opened.name),
+        };
+        beside(release, &name, &part.release)
+    })
 }
 
 fn write(

@@ -3,15 +3,19 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use kinfolk_economics::{EconomicsError, appraise, is_near_one, study_estimates, value_estimates};
-use kinfolk_ingest::{read_costs, rule};
-use kinfolk_model::{
-    Costs, DisclosureProfile, Estimate, Estimates, Finding, Group, Place, Severity, Statistic, Unit,
+use kinfolk_disclosure::{Release, Released};
+use kinfolk_economics::{
+    EconomicsError, appraise, is_near_one, not_appraised, study_estimates, value_estimates,
 };
+use kinfolk_ingest::{read_costs, rule};
+use kinfolk_model::{Costs, DisclosureProfile, Estimate, Estimates, Finding, Place, Severity};
 
 use crate::Error;
 use crate::stages::Summary;
-use crate::study::folder_name;
+use crate::study::{Opened, folder_name};
+
+/// The file of costs in a study folder.
+const COSTS_FILE: &str = "costs.toml";
 
 /// Why sums that rest on counts of the study are not made where every count is rounded.
 const ROUNDED: &str = "sums that rest on estimates of the study would give counts back that \
@@ -52,15 +56,31 @@ pub fn value(path: &Path, estimates: &Estimates) -> Result<Appraised, Error> {
     let Some(costs) = read.costs else {
         return Ok(appraised);
     };
-    match figures(&costs, estimates) {
-        Ok(figures) => {
-            let close = close_to_one(&appraised.file, &figures.records);
-            appraised.findings.extend(close);
-            appraised.estimates = figures.records;
-        }
-        Err(error) => appraised.findings.push(refusal(&appraised.file, &error)),
-    }
+    let made = figures(&costs, estimates);
+    let found = found_by_run(&appraised.file, made.as_ref());
+    appraised.findings.extend(found);
+    appraised.estimates = made.map_or_else(|_| Vec::new(), |figures| figures.records);
     Ok(appraised)
+}
+
+/// What only a run shows to be wrong or doubtful in the costs of a study: an estimate that it does not
+/// have, a return close to one. Runs the whole analysis, unless the study has no costs.
+pub fn check_value(opened: &Opened) -> Vec<Finding> {
+    let Some(costs) = &opened.study.costs else {
+        return Vec::new();
+    };
+    let estimates = match study_estimates(costs).is_empty() {
+        true => Estimates::default(),
+        false => kinfolk_outcomes::analyse(&opened.study),
+    };
+    found_by_run(COSTS_FILE, figures(costs, &estimates).as_ref())
+}
+
+fn found_by_run(file: &str, made: Result<&Estimates, &EconomicsError>) -> Vec<Finding> {
+    match made {
+        Ok(figures) => close_to_one(file, &figures.records),
+        Err(error) => vec![refusal(file, error)],
+    }
 }
 
 /// The appraisal of a study that has costs, from its other estimates. When it cannot be made, one
@@ -76,10 +96,7 @@ pub(crate) fn value_of_study(
         }
         _ => figures(costs, estimates).map_err(|error| error.to_string()),
     };
-    figures.unwrap_or_else(|reason| Estimates {
-        records: vec![without_value(&reason)],
-        ..Estimates::default()
-    })
+    figures.unwrap_or_else(|reason| not_appraised(costs, estimates, &reason))
 }
 
 fn figures(costs: &Costs, estimates: &Estimates) -> Result<Estimates, EconomicsError> {
@@ -87,24 +104,24 @@ fn figures(costs: &Costs, estimates: &Estimates) -> Result<Estimates, EconomicsE
     value_estimates(&appraisal, costs, estimates)
 }
 
-fn without_value(reason: &str) -> Estimate {
-    Estimate {
-        measure: "value.return_per_pound".to_owned(),
-        population: "children in the programme".to_owned(),
-        arm: String::new(),
-        group: Group::all(),
-        statistic: Statistic::Ratio,
-        value: None,
-        lower: None,
-        upper: None,
-        level: None,
-        unit: Unit::None,
-        numerator: None,
-        denominator: None,
-        n_missing: None,
-        method: "value-appraisal/1".to_owned(),
-        options: String::new(),
-        note: format!("nothing is appraised: {reason}"),
+/// The release of all authorities with the costs and returns of one, as its own report has them. What
+/// is for that authority alone stays there.
+pub(crate) fn beside(all: Release, authority: &str, own: &Release) -> Release {
+    let stays_inside = own.profile() == DisclosureProfile::Internal;
+    if stays_inside && all.profile() != DisclosureProfile::Internal {
+        return all;
+    }
+    all.with_figures_of(authority, own, is_headline)
+}
+
+/// The costs, the three returns, how surely each pays, and the balance of each.
+fn is_headline(released: &Released) -> bool {
+    let keys: Vec<&str> = released.group().pairs().map(|(key, _)| key).collect();
+    match released.key().measure.as_str() {
+        "value.cost" => keys.is_empty(),
+        "value.return_per_pound" => keys.is_empty() || keys == ["case"],
+        "value.probability_pays" | "value.net_present_value" => keys == ["case"],
+        _ => false,
     }
 }
 
@@ -131,7 +148,7 @@ fn close_to_one(file: &str, records: &[Estimate]) -> Vec<Finding> {
 
 fn refusal(file: &str, error: &EconomicsError) -> Finding {
     let rule = match error {
-        EconomicsError::NoEstimate(_) => "estimate-missing",
+        EconomicsError::NoEstimate { .. } => "estimate-missing",
         EconomicsError::PriceYear(_) => "price-year-outside-index",
         EconomicsError::Spread { .. } => "spread-impossible",
         EconomicsError::UnknownInput(_)

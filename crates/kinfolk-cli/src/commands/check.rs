@@ -3,7 +3,7 @@
 use std::io;
 
 use kinfolk::prelude::{Finding, ReadOptions, Severity};
-use kinfolk::{Error, findings_to_json, findings_to_xlsx, open, outputs};
+use kinfolk::{Error, check_value, findings_to_json, findings_to_xlsx, open, outputs};
 
 use crate::arguments::{CheckArguments, FindingsFormat};
 use crate::clock::today;
@@ -15,7 +15,8 @@ pub(super) fn run(arguments: &CheckArguments, talk: Talk) -> Result<Ending, Erro
     let options = ReadOptions {
         today: today(arguments.as_of.as_of),
     };
-    let opened = open(&arguments.study, &options)?;
+    let mut opened = open(&arguments.study, &options)?;
+    opened.findings.extend(check_value(&opened));
     let is_on_screen = arguments.out.is_none();
     let document = rendered(arguments.format, &opened.findings, is_on_screen)?;
     match &arguments.out {

@@ -3,6 +3,7 @@
 use kinfolk_model::{Costs, Estimate, Group, Statistic, Unit, format};
 
 use crate::appraise::Appraisal;
+use crate::simulate::middle;
 use crate::totals::Totals;
 
 /// How an appraisal is computed.
@@ -71,41 +72,33 @@ impl<'a> Writer<'a> {
         };
         let record = self.plain(figure, value);
         record.note = reason.to_owned();
-        if let Some((lower, upper)) = interval {
-            record.lower = Some(lower);
-            record.upper = Some(upper);
-            record.level = Some(level);
-        }
+        within(record, level, interval);
+        record
+    }
+
+    /// A figure with the interval of its values in the draws; without one where nothing was drawn.
+    pub(super) fn drawn(
+        &mut self,
+        figure: Figure<'_>,
+        value: f64,
+        draws: Vec<f64>,
+    ) -> &mut Estimate {
+        let level = self.costs.confidence;
+        let interval = middle(level, draws);
+        let record = self.plain(figure, Some(value));
+        within(record, level, interval);
         record
     }
 
     /// A figure without an interval.
     pub(super) fn plain(&mut self, figure: Figure<'_>, value: Option<f64>) -> &mut Estimate {
-        let record = self.blank(figure, value);
+        let record = Estimate {
+            options: self.options(),
+            ..blank(figure, value)
+        };
         self.records.push(record);
         let last = self.records.len() - 1;
         &mut self.records[last]
-    }
-
-    fn blank(&self, figure: Figure<'_>, value: Option<f64>) -> Estimate {
-        Estimate {
-            measure: figure.measure.to_owned(),
-            population: "children in the programme".to_owned(),
-            arm: String::new(),
-            group: figure.group,
-            statistic: figure.statistic,
-            value: value.filter(|value| value.is_finite()),
-            lower: None,
-            upper: None,
-            level: None,
-            unit: figure.unit,
-            numerator: None,
-            denominator: None,
-            n_missing: None,
-            method: APPRAISAL.to_owned(),
-            options: self.options(),
-            note: String::new(),
-        }
     }
 
     fn options(&self) -> String {
@@ -118,6 +111,36 @@ impl<'a> Writer<'a> {
             options.push_str(&format!(";draws={};seed={}", costs.draws, costs.seed));
         }
         options
+    }
+}
+
+/// A record of a figure, without options.
+pub(super) fn blank(figure: Figure<'_>, value: Option<f64>) -> Estimate {
+    Estimate {
+        measure: figure.measure.to_owned(),
+        population: "children in the programme".to_owned(),
+        arm: String::new(),
+        group: figure.group,
+        statistic: figure.statistic,
+        value: value.filter(|value| value.is_finite()),
+        lower: None,
+        upper: None,
+        level: None,
+        unit: figure.unit,
+        numerator: None,
+        denominator: None,
+        n_missing: None,
+        method: APPRAISAL.to_owned(),
+        options: String::new(),
+        note: String::new(),
+    }
+}
+
+fn within(record: &mut Estimate, level: f64, interval: Option<(f64, f64)>) {
+    if let Some((lower, upper)) = interval {
+        record.lower = Some(lower);
+        record.upper = Some(upper);
+        record.level = Some(level);
     }
 }
 

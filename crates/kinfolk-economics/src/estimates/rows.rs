@@ -1,12 +1,10 @@
-//! Costs, benefits, years, inputs, and what is not counted.
+//! Costs, benefits, inputs, and what is not counted.
 
 use kinfolk_model::{
-    BenefitClass, Code, CostKind, Group, MonetisedOutcome, Payer, PlacementType, Provenance,
-    Statistic, Unit,
+    BenefitClass, Code, CostKind, Group, MonetisedOutcome, Payer, Provenance, Statistic, Unit,
 };
 
 use super::records::{Figure, Writer, pounds, ratio, with_option};
-use crate::flows::payback;
 use crate::input::{Input, InputKind, Origin};
 use crate::totals::{Case, Perspective};
 use crate::{is_near_one, value_class};
@@ -140,80 +138,6 @@ fn write_other_discount(writer: &mut Writer<'_>) {
     }
 }
 
-pub(super) fn write_years(writer: &mut Writer<'_>) {
-    let (plan, flows) = (&writer.appraisal.plan, &writer.appraisal.flows);
-    let values = plan.central();
-    for case in [Case::Fiscal, Case::Public] {
-        let years = payback(&flows.cumulative_net(plan, case, &values));
-        let group = Group::of("case", case.code());
-        let record = writer.plain(amount("value.payback_years", group, Unit::Years), years);
-        if years.is_none() {
-            record.note = format!("not within {} years", plan.years);
-        }
-    }
-    for year in 0..plan.years as usize {
-        let group = || Group::of("year", &year.to_string());
-        let cost = flows.costs.iter().map(|cost| cost[year]).sum();
-        writer.plain(pounds("value.cost", group()), Some(cost));
-        let averted = flows.averted(plan, &values, year);
-        writer.plain(pounds("value.averted_per_year", group()), Some(averted));
-    }
-    for placement in PlacementType::ALL {
-        for year in 0..plan.years as usize {
-            write_placement(writer, &values, *placement, year);
-        }
-    }
-    for (at, outcome) in plan.outcomes.iter().enumerate() {
-        let first = flows.numbers[at].get(outcome.lag as usize).copied();
-        let group = Group::of("outcome", &outcome.id);
-        let record = writer.plain(amount("value.outcomes", group, Unit::None), first);
-        record.note.clone_from(&outcome.label);
-        write_break_even(writer, at, first.unwrap_or(0.0));
-    }
-}
-
-fn write_placement(writer: &mut Writer<'_>, values: &[f64], placement: PlacementType, year: usize) {
-    let appraisal = writer.appraisal;
-    let averted = appraisal
-        .flows
-        .averted_weeks(&appraisal.plan, values, placement, year);
-    let Some((weeks, cost)) = averted else { return };
-    let group = || Group::of("placement", placement.code()).and("year", &year.to_string());
-    writer.plain(
-        amount("value.averted_per_year", group(), Unit::ChildWeeks),
-        Some(weeks),
-    );
-    writer.plain(pounds("value.averted_per_year", group()), Some(cost));
-}
-
-/// How many of an outcome make fiscal benefits equal costs, all other outcomes as assumed; for a
-/// placement also how many child-weeks over all years.
-fn write_break_even(writer: &mut Writer<'_>, at: usize, first: f64) {
-    let (plan, totals) = (&writer.appraisal.plan, &writer.appraisal.central);
-    let outcome = &plan.outcomes[at];
-    if outcome.class != BenefitClass::Fiscal || totals.outcomes[at] <= 0.0 {
-        return;
-    }
-    let needed = 1.0 - totals.net(plan, Case::Fiscal) / totals.outcomes[at];
-    let needed = needed.max(0.0);
-    let group = || Group::of("outcome", &outcome.id);
-    let figure = amount("value.break_even", group(), Unit::None);
-    writer.plain(figure, Some(needed * first));
-    if let Some((weeks, placement)) = outcome.weeks.zip(outcome.placement) {
-        let numbers: f64 = writer.appraisal.flows.numbers[at].iter().sum();
-        let assumed = numbers * weeks.of(&plan.central());
-        for (measure, weeks) in [
-            ("value.outcomes", assumed),
-            ("value.break_even", assumed * needed),
-        ] {
-            let group = group().and("counted", "child_weeks");
-            let record = writer.plain(amount(measure, group, Unit::ChildWeeks), Some(weeks));
-            record.note.clone_from(&outcome.label);
-            with_option(record, "placement", placement.code());
-        }
-    }
-}
-
 pub(super) fn amount(measure: &str, group: Group, unit: Unit) -> Figure<'_> {
     Figure {
         measure,
@@ -260,6 +184,9 @@ pub(super) fn write_inputs(writer: &mut Writer<'_>) {
             with_option(record, "price_year", &outcome.price_year.to_string());
             trace(record, &outcome.provenance);
         }
+        if let Some(source) = effect_source(input, &costs.outcomes) {
+            record.note = format!("{}; source: {source}", record.note);
+        }
         if let Some(cost) = costs
             .costs
             .iter()
@@ -269,6 +196,18 @@ pub(super) fn write_inputs(writer: &mut Writer<'_>) {
             record.note = format!("{}; source: {}", input.label, cost.source);
         }
     }
+}
+
+/// Where a stated effect comes from.
+fn effect_source<'a>(input: &Input, outcomes: &'a [MonetisedOutcome]) -> Option<&'a str> {
+    if input.origin != Origin::Stated {
+        return None;
+    }
+    let (of, part) = input.id.rsplit_once('.')?;
+    let is_effect = matches!(part, "at_risk" | "reduction" | "difference" | "deadweight");
+    let id = of.strip_prefix("outcome.").filter(|_| is_effect)?;
+    let outcome = outcomes.iter().find(|outcome| outcome.id == id)?;
+    outcome.effect_source.as_deref()
 }
 
 fn is_worth_of(input: &Input, outcome: &MonetisedOutcome) -> bool {

@@ -66,9 +66,15 @@ impl Maker<'_> {
             Given::Stated(amount) => return self.amount(id, label, kind, *amount),
             Given::Study(study) => study,
         };
-        let missing = || EconomicsError::NoEstimate(study.key.to_string());
-        let estimate = self.estimates.get(&study.key).ok_or_else(missing)?;
-        let amount = from_estimate(estimate, study.good).ok_or_else(missing)?;
+        let missing = |estimate| EconomicsError::NoEstimate {
+            input: label.to_owned(),
+            key: study.key.to_string(),
+            reason: why_missing(estimate),
+        };
+        let estimate = self.estimates.get(&study.key);
+        let estimate = estimate.ok_or_else(|| missing(None))?;
+        let amount = from_estimate(estimate, study.good);
+        let amount = amount.ok_or_else(|| missing(Some(estimate)))?;
         let level = estimate.level.unwrap_or(self.costs.confidence);
         let input = Input::new(id.to_owned(), label.to_owned(), kind, amount, level)?;
         Ok(self.push(Input {
@@ -77,6 +83,15 @@ impl Maker<'_> {
             },
             ..input
         }))
+    }
+}
+
+/// What is the matter with an estimate that is of no use.
+fn why_missing(estimate: Option<&Estimate>) -> String {
+    match estimate.map(|estimate| estimate.note.as_str()) {
+        None => "is not there".to_owned(),
+        Some("") => "has no value".to_owned(),
+        Some(note) => format!("has no value ({note})"),
     }
 }
 

@@ -54,6 +54,7 @@ pub(crate) fn outcome(id: &str, class: BenefitClass, at_risk: f64, value: f64) -
             at_risk: fixed(at_risk),
             reduction: fixed(1.0),
         }),
+        effect_source: None,
         displacement: fixed(0.0),
         attribution: fixed(0.0),
         worth: each(value, 0, 1, 0.0),

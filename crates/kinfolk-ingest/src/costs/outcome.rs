@@ -25,6 +25,7 @@ const OUTCOME_KEYS: &[&str] = &[
     "comparator",
     "impact",
     "deadweight",
+    "effect_source",
     "displacement",
     "attribution",
     "unit_cost",
@@ -59,6 +60,7 @@ impl<'t> CostsReader<'t> {
         let engagement = self.optional_share(table, "engagement");
         let retention = self.optional_share(table, "retention");
         let impact = self.impact(span, table);
+        let effect_source = self.effect_source(span, table, impact.as_ref());
         let displacement = self.amount_or_nothing(table, "displacement", Form::Share);
         let attribution = self.amount_or_nothing(table, "attribution", Form::Share);
         let bias = self.required_amount(span, table, "bias", Form::Share);
@@ -74,6 +76,7 @@ impl<'t> CostsReader<'t> {
             engagement,
             retention,
             impact: impact?,
+            effect_source,
             displacement: displacement?,
             attribution: attribution?,
             worth: valued.worth,
@@ -88,6 +91,30 @@ impl<'t> CostsReader<'t> {
     fn optional_share(&mut self, table: &DeTable<'t>, key: &str) -> Option<Amount> {
         let value = table.get(key)?;
         self.amount(value, key, Form::Share)
+    }
+
+    /// Where the change comes from; an estimate of the study says that itself.
+    fn effect_source(
+        &mut self,
+        span: &Range<usize>,
+        table: &DeTable<'t>,
+        impact: Option<&Impact>,
+    ) -> Option<String> {
+        let source = self.toml.text(table, "effect_source");
+        let needs_source = match impact {
+            Some(Impact::Comparator(Comparison::Difference(given))) => !is_of_study(given),
+            other => other.is_some(),
+        };
+        if source.is_none() && needs_source {
+            let message = "nobody says where the change comes from".to_owned();
+            self.find(
+                &rules::EFFECT_WITHOUT_SOURCE,
+                span,
+                "effect_source",
+                message,
+            );
+        }
+        source
     }
 
     /// What the programme changes: from a comparison, or less what would have come anyway.

@@ -1,7 +1,9 @@
 //! What the programme costs and what it is worth: three returns side by side, who pays and who gains,
 //! how sure the answer is, what would turn it, what is not counted, where the prices come from.
 
+mod authorities;
 mod checklist;
+mod steps;
 mod tables;
 
 use kinfolk_model::SectionName;
@@ -22,15 +24,26 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     if !value::is_appraised(figures) {
         return context.close(SectionName::Value, Vec::new());
     }
+    if value::is_side_by_side(figures) {
+        let blocks = authorities::blocks(context, numbering);
+        return context.close(SectionName::Value, blocks);
+    }
     if let Some(reason) = value::not_appraised(figures) {
         return context.close(SectionName::Value, vec![Block::Lead(reason)]);
+    }
+    if value::is_withheld(figures) {
+        let mut blocks = vec![Block::Lead(value::withheld())];
+        blocks.extend(not_counted(context));
+        return context.close(SectionName::Value, blocks);
     }
     let mut blocks = opening(value::returns(figures), about(context), None);
     blocks.extend(tables::returns(context, numbering));
     blocks.push(care("What this does not show.", value::not_shown(figures)));
     blocks.extend(value::near_one(figures).map(|text| care("Read with care.", text)));
     blocks.extend(in_plain_words(context));
+    blocks.extend(counted(context, numbering));
     blocks.extend(ledger(context, numbering));
+    blocks.extend(yearly(context, numbering));
     blocks.extend(how_sure(context, numbering));
     blocks.extend(break_even(context, numbering));
     blocks.extend(not_counted(context));
@@ -68,6 +81,20 @@ fn in_plain_words(context: &Context<'_>) -> Vec<Block> {
     text.map_or_else(Vec::new, |text| {
         vec![heading("In plain words"), Block::Paragraph(text)]
     })
+}
+
+fn counted(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let Some(table) = steps::counted(context, numbering) else {
+        return Vec::new();
+    };
+    vec![heading("What is counted"), table]
+}
+
+fn yearly(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let Some(table) = steps::yearly(context, numbering) else {
+        return Vec::new();
+    };
+    vec![heading("Year by year"), table]
 }
 
 fn ledger(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {

@@ -15,6 +15,12 @@ pub(crate) fn is_appraised(figures: Figures<'_>) -> bool {
     figures.has(RETURN)
 }
 
+/// Whether the returns are those of several authorities.
+pub(crate) fn is_side_by_side(figures: Figures<'_>) -> bool {
+    let mut returns = figures.0.of(RETURN);
+    returns.any(|released| released.group().get("authority").is_some())
+}
+
 /// What follows a name among the options of a figure: `2024` for `prices`.
 pub(crate) fn option<'a>(released: &'a Released, name: &str) -> Option<&'a str> {
     let mut options = released.options().split(';');
@@ -29,10 +35,27 @@ pub(crate) fn shared<'a>(figures: Figures<'a>, name: &str) -> Option<&'a str> {
 /// Why nothing could be appraised.
 pub(crate) fn not_appraised(figures: Figures<'_>) -> Option<Text> {
     let record = figures.0.get(RETURN, &Group::all(), Statistic::Ratio)?;
+    if record.value().is_withheld() {
+        return Some(withheld());
+    }
     let reason = record.note().trim_start_matches("nothing is appraised: ");
     Some(Text::plain(format!(
         "What the programme is worth is not reckoned here: {reason}."
     )))
+}
+
+/// Whether the returns stand on figures that are withheld.
+pub(crate) fn is_withheld(figures: Figures<'_>) -> bool {
+    let mut returns = figures.0.of(RETURN);
+    returns.any(|record| record.value().is_withheld())
+}
+
+/// What is said in the place of returns that are withheld.
+pub(crate) fn withheld() -> Text {
+    Text::plain(
+        "What the programme is worth is withheld here. It rests on figures of this report that are \
+         withheld for small numbers, and would give them back.",
+    )
 }
 
 /// The part of a case: `fiscal`, `public`, `cashable`.

@@ -12,23 +12,23 @@ use crate::sentences::{phrase, value};
 /// Where the figures come from, as sources name it.
 const RECORDS: &str = "costs.toml and unit-costs.csv";
 /// Under an appraisal, of whom each case speaks.
-const CASES: [(&str, &str); 3] = [
+pub(super) const CASES: [(&str, &str); 3] = [
     ("fiscal", "To public budgets (fiscal)"),
     ("public", "To everyone (public)"),
     ("cashable", "In cash (cashable)"),
 ];
 
-fn source(context: &Context<'_>, note: &str) -> String {
+pub(super) fn source(context: &Context<'_>, note: &str) -> String {
     let prices = value::shared(context.figures, "prices").unwrap_or("one year");
     let note = format!("In prices of {prices}. {note}");
     context.source(RECORDS, "", note.trim_end())
 }
 
-fn interval_head(context: &Context<'_>) -> String {
+pub(super) fn interval_head(context: &Context<'_>) -> String {
     format!("{} interval", format::level(context.settings.confidence))
 }
 
-fn pounds(released: Option<&Released>) -> DataCell {
+pub(super) fn pounds(released: Option<&Released>) -> DataCell {
     cells::value(released, format::pounds)
 }
 
@@ -194,7 +194,7 @@ fn grades() -> String {
 }
 
 /// A value in the unit of the input; an estimate of the study stands elsewhere.
-fn amount(input: &Released) -> DataCell {
+pub(super) fn amount(input: &Released) -> DataCell {
     match value::in_its_unit(input) {
         Some(text) => cells::cell(input, text),
         None if input.value().is_withheld() => cells::value(Some(input), format::pounds),

@@ -14,6 +14,9 @@ use crate::sheet::{Format, Raw, RawRow, Sheet, Visibility};
 
 /// Cells of one sheet after which reading stops, so that a small file cannot fill the memory.
 const MOST_CELLS: usize = 20_000_000;
+/// What a sheet holds at most; a place beyond is damage, and tables as wide as it would fill the memory.
+const MOST_ROWS: u32 = 1_048_576;
+const MOST_COLUMNS: u32 = 16_384;
 
 /// Why a workbook could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,8 +125,12 @@ fn xlsx_rows(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<RawRo
     let mut reader = workbook.worksheet_cells_reader(name).map_err(damaged)?;
     let mut cells = Vec::new();
     while let Some(cell) = reader.next_cell().map_err(damaged)? {
+        let (row, column) = cell.get_position();
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(damaged("a cell lies beyond the last row or column"));
+        }
         if let Some(raw) = raw_ref(cell.get_value()) {
-            cells.push((cell.get_position(), raw));
+            cells.push(((row, column), raw));
         }
         if cells.len() > MOST_CELLS {
             return Err(WorkbookFault::TooLarge);

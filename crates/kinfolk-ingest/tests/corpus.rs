@@ -62,6 +62,22 @@ fn a_cell_in_the_last_corner_costs_nothing() {
 }
 
 #[test]
+fn a_cell_beyond_the_sheet_is_damage() {
+    for name in [
+        "cell-beyond-the-last-column.xlsx",
+        "reference-beyond-the-sheet.xlsx",
+    ] {
+        let reading = read_named(name);
+        assert_eq!(reading.study.children.n_read, 0, "{name}");
+        let told = reading
+            .findings
+            .iter()
+            .any(|finding| finding.rule == "file-unreadable");
+        assert!(told, "{name}: {:?}", reading.findings);
+    }
+}
+
+#[test]
 fn rows_of_a_workbook_may_be_stored_in_any_order() {
     let ids: Vec<String> = read_named("rows-out-of-order.xlsx")
         .study

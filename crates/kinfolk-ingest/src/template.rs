@@ -70,6 +70,7 @@ placements_on = {end}
 # covariates = ["age", "years_in_care"]
 # exact = []
 # method = "matched"
+# comparators = "any"        # or "risk-set": those in care as long and not yet in the programme
 # caliper = 0.2
 # scale = "logit"
 # ratio = 1

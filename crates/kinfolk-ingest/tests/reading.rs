@@ -394,6 +394,42 @@ fn a_cohort_keeps_its_further_columns_by_what_they_hold() {
 }
 
 #[test]
+fn what_does_not_go_with_the_same_time_in_care_is_told() {
+    let check = |option: &str, expected: &[&str]| {
+        let comparison = format!(
+            "[comparison]\noutcomes = [\"missing\"]\ncomparators = \"risk-set\"\n{option}\n"
+        );
+        let folder = tempfile::tempdir().unwrap();
+        let settings = format!("{SETTINGS}{comparison}");
+        fs::write(folder.path().join("study.toml"), settings).unwrap();
+        let options = ReadOptions {
+            today: date(2025, 4, 30),
+        };
+        let told = match read_study(folder.path(), &options) {
+            Err(IngestError::Settings { problems, .. }) => problems,
+            _ => Vec::new(),
+        };
+        let told: Vec<&str> = told
+            .iter()
+            .map(|problem| problem.message.as_str())
+            .collect();
+        assert_eq!(told, expected, "{option}");
+    };
+    check("covariates = [\"age\"]", &[]);
+    check(
+        "covariates = [\"years in care\"]",
+        &["pairs at the same time in care cannot differ in years_in_care"],
+    );
+    check(
+        "covariates = [\"age\"]\nmethod = \"entropy\"\nratio = 2",
+        &[
+            "comparators at the same time in care are found in pairs",
+            "each child has one comparator at the same time in care",
+        ],
+    );
+}
+
+#[test]
 fn free_text_and_names_stay_out_of_findings() {
     let rows = "child_id,person_id,relationship,at_start,after,commitment\n\
                 H-01,P1,Auntie Jane Margaret Smith of 4 High Street and all her family,yes,yes,secret\n";

@@ -42,16 +42,29 @@ code_set! {
     }
 }
 
+code_set! {
+    /// Who may be a comparator of whom.
+    ComparatorPool as "comparators" {
+        /// Each comparator of any child of the programme, both followed from days of their own.
+        Any = "any", "Any comparator";
+        /// Whoever had been in care as long when a child's work began, and was not yet in the
+        /// programme; both followed from that time in care.
+        RiskSet = "risk-set", "Children in care as long, not yet in the programme", ["risk_set"];
+    }
+}
+
 /// How comparators are found by propensity score.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct MatchRule {
     /// How far apart a pair may lie, in standard deviations of the score over all children; `None`
     /// for no limit.
     pub caliper: Option<f64>,
-    /// On which scale.
+    /// On which scale. In risk sets the scale is always the log hazard of joining.
     pub scale: ScoreScale,
-    /// Comparators for each child of the programme, at least 1.
+    /// Comparators for each child of the programme, at least 1. In risk sets always 1.
     pub ratio: usize,
+    /// Who may be a comparator of whom.
+    pub pool: ComparatorPool,
 }
 
 impl Default for MatchRule {
@@ -61,6 +74,7 @@ impl Default for MatchRule {
             caliper: Some(0.2),
             scale: ScoreScale::Logit,
             ratio: 1,
+            pool: ComparatorPool::Any,
         }
     }
 }
@@ -86,8 +100,8 @@ pub struct ComparisonSettings {
     pub margin: Option<f64>,
 }
 
-/// Words for outcomes that many studies have.
-const OUTCOME_LABELS: [(&str, &str); 10] = [
+/// Words for outcomes and covariates that many studies have.
+const OUTCOME_LABELS: [(&str, &str); 11] = [
     ("same_home", "Still in the same home"),
     ("placement_move", "Moved to another placement"),
     ("missing", "Went missing"),
@@ -98,6 +112,7 @@ const OUTCOME_LABELS: [(&str, &str); 10] = [
     ("return_home", "Returned home"),
     ("left_care", "Left care"),
     ("adoption", "Adopted"),
+    ("sdq", "SDQ"),
 ];
 
 /// The words for an outcome of a comparison: its known label, else its code with spaces.

@@ -18,8 +18,8 @@ pub mod sdq;
 pub use derive::{
     ChildFacts, ComparedFacts, CriteriaFacts, CriteriaTest, Ending, EventTime, Facts, FlowFacts,
     FormFacts, Loss, LossReason, ObjectiveFacts, OutcomeFacts, PeopleFacts, SdqFacts, SdqFollowUp,
-    SdqLeftOut, SdqOccasion, SdqSeries, Standing, Step, StudyCareFacts, SummaryFacts, Touch,
-    TrackerFacts, Verdict, When, WhenDated, derive,
+    SdqLeftOut, SdqOccasion, SdqSeries, Standing, Step, StudyCareFacts, SummaryFacts, TimeInCare,
+    Timeline, Touch, TrackerFacts, Verdict, When, WhenDated, Window, derive,
 };
 pub use estimate::{
     PublishedOptions, analyse, assess_quality, estimate, estimate_care, estimate_published,

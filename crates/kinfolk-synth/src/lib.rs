@@ -12,6 +12,7 @@
 mod care;
 mod child;
 mod cohort;
+mod compared;
 mod connection;
 mod csv;
 mod faults;
@@ -33,6 +34,7 @@ mod voices;
 
 pub use care::{StudyReturnsPlan, study_returns};
 pub use cohort::{COHORT_FILE, CohortPlan, CohortTruth, write_cohort};
+pub use compared::comparator_demo;
 pub use csv::to_csv;
 pub use faults::{FAULTS_FILE, Fault, PlantedFault, plant_faults};
 pub use folder::{SynthError, write_folder};

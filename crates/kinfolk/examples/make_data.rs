@@ -8,8 +8,8 @@ use std::path::Path;
 
 use jiff::civil::date;
 use kinfolk::synth::{
-    ReturnsWorld, StudyPlan, StudyReturnsPlan, demo_plan, generate_study, national_plans,
-    reconstruct_frg_2020, study_returns, write_folder,
+    ReturnsWorld, StudyPlan, StudyReturnsPlan, comparator_demo, demo_plan, generate_study,
+    national_plans, reconstruct_frg_2020, study_returns, write_folder,
 };
 use kinfolk::{ALL_FOLDER, RollUpOptions, roll_up};
 use kinfolk_ingest::ReadOptions;
@@ -37,6 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Writes both studies.
 pub(crate) fn write_studies(folder: &Path) -> Result<(), Box<dyn Error>> {
     write_demo(&folder.join("demo"))?;
+    write_folder(&comparator_demo(), &folder.join("demo-comparator"))?;
     write_folder(
         &reconstruct_frg_2020(),
         &folder.join("published").join("frg-2020"),

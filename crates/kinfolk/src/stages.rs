@@ -14,6 +14,7 @@ mod parquet;
 mod placements;
 mod protocol;
 mod records;
+mod risk_sets;
 mod score;
 mod score_lines;
 mod score_plan;
@@ -32,6 +33,7 @@ pub use files::{guard_table, open_table, write_page, write_table};
 pub use frame::{frame_from_text, table_from_frame};
 pub use matching::{CohortMatch, match_cohort};
 pub use placements::{Placements, placements_of};
+pub use risk_sets::{PairFollowed, TimeColumns, match_in_risk_sets};
 pub use score::{ScoreOptions, ScoreSummary, score_sdq};
 pub use summary::{SUMMARY_SCHEMA, Summary};
 pub use survival::{SurvivalOptions, SurvivalTable, survival_of};
@@ -40,7 +42,7 @@ pub use table::{TableColumn, TableToWrite};
 /// What plain tables are read with.
 pub use kinfolk_ingest::plain::{PlainError, PlainReader, PlainTable};
 /// How arms are compared.
-pub use kinfolk_model::{ComparisonMethod, MatchRule, ScoreScale};
+pub use kinfolk_model::{ComparatorPool, ComparisonMethod, MatchRule, ScoreScale};
 /// Beside whom published figures are wanted.
 pub use kinfolk_outcomes::PublishedOptions;
 /// What placements are measured with.

@@ -3,20 +3,23 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use kinfolk::stages::{CohortColumns, ComparisonMethod, MatchRule, ScoreScale};
+use kinfolk::stages::{CohortColumns, ComparisonMethod, MatchRule, ScoreScale, TimeColumns};
 
 const MATCH_EXAMPLES: &str = "\
 Examples:
   kinfolk match cohort.csv --covariates age,legal_status,moves -o pairs.csv > balance.json
   kinfolk match cohort.csv --covariates age,moves --exact authority,sex --caliper none --ratio 2
-  kinfolk match cohort.csv --covariates age,moves --protocol protocol.md";
+  kinfolk match cohort.csv --covariates age,moves --protocol protocol.md
+  kinfolk match care.csv --covariates age,moves --risk-set --joined joined_day --left left_day -o pairs.csv";
 
 const MATCH_NOTES: &str = "\
 The arm says programme or comparator, or 1 or 0. A column of words becomes a column of 1 and 0 for each
 of its values but the first in the alphabet. A blank covariate is refused, with its row.
 
 The table has a row for each pair; the balance of the arms before and after is written to standard
-output as JSON, in the form of estimates. The outcome is not needed here, and better not looked at.
+output as JSON, in the form of estimates. With --risk-set each child of the programme is paired with one
+who had been in care as long and had not joined yet, near in the log hazard of joining; the table then says
+from which day in care, and for how many days, both are followed. The outcome is not needed here, and better not looked at.
 Nothing in either was checked for disclosure.";
 
 const EFFECT_EXAMPLES: &str = "\
@@ -85,6 +88,7 @@ impl RuleArguments {
                 ScaleArgument::Probability => ScoreScale::Probability,
             },
             ratio: usize::from(self.ratio),
+            ..MatchRule::default()
         }
     }
 }
@@ -124,10 +128,29 @@ pub(crate) struct MatchArguments {
     /// A page to write that says, before any outcome is read, who is compared and how (Markdown)
     #[arg(long, value_name = "PAGE")]
     pub(crate) protocol: Option<PathBuf>,
+    /// Take comparators only from those in care as long and not yet in the programme
+    #[arg(long, requires_all = ["joined", "left"], conflicts_with_all = ["scale", "ratio", "arm"])]
+    risk_set: bool,
+    /// The column of the days in care at which a child joined; blank for never
+    #[arg(long, value_name = "COLUMN", requires = "risk_set")]
+    joined: Option<String>,
+    /// The column of the days in care at which a child was last seen there
+    #[arg(long, value_name = "COLUMN", requires = "risk_set")]
+    left: Option<String>,
     #[command(flatten)]
     pub(crate) cohort: CohortArguments,
     #[command(flatten)]
     pub(crate) rule: RuleArguments,
+}
+
+impl MatchArguments {
+    /// The columns of times in care, where comparators are found at the same time in care.
+    pub(crate) fn times(&self) -> Option<TimeColumns> {
+        Some(TimeColumns {
+            joined: self.joined.clone()?,
+            left: self.left.clone()?,
+        })
+    }
 }
 
 #[derive(Debug, Args)]

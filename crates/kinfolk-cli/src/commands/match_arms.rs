@@ -3,7 +3,7 @@
 use kinfolk::Error;
 use kinfolk::model::format;
 use kinfolk::stages::{
-    CohortMatch, guard_table, match_cohort, open_table, write_page, write_table,
+    CohortMatch, guard_table, match_cohort, match_in_risk_sets, open_table, write_page, write_table,
 };
 
 use crate::arguments::MatchArguments;
@@ -15,7 +15,11 @@ pub(super) fn run(arguments: &MatchArguments, talk: Talk) -> Result<Ending, Erro
         guard_table(path, &arguments.input)?;
     }
     let table = open_table(&arguments.input)?;
-    let found = match_cohort(table, &arguments.cohort.columns(), arguments.rule.rule())?;
+    let (columns, rule) = (arguments.cohort.columns(), arguments.rule.rule());
+    let found = match arguments.times() {
+        None => match_cohort(table, &columns, rule)?,
+        Some(times) => match_in_risk_sets(table, &columns, &times, rule)?,
+    };
     if let Some(path) = &arguments.out {
         write_table(path, |out| found.write_csv(out))?;
     }

@@ -113,6 +113,32 @@ fn the_protocol_says_what_could_be_found_before_any_outcome() {
 }
 
 #[test]
+fn comparators_at_the_same_time_in_care_are_followed_from_it() {
+    // Child b is a comparator until it joins itself; c has left care by then.
+    let care = "child_id,age,joined,left\na,9,10,400\nb,9.5,50,400\nc,8,,30\nd,4,,400\n";
+    let folder = folder_with(care);
+    let arguments = "match in.csv --covariates age --caliper none --risk-set --joined joined --left left \
+                     -o pairs.csv";
+    let run = kinfolk(&arguments.split(' ').collect::<Vec<_>>(), folder.path()).ends(0);
+    let pairs = fs::read_to_string(folder.path().join("pairs.csv")).unwrap();
+    let rows: Vec<Vec<&str>> = pairs
+        .lines()
+        .map(|line| line.split(',').collect())
+        .collect();
+    let column = |at: usize| rows.iter().map(|row| row[at]).collect::<Vec<_>>();
+    assert_eq!(column(0), ["treated_id", "a", "b"]);
+    assert_eq!(column(1), ["control_id", "b", "d"]);
+    assert_eq!(column(3), ["from_day", "10", "50"]);
+    assert_eq!(column(4), ["treated_days", "390", "350"]);
+    assert_eq!(column(5), ["control_days", "40", "350"]);
+    let n_pairs = find(&estimates(&run), "matching.pairs", "figure=pairs", "count");
+    assert_eq!(n_pairs["value"], 2.0);
+    assert_eq!(n_pairs["method"], "match-risk-sets/1");
+    let alone = ["match", "in.csv", "--covariates", "age", "--risk-set"];
+    kinfolk(&alone, folder.path()).ends(2);
+}
+
+#[test]
 fn the_order_of_rows_changes_no_pair() {
     let text = cohort();
     let (header, rows) = text.split_once('\n').unwrap();

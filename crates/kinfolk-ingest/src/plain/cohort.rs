@@ -51,6 +51,17 @@ pub fn read_times(column: PlainColumn) -> Result<Vec<f64>, PlainError> {
     })
 }
 
+/// Times of 0 or more; `None` for what never came about.
+///
+/// # Errors
+///
+/// [`PlainError::BadCells`] naming cells that say something else.
+pub fn read_times_or_never(column: PlainColumn) -> Result<Vec<Option<f64>>, PlainError> {
+    column.optional("a number of 0 or more, or nothing for never", |text| {
+        number(text).filter(|&time| time >= 0.0)
+    })
+}
+
 /// How each row ended: 0 for no event seen, 1 for the event, further whole numbers for endings that
 /// make it impossible.
 ///

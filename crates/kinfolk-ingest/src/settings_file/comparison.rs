@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use kinfolk_model::{
-    Code, ComparisonMethod, ComparisonSettings, CompetingEnd, MatchRule, fold, parse_code,
+    Code, ComparatorPool, ComparisonMethod, ComparisonSettings, CompetingEnd, MatchRule, fold,
+    parse_code,
 };
 use toml::de::DeTable;
 
@@ -15,6 +16,7 @@ pub(super) const KEYS: &[&str] = &[
     "covariates",
     "exact",
     "method",
+    "comparators",
     "caliper",
     "scale",
     "ratio",
@@ -23,6 +25,8 @@ pub(super) const KEYS: &[&str] = &[
     "margin",
 ];
 
+/// The covariate that pairs at the same time in care share.
+const YEARS_IN_CARE: &str = "years_in_care";
 /// The word for no caliper.
 const NO_CALIPER: &str = "none";
 /// The widest caliper, in standard deviations.
@@ -62,6 +66,7 @@ pub(super) fn comparison(
             ratio: whole(reader, table, "ratio", RATIO_RANGE)
                 .and_then(|ratio| usize::try_from(ratio).ok())
                 .unwrap_or(rule.ratio),
+            pool: code(reader, table, "comparators").unwrap_or(rule.pool),
         },
         follow_up_days: days
             .and_then(|days| u16::try_from(days).ok())
@@ -69,6 +74,7 @@ pub(super) fn comparison(
         competing: competing(reader, table),
         margin: margin(reader, table),
     };
+    fit_risk_sets(reader, table, &settings);
     let line = line_of(reader, root, "comparison");
     defaulted.extend(
         unwritten(table, &settings).map(|(option, value)| Defaulted {
@@ -80,6 +86,38 @@ pub(super) fn comparison(
     Some(settings)
 }
 
+/// Tells what does not go with comparators at the same time in care.
+fn fit_risk_sets(reader: &mut TomlReader<'_>, table: &DeTable<'_>, settings: &ComparisonSettings) {
+    if settings.rule.pool != ComparatorPool::RiskSet {
+        return;
+    }
+    let years_in_care = settings.covariates.iter().any(|name| name == YEARS_IN_CARE);
+    let misfits = [
+        (
+            settings.method != ComparisonMethod::Matched,
+            "method",
+            "comparators at the same time in care are found in pairs",
+            "write method = \"matched\"",
+        ),
+        (
+            settings.rule.ratio != 1,
+            "ratio",
+            "each child has one comparator at the same time in care",
+            "write ratio = 1",
+        ),
+        (
+            years_in_care,
+            "covariates",
+            "pairs at the same time in care cannot differ in years_in_care",
+            "leave years_in_care out",
+        ),
+    ];
+    for (_, key, message, help) in misfits.into_iter().filter(|misfit| misfit.0) {
+        let span = span_of(table, key).unwrap_or(0..0);
+        reader.fault(span, message.to_owned(), Some(help.to_owned()));
+    }
+}
+
 /// Options that are not written out, with the values that were taken.
 fn unwritten(
     table: &DeTable<'_>,
@@ -88,6 +126,7 @@ fn unwritten(
     let taken = [
         ("exact", "no column".to_owned()),
         ("method", settings.method.to_string()),
+        ("comparators", settings.rule.pool.to_string()),
         (
             "caliper",
             settings.rule.caliper.unwrap_or_default().to_string(),

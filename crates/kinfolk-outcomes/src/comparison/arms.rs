@@ -36,6 +36,32 @@ impl ComparedArms {
         }
     }
 
+    /// With a second row, as comparators, for some of the rows; behind all others, in their order.
+    #[must_use]
+    pub fn with_comparators(&self, rows: &[usize]) -> Self {
+        let mut covariates = self.covariates.clone();
+        for covariate in &mut covariates.0 {
+            covariate.values = followed_by(&covariate.values, rows);
+        }
+        let next = self.keys.iter().max().map_or(0, |key| key + 1);
+        let new = self.keys.iter().copied().chain(next..);
+        Self {
+            treated: self
+                .treated
+                .iter()
+                .copied()
+                .chain(rows.iter().map(|_| false))
+                .collect(),
+            covariates,
+            exact: self.exact.as_ref().map(|cells| followed_by(cells, rows)),
+            keys: new.take(self.keys.len() + rows.len()).collect(),
+            clusters: self
+                .clusters
+                .as_ref()
+                .map(|labels| followed_by(labels, rows)),
+        }
+    }
+
     /// How many children are in an arm: the programme for `true`.
     pub fn n_in(&self, arm: bool) -> usize {
         let arms = self.treated.iter();
@@ -58,6 +84,12 @@ impl ComparedArms {
             other => other.to_string(),
         }
     }
+}
+
+/// All values, and behind them those of some rows once more.
+fn followed_by<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
+    let more = rows.iter().map(|&row| values[row].clone());
+    values.iter().cloned().chain(more).collect()
 }
 
 /// The values of whom `keep` is true.

@@ -6,6 +6,7 @@ mod arms;
 mod by_method;
 mod covariates;
 mod pairing;
+mod risk_sets;
 mod words;
 
 pub use alike::{Detectable, about_difference, balance, detectable};
@@ -14,5 +15,6 @@ pub(crate) use arms::kept;
 pub use by_method::{ArmsOutcome, MethodEffects, effects_by, effects_of_pairs};
 pub use covariates::{Covariate, Covariates};
 pub use pairing::{Pairing, find_pairs, greedy, pair};
+pub use risk_sets::{RiskSetPairs, TimesInCare, pair_in_risk_sets};
 pub(crate) use words::AS_THEY_ARE;
 pub use words::{LEFT_OUT, NOT_ALIKE, method_id, of_whom, rule_options};

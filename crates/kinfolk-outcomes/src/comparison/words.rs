@@ -1,6 +1,6 @@
 //! What records of a comparison call its methods, options and children.
 
-use kinfolk_model::{ComparisonMethod, MatchRule, format};
+use kinfolk_model::{ComparatorPool, ComparisonMethod, MatchRule, format};
 use kinfolk_stats::effect::OutcomeKind;
 
 /// The caution beside the arms as they are.
@@ -41,8 +41,13 @@ pub fn of_whom(method: ComparisonMethod) -> &'static str {
 /// The options of how comparators are found: `caliper=0.2;scale=logit;ratio=1;order=largest`.
 pub fn rule_options(rule: &MatchRule) -> String {
     let caliper = rule.caliper.map_or("none".to_owned(), format::exact);
-    format!(
-        "caliper={caliper};scale={};ratio={};order=largest",
-        rule.scale, rule.ratio
-    )
+    match rule.pool {
+        ComparatorPool::Any => format!(
+            "caliper={caliper};scale={};ratio={};order=largest",
+            rule.scale, rule.ratio
+        ),
+        ComparatorPool::RiskSet => format!(
+            "comparators=risk-set;caliper={caliper};scale=log-hazard;ratio=1;order=earliest"
+        ),
+    }
 }

@@ -1,13 +1,18 @@
 //! One row for each child of a comparison: who it is, what it is compared by, and what became of it.
 
+mod timeline;
+
 use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use kinfolk_model::{
-    Arm, ChildId, CohortChild, CohortValue, ComparisonSettings, CompetingEnd, Event, Settings,
-    Study,
+    Arm, ChildId, Code, CohortChild, CohortValue, ComparatorPool, ComparisonSettings, CompetingEnd,
+    Event, Settings, Study,
 };
+
+use timeline::Trace;
+pub use timeline::{Ending, Timeline, Window};
 
 /// The outcome that events of placement moves give where no column does.
 pub(crate) const SAME_HOME: &str = "same_home";
@@ -36,6 +41,8 @@ pub struct ComparedFacts {
     pub exact: Vec<Option<CohortValue>>,
     /// The outcomes that the study names, in its order.
     pub outcomes: Vec<OutcomeFacts>,
+    /// How long it has been in care when, where comparators are found at the same time in care.
+    pub in_care: Option<TimeInCare>,
 }
 
 /// What became of a child in one outcome.
@@ -57,17 +64,15 @@ pub struct EventTime {
     pub ending: Ending,
 }
 
-/// What ended the time in which a child was watched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    /// The event.
-    Event,
-    /// Something that rules the event out.
-    Competing(CompetingEnd),
-    /// The end of follow-up.
-    FollowedUp,
-    /// Records end before follow-up does.
-    LostSight,
+/// How long a child has been in care when, for comparators who are found at the same time in care.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimeInCare {
+    /// The day on which its work began, since care began; `None` for one of whom it never did.
+    pub joined: Option<i32>,
+    /// The last day on which it was in care and watched, since care began.
+    pub left: i32,
+    /// What is recorded of it since care began.
+    pub timeline: Timeline,
 }
 
 /// One row for each child of the cohort, by identifier; none where the study compares nobody.
@@ -119,44 +124,47 @@ fn derive_child(
     sources: &[Source<'_>],
     (asked, settings): (&ComparisonSettings, &Settings),
 ) -> ComparedFacts {
-    let watch = child.index_date.map(|index| Watch {
+    let records = Records {
         child,
         events,
-        index,
-        last: last_day(child, index, asked, settings),
+        sources,
         asked,
-    });
-    let value = |name: &String| value_of(child, name);
-    let outcome = |source: &Source<'_>| match (source, &watch) {
-        (Source::Column(name), _) => OutcomeFacts {
-            value: child.values.get(*name).and_then(CohortValue::as_outcome),
-            follow_up: None,
-        },
-        (Source::Event(kind), Some(watch)) => watch.event(kind),
-        (Source::NoEvent(kind), Some(watch)) => watch.no_event(kind),
-        (_, None) => OutcomeFacts {
-            value: None,
-            follow_up: None,
-        },
+        last: child.watched_until.unwrap_or(settings.period.end),
+    };
+    let in_care = match asked.rule.pool {
+        ComparatorPool::Any => None,
+        ComparatorPool::RiskSet => records.time_in_care(),
     };
     let needs_index = sources
         .iter()
         .any(|source| !matches!(source, Source::Column(_)));
+    let value = |name: &String| value_of(child, name, asked.rule.pool);
     ComparedFacts {
         child_id: child.child_id.clone(),
         arm: child.arm,
-        has_index: child.index_date.is_some() || !needs_index,
+        has_index: match asked.rule.pool {
+            ComparatorPool::Any => child.index_date.is_some() || !needs_index,
+            ComparatorPool::RiskSet => in_care
+                .as_ref()
+                .is_some_and(|time| child.arm == Arm::Comparator || time.joined.is_some()),
+        },
         covariates: asked.covariates.iter().map(value).collect(),
         exact: asked.exact.iter().map(value).collect(),
-        outcomes: sources.iter().map(outcome).collect(),
+        outcomes: records.outcomes(),
+        in_care,
     }
 }
 
 /// A column of the cohort; where it has none of that name, age or years in care on the day from which
-/// the child is followed.
-fn value_of(child: &CohortChild, name: &str) -> Option<CohortValue> {
+/// the child is followed. Where comparators are found at the same time in care, nobody but the
+/// programme has such a day, and the age is that when care began.
+fn value_of(child: &CohortChild, name: &str, pool: ComparatorPool) -> Option<CohortValue> {
+    let first = match pool {
+        ComparatorPool::Any => child.index_date,
+        ComparatorPool::RiskSet => child.care_start,
+    };
     let since = |day: Option<Date>| {
-        let days = days(day?, child.index_date?);
+        let days = days(day?, first?);
         (days >= 0).then(|| CohortValue::Number(f64::from(days) / DAYS_IN_YEAR))
     };
     child.values.get(name).cloned().or_else(|| match name {
@@ -166,184 +174,114 @@ fn value_of(child: &CohortChild, name: &str) -> Option<CohortValue> {
     })
 }
 
-/// The last day on which the child was watched, within follow-up or not.
-fn last_day(
-    child: &CohortChild,
-    index: Date,
-    asked: &ComparisonSettings,
-    settings: &Settings,
-) -> Date {
-    let end = index.saturating_add(i64::from(asked.follow_up_days).days());
-    let watched = child.watched_until.unwrap_or(settings.period.end);
-    end.min(watched)
-}
-
 /// Days from one day to another.
 fn days(from: Date, to: Date) -> i32 {
     (to - from).get_days()
 }
 
-/// A child under watch for events.
-struct Watch<'a> {
+/// The records of a child.
+struct Records<'a> {
     child: &'a CohortChild,
     events: &'a [&'a Event],
-    index: Date,
-    last: Date,
+    sources: &'a [Source<'a>],
     asked: &'a ComparisonSettings,
+    /// The last day on which the child was watched.
+    last: Date,
 }
 
-impl Watch<'_> {
-    /// Whether the event came about. Where something ruled it out first, it did not.
-    fn event(&self, kind: &str) -> OutcomeFacts {
-        let follow_up = self.follow_up(kind);
-        OutcomeFacts {
-            value: follow_up.and_then(|watched| match watched.ending {
-                Ending::Event => Some(1.0),
-                Ending::Competing(_) | Ending::FollowedUp => Some(0.0),
-                Ending::LostSight => None,
-            }),
-            follow_up,
-        }
-    }
-
-    /// Whether neither the event nor anything else ended care.
-    fn no_event(&self, kind: &str) -> OutcomeFacts {
-        let follow_up = self.follow_up(kind);
-        OutcomeFacts {
-            value: follow_up.and_then(|watched| match watched.ending {
-                Ending::FollowedUp => Some(1.0),
-                Ending::Event | Ending::Competing(_) => Some(0.0),
-                Ending::LostSight => None,
-            }),
-            follow_up,
-        }
-    }
-
-    /// How long the child was watched for a kind of event; `None` for one who was never watched.
-    /// Where two things come on one day, the event counts.
-    fn follow_up(&self, kind: &str) -> Option<EventTime> {
-        let event = self.first(kind).map(|day| (day, 0, Ending::Event));
-        let ends = self.asked.competing.iter().filter_map(|end| {
-            let day = self.end(*end)?;
-            Some((day, 1, Ending::Competing(*end)))
-        });
-        let earliest = event
-            .into_iter()
-            .chain(ends)
-            .min_by_key(|end| (end.0, end.1));
-        let full = days(self.index, self.last) >= i32::from(self.asked.follow_up_days);
-        let (day, ending) = match earliest {
-            Some((day, _, ending)) => (day, ending),
-            None if full => (self.last, Ending::FollowedUp),
-            None => (self.last, Ending::LostSight),
+impl Records<'_> {
+    /// What became of the child since the day from which it is followed. Of one who has none only
+    /// columns are known.
+    fn outcomes(&self) -> Vec<OutcomeFacts> {
+        let Some(index) = self.followed_from() else {
+            return self
+                .sources
+                .iter()
+                .map(|source| self.column(source))
+                .collect();
         };
-        let days = days(self.index, day);
-        (days > 0).then_some(EventTime { days, ending })
+        self.since(index).outcomes(Window {
+            from: 0,
+            days: i32::from(self.asked.follow_up_days),
+            until: None,
+        })
     }
 
-    /// The first day of an event after the child was followed from.
-    fn first(&self, kind: &str) -> Option<Date> {
-        let of_kind = self.events.iter().filter(|event| event.kind == kind);
-        let within = of_kind
-            .map(|event| event.date)
-            .filter(|day| self.index < *day && *day <= self.last);
-        within.min()
+    /// Comparators at the same time in care are followed from a day that only the pairs give.
+    fn followed_from(&self) -> Option<Date> {
+        let of_its_own = match self.asked.rule.pool {
+            ComparatorPool::Any => true,
+            ComparatorPool::RiskSet => self.child.arm == Arm::Programme,
+        };
+        self.child.index_date.filter(|_| of_its_own)
     }
 
-    fn end(&self, end: CompetingEnd) -> Option<Date> {
-        match end {
-            CompetingEnd::Eighteen => self.eighteenth_birthday(),
-            _ => self.first(kinfolk_model::Code::code(end)),
+    fn column(&self, source: &Source<'_>) -> OutcomeFacts {
+        let value = match source {
+            Source::Column(name) => self.value(name),
+            Source::Event(_) | Source::NoEvent(_) => None,
+        };
+        OutcomeFacts {
+            value,
+            follow_up: None,
         }
+    }
+
+    fn value(&self, name: &str) -> Option<f64> {
+        self.child
+            .values
+            .get(name)
+            .and_then(CohortValue::as_outcome)
+    }
+
+    fn since(&self, first: Date) -> Timeline {
+        let trace = |source: &Source<'_>| match source {
+            Source::Column(name) => Trace::Column(self.value(name)),
+            Source::Event(kind) => Trace::Event(self.days_of(kind, first)),
+            Source::NoEvent(kind) => Trace::NoEvent(self.days_of(kind, first)),
+        };
+        Timeline {
+            traces: self.sources.iter().map(trace).collect(),
+            ends: self.ends(&self.asked.competing, first),
+            last: days(first, self.last),
+        }
+    }
+
+    fn days_of(&self, kind: &str, first: Date) -> Vec<i32> {
+        let of_kind = self.events.iter().filter(|event| event.kind == kind);
+        of_kind.map(|event| days(first, event.date)).collect()
+    }
+
+    fn ends(&self, ends: &[CompetingEnd], first: Date) -> Vec<(i32, CompetingEnd)> {
+        let of = |end: &CompetingEnd| match end {
+            CompetingEnd::Eighteen => {
+                let day = self.eighteenth_birthday();
+                day.map(|day| days(first, day)).into_iter().collect()
+            }
+            _ => self.days_of(Code::code(*end), first),
+        };
+        let days = ends
+            .iter()
+            .flat_map(|end| of(end).into_iter().map(|day| (day, *end)));
+        days.collect()
     }
 
     fn eighteenth_birthday(&self) -> Option<Date> {
         let birth = self.child.date_of_birth?;
-        let day = birth.checked_add(ADULT_YEARS.years()).ok()?;
-        (self.index < day && day <= self.last).then_some(day)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-    use kinfolk_model::{ComparisonMethod, MatchRule};
-
-    use super::*;
-
-    fn asked(competing: &[CompetingEnd]) -> ComparisonSettings {
-        ComparisonSettings {
-            outcomes: Vec::new(),
-            covariates: Vec::new(),
-            exact: Vec::new(),
-            method: ComparisonMethod::Matched,
-            rule: MatchRule::default(),
-            follow_up_days: 365,
-            competing: competing.to_vec(),
-            margin: None,
-        }
+        birth.checked_add(ADULT_YEARS.years()).ok()
     }
 
-    /// Follow-up of a child followed from 1 January 2024 and watched until a day.
-    fn check(events: &[(&str, Date)], watched_until: Date, expected: (i32, Ending)) {
-        let child = CohortChild {
-            child_id: ChildId::new("C1"),
-            arm: Arm::Programme,
-            index_date: Some(date(2024, 1, 1)),
-            care_start: None,
-            date_of_birth: Some(date(2007, 1, 1)),
-            watched_until: Some(watched_until),
-            values: BTreeMap::new(),
-        };
-        let events: Vec<Event> = events
-            .iter()
-            .map(|(kind, date)| Event {
-                child_id: child.child_id.clone(),
-                date: *date,
-                kind: (*kind).to_owned(),
-                end_date: None,
-            })
-            .collect();
-        let asked = asked(&[CompetingEnd::ReturnHome, CompetingEnd::Eighteen]);
-        let watch = Watch {
-            child: &child,
-            events: &events.iter().collect::<Vec<_>>(),
-            index: date(2024, 1, 1),
-            last: date(2024, 12, 31).min(watched_until),
-            asked: &asked,
-        };
-        let found = watch.follow_up("missing").map(|f| (f.days, f.ending));
-        assert_eq!(found, Some(expected), "{events:?}");
-    }
-
-    #[test]
-    fn the_first_of_event_competing_end_and_end_of_watching_counts() {
-        let late = date(2026, 1, 1);
-        let missing = ("missing", date(2024, 2, 1));
-        let home = ("return_home", date(2024, 1, 31));
-        check(&[], late, (365, Ending::FollowedUp));
-        check(&[missing], late, (31, Ending::Event));
-        check(
-            &[missing, home],
-            late,
-            (30, Ending::Competing(CompetingEnd::ReturnHome)),
-        );
-        check(
-            &[missing, ("return_home", date(2024, 2, 1))],
-            late,
-            (31, Ending::Event),
-        );
-        check(&[missing], date(2024, 1, 20), (19, Ending::LostSight));
-        // What happened on the first day, or before, happened before follow-up.
-        check(
-            &[("missing", date(2024, 1, 1))],
-            late,
-            (365, Ending::FollowedUp),
-        );
-        check(
-            &[("away", date(2024, 2, 1))],
-            late,
-            (365, Ending::FollowedUp),
-        );
+    /// Care ends with whatever ends it, asked for as competing or not.
+    fn time_in_care(&self) -> Option<TimeInCare> {
+        let first = self.child.care_start?;
+        let timeline = self.since(first);
+        let ends = self.ends(CompetingEnd::ALL, first).into_iter();
+        let ended = ends.map(|(day, _)| day).filter(|day| *day > 0).min();
+        let joined = self.child.index_date.map(|index| days(first, index));
+        Some(TimeInCare {
+            joined: joined.filter(|day| *day >= 0 && self.child.arm == Arm::Programme),
+            left: ended.map_or(timeline.last, |day| day.min(timeline.last)),
+            timeline,
+        })
     }
 }

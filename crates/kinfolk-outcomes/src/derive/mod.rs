@@ -18,7 +18,9 @@ use kinfolk_model::{ChildId, Monitoring, Settings, Study};
 use rayon::prelude::*;
 
 pub use care::StudyCareFacts;
-pub use comparison::{ComparedFacts, Ending, EventTime, OutcomeFacts};
+pub use comparison::{
+    ComparedFacts, Ending, EventTime, OutcomeFacts, TimeInCare, Timeline, Window,
+};
 pub use connections::{PeopleFacts, Touch, TrackerFacts, When};
 pub use criteria::{CriteriaFacts, CriteriaTest, Standing, Verdict};
 pub use flow::{FlowFacts, Loss, LossReason, Step};

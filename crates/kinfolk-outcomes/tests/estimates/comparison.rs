@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::date;
 use kinfolk_model::{
-    Arm, ChildId, CohortChild, CohortValue, ComparisonMethod, ComparisonSettings, CompetingEnd,
-    Estimate, Estimates, Event, Group, Key, MatchRule, Statistic, Study, Table, measure,
+    Arm, ChildId, CohortChild, CohortValue, ComparatorPool, ComparisonMethod, ComparisonSettings,
+    CompetingEnd, Estimate, Estimates, Event, Group, Key, MatchRule, Statistic, Study, Table,
+    measure,
 };
 use kinfolk_outcomes::analyse;
 use proptest::prelude::*;
@@ -115,17 +116,7 @@ fn every_figure_is_known_and_sums_hold() {
             record.key()
         );
     }
-    let structure = &found.structure;
-    for sum in &structure.sums {
-        let parts: u64 = sum
-            .parts
-            .iter()
-            .map(|part| structure.cells[part].value)
-            .sum();
-        assert_eq!(structure.cells[&sum.total].value, parts, "{sum:?}");
-    }
-    let keys: std::collections::BTreeSet<Key> = found.records.iter().map(Estimate::key).collect();
-    assert_eq!(keys.len(), found.records.len());
+    check_sums(&found);
 }
 
 #[test]
@@ -225,6 +216,94 @@ fn what_the_data_cannot_carry_is_refused_without_a_count() {
         "method=matched",
         "covariate age tells the arms",
     );
+}
+
+fn check_sums(found: &Estimates) {
+    let structure = &found.structure;
+    for sum in &structure.sums {
+        let parts = sum.parts.iter().map(|part| structure.cells[part].value);
+        assert_eq!(
+            structure.cells[&sum.total].value,
+            parts.sum::<u64>(),
+            "{sum:?}"
+        );
+    }
+    let keys: std::collections::BTreeSet<Key> = found.records.iter().map(Estimate::key).collect();
+    assert_eq!(keys.len(), found.records.len());
+}
+
+/// 300 children who move mostly in their first hundred days in care, some of whom go home or join the
+/// programme, which changes nothing. All but the programme's would be followed from the start of care.
+fn early_moves(seed: u64, pool: ComparatorPool) -> Study {
+    let (mut rows, mut events) = (Vec::new(), Vec::new());
+    for id in 0..300_usize {
+        let draw = |n: u64| mixed(seed, 8 * id as u64 + n);
+        let age = 4.0 + 10.0 * draw(0);
+        let start = date(2021, 1, 1).checked_add(((200.0 * draw(1)) as i32).days());
+        let start = start.unwrap();
+        let on = |day: f64| start.checked_add((day as i32).days()).unwrap();
+        let mut happens = |kind: &str, day: f64| {
+            events.push(Event {
+                child_id: ChildId::new(&format!("{id:05}")),
+                date: on(day),
+                kind: kind.to_owned(),
+                end_date: None,
+            });
+        };
+        if draw(2) < 0.6 {
+            happens("placement_move", 1.0 + 99.0 * draw(3));
+        }
+        if draw(4) < 0.5 {
+            happens("placement_move", 100.0 + 400.0 * draw(5));
+        }
+        let joins = 100.0 + 200.0 * draw(6);
+        let is_treated = draw(7) < 0.1 + 0.04 * (age - 4.0);
+        let arm = if is_treated {
+            Arm::Programme
+        } else {
+            Arm::Comparator
+        };
+        rows.push(CohortChild {
+            care_start: Some(start),
+            index_date: Some(if is_treated { on(joins) } else { start }),
+            watched_until: Some(on(if id % 9 == 0 { 250.0 } else { 900.0 })),
+            ..child(id, arm, &[("age", CohortValue::Number(age))])
+        });
+    }
+    let mut asked = asked(&["same_home"], &["age"]);
+    asked.rule.pool = pool;
+    asked.follow_up_days = 200;
+    study(rows, events, asked)
+}
+
+#[test]
+fn at_the_same_time_in_care_nobody_is_credited_with_time_it_had_to_survive() {
+    const STUDIES: u64 = 12;
+    let mut sums = [0.0, 0.0];
+    for seed in 1..=STUDIES {
+        for (sum, pool) in sums
+            .iter_mut()
+            .zip([ComparatorPool::Any, ComparatorPool::RiskSet])
+        {
+            let found = analyse(&early_moves(seed, pool));
+            let group = "method=matched";
+            let matched = find(&found, "effect.same_home", "", group, Statistic::Difference);
+            *sum += matched.value.ok_or(&matched.note).unwrap();
+            check_sums(&found);
+        }
+    }
+    let [any, risk_set] = sums.map(|sum| sum / STUDIES as f64);
+    // The standard error of either mean is about 0.015.
+    assert!(any > 0.25, "{any}");
+    assert!(risk_set.abs() < 0.05, "{risk_set}");
+}
+
+#[test]
+fn the_order_of_rows_changes_no_pair_at_the_same_time_in_care() {
+    let whole = early_moves(3, ComparatorPool::RiskSet);
+    let mut turned = whole.clone();
+    turned.cohort.rows.reverse();
+    assert_eq!(analyse(&whole), analyse(&turned));
 }
 
 /// A number from 0 to 1 that is the same on every run.

@@ -153,5 +153,6 @@ fn rule(caliper: Option<f64>, scale: &str, ratio: usize) -> PyResult<MatchRule> 
         caliper,
         scale: code("scale", scale)?,
         ratio,
+        ..MatchRule::default()
     })
 }

@@ -3,7 +3,8 @@
 
 use kinfolk_disclosure::Released;
 use kinfolk_model::{
-    Arm, Code, ComparisonMethod, ComparisonSettings, Group, Statistic, Unit, format, outcome_label,
+    Arm, Code, ComparatorPool, ComparisonMethod, ComparisonSettings, Group, Statistic, Unit,
+    format, outcome_label,
 };
 
 use super::figures::Figures;
@@ -114,10 +115,16 @@ pub(crate) fn how(asked: &ComparisonSettings) -> Text {
         ComparisonMethod::Unadjusted => {
             return Text::plain("The arms were compared as they are. Nothing was made alike.");
         }
-        ComparisonMethod::Matched => {
-            "Each child of the programme was paired with a comparator who was as likely to be in the \
-             programme"
-        }
+        ComparisonMethod::Matched => match asked.rule.pool {
+            ComparatorPool::Any => {
+                "Each child of the programme was paired with a comparator who was as likely to be in the \
+                 programme"
+            }
+            ComparatorPool::RiskSet => {
+                "Each child of the programme was paired with one who had then been in care as long, was not \
+                 yet in the programme and was as likely to join it"
+            }
+        },
         ComparisonMethod::AttWeights | ComparisonMethod::Entropy => {
             "Comparators were weighted until they were like the programme\u{2019}s children"
         }

@@ -46,11 +46,26 @@ impl Cohort {
     /// [`PlainError`] when a column is missing or a cell cannot be used.
     pub(super) fn read(table: &PlainTable, columns: &CohortColumns) -> Result<Self, PlainError> {
         table.header().require(&[&columns.child_id, &columns.arm])?;
+        let treated = read_arms(table.column(&columns.arm)?)?;
+        Self::with_arms(table, columns, treated)
+    }
+
+    /// The same where something else than a column of arms says who is in the programme.
+    ///
+    /// # Errors
+    ///
+    /// As for [`read`](Self::read).
+    pub(super) fn with_arms(
+        table: &PlainTable,
+        columns: &CohortColumns,
+        treated: Vec<bool>,
+    ) -> Result<Self, PlainError> {
+        table.header().require(&[&columns.child_id])?;
         let ids = read_ids(table.column(&columns.child_id)?)?;
         Ok(Self {
             file: table.header().file().to_owned(),
             arms: ComparedArms {
-                treated: read_arms(table.column(&columns.arm)?)?,
+                treated,
                 covariates: covariates(table, &columns.covariates)?,
                 exact: match columns.exact.as_slice() {
                     [] => None,

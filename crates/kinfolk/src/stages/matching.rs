@@ -4,17 +4,21 @@ use std::io::Write;
 
 use kinfolk_ingest::plain::cohort::PAIR_COLUMNS;
 use kinfolk_ingest::plain::{PlainReader, PlainTable};
-use kinfolk_model::{Estimate, Group, MatchRule, Statistic, Unit};
+use kinfolk_model::{ComparatorPool, Estimate, Group, MatchRule, Statistic, Unit};
 use kinfolk_outcomes::comparison::{
     Detectable, Pairing, about_difference, balance, detectable, pair, rule_options,
 };
-use kinfolk_stats::matching::{Balance, CovariateBalance, Matches};
+use kinfolk_stats::matching::{Balance, CovariateBalance, Matches, Propensity};
 
 use super::cohort::{Cohort, CohortColumns};
 use super::records::{Entry, arm_code};
+use super::risk_sets::PairFollowed;
 use super::summary::Summary;
 use super::table::{TableColumn, TableToWrite};
 use crate::Error;
+
+/// What the columns are called that say how long pairs at the same time in care are followed.
+const FOLLOWED_COLUMNS: [&str; 3] = ["from_day", "treated_days", "control_days"];
 
 /// Pairs, and how alike the arms are before and after.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +29,9 @@ pub struct CohortMatch {
     scores: Vec<f64>,
     /// The pairs, by row of the table.
     pub matches: Matches,
+    /// From when and for how long each pair is followed, in the order of the pairs; nothing where
+    /// comparators are found at any time.
+    pub followed: Vec<PairFollowed>,
     before: Balance,
     /// `None` where nobody was matched.
     after: Option<Balance>,
@@ -44,27 +51,64 @@ pub fn match_cohort(
 ) -> Result<CohortMatch, Error> {
     let table = PlainTable::of(reader)?;
     let cohort = Cohort::read(&table, columns)?;
-    let named = |error| cohort.named(&error);
-    let Pairing { scores, matches } = pair(&cohort.arms, &rule).map_err(named)?;
-    let n = cohort.ids.len();
-    let weighted = |weights: &[f64]| balance(&cohort.arms, Some(&scores), weights);
-    let before = weighted(&vec![1.0; n]).map_err(named)?;
-    let after = match matches.pairs.as_slice() {
-        [] => None,
-        _ => Some(weighted(&matches.weights(n)).map_err(named)?),
-    };
-    Ok(CohortMatch {
-        rule,
-        exact: columns.exact.clone(),
+    let Pairing { scores, matches } =
+        pair(&cohort.arms, &rule).map_err(|error| cohort.named(&error))?;
+    let found = Found {
+        scores,
         matches,
-        before,
-        after,
-        scores: scores.scores,
-        cohort,
-    })
+        followed: Vec::new(),
+        n_children: cohort.ids.len(),
+    };
+    CohortMatch::of(cohort, found, columns, rule)
+}
+
+/// What a way of finding comparators found.
+pub(super) struct Found {
+    pub(super) scores: Propensity,
+    pub(super) matches: Matches,
+    /// How long each pair is followed, where they are found at the same time in care.
+    pub(super) followed: Vec<PairFollowed>,
+    /// Rows of children; further rows are those of children who were comparators as well.
+    pub(super) n_children: usize,
 }
 
 impl CohortMatch {
+    /// Holds the arms against each other before and after.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Comparison`] where an arm has nobody who counts.
+    pub(super) fn of(
+        cohort: Cohort,
+        found: Found,
+        columns: &CohortColumns,
+        rule: MatchRule,
+    ) -> Result<Self, Error> {
+        let weighted = |weights: &[f64]| {
+            let balance = balance(&cohort.arms, Some(&found.scores), weights);
+            balance.map_err(|error| cohort.named(&error))
+        };
+        let n = cohort.ids.len();
+        let children: Vec<f64> = (0..n)
+            .map(|row| f64::from(u8::from(row < found.n_children)))
+            .collect();
+        let before = weighted(&children)?;
+        let after = match found.matches.pairs.as_slice() {
+            [] => None,
+            _ => Some(weighted(&found.matches.weights(n))?),
+        };
+        Ok(Self {
+            rule,
+            exact: columns.exact.clone(),
+            matches: found.matches,
+            followed: found.followed,
+            before,
+            after,
+            scores: found.scores.scores,
+            cohort,
+        })
+    }
+
     /// Balance and pairs as estimates.
     pub fn summary(&self) -> Summary {
         let mut records = self.about_pairs();
@@ -174,13 +218,28 @@ impl CohortMatch {
             TableColumn::Text(pairs().map(|pair| id(pair.control)).collect()),
             TableColumn::Number(pairs().map(|pair| Some(pair.distance)).collect()),
         ];
-        PAIR_COLUMNS
-            .into_iter()
+        let names = PAIR_COLUMNS.into_iter();
+        names
             .zip(columns)
+            .chain(self.followed_columns())
             .fold(TableToWrite::new(), |table, (name, column)| {
                 table.and(name, column)
             })
             .write_csv(out)
+    }
+
+    fn followed_columns(&self) -> Vec<(&'static str, TableColumn)> {
+        if self.followed.is_empty() {
+            return Vec::new();
+        }
+        let days = |of: fn(&PairFollowed) -> f64| {
+            TableColumn::Number(self.followed.iter().map(|pair| Some(of(pair))).collect())
+        };
+        vec![
+            (FOLLOWED_COLUMNS[0], days(|pair| pair.from)),
+            (FOLLOWED_COLUMNS[1], days(|pair| pair.treated)),
+            (FOLLOWED_COLUMNS[2], days(|pair| pair.control)),
+        ]
     }
 
     fn options(&self) -> String {
@@ -207,7 +266,10 @@ impl CohortMatch {
         let entry = self.entry(
             "matching.pairs",
             "children of the programme",
-            "match-greedy/1",
+            match self.rule.pool {
+                ComparatorPool::Any => "match-greedy/1",
+                ComparatorPool::RiskSet => "match-risk-sets/1",
+            },
         );
         let (n_matched, n) = self.n_matched();
         let count = |figure: &str, value: usize| Estimate {
@@ -245,7 +307,7 @@ impl CohortMatch {
             matched,
             count("pairs", self.matches.pairs.len()),
             count("unmatched", self.matches.n_unmatched),
-            count("comparators", self.cohort.arms.n_in(false)),
+            count("comparators", self.n_comparators()),
             width,
         ]
     }

@@ -1,6 +1,6 @@
 //! What a comparison will be, written from its options before any outcome is looked at.
 
-use kinfolk_model::{ScoreScale, format};
+use kinfolk_model::{ComparatorPool, MatchRule, ScoreScale, format};
 
 use super::matching::CohortMatch;
 
@@ -59,10 +59,6 @@ impl CohortMatch {
 
     fn rule_lines(&self) -> Vec<String> {
         let rule = self.rule();
-        let scale = match rule.scale {
-            ScoreScale::Logit => "the logit of the propensity score",
-            ScoreScale::Probability => "the propensity score",
-        };
         let caliper = match (rule.caliper, self.matches.caliper) {
             (Some(sd), Some(width)) => format!(
                 "- Within {} standard deviations of it over all children, which is {}",
@@ -72,7 +68,7 @@ impl CohortMatch {
             _ => "- Without a caliper".to_owned(),
         };
         let mut lines = vec![
-            format!("- Nearest on {scale}, the highest first, without replacement, ties by id"),
+            chosen(rule),
             caliper,
             format!("- {} for each child of the programme", rule.ratio),
             format!("- Covariates: {}", self.covariate_names().join(", ")),
@@ -99,6 +95,24 @@ impl CohortMatch {
                 format::number(100.0 * found.share, 0)
             ),
             None => "With these numbers no difference could be found.".to_owned(),
+        }
+    }
+}
+
+/// Who takes whom.
+fn chosen(rule: MatchRule) -> String {
+    let scale = match rule.scale {
+        ScoreScale::Logit => "the logit of the propensity score",
+        ScoreScale::Probability => "the propensity score",
+    };
+    match rule.pool {
+        ComparatorPool::Any => {
+            format!("- Nearest on {scale}, the highest first, without replacement, ties by id")
+        }
+        ComparatorPool::RiskSet => {
+            "- Nearest in the log hazard of joining among those in care as long and not yet in the \
+             programme, the earliest first, without replacement, ties by id"
+                .to_owned()
         }
     }
 }

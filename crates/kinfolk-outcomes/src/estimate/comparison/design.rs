@@ -1,11 +1,15 @@
 //! Who is compared with whom, settled before any outcome is looked at.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use kinfolk_model::{Arm, CohortColumn, CohortValue, ComparisonMethod, ComparisonSettings};
+use kinfolk_model::{
+    Arm, CohortColumn, CohortValue, ComparatorPool, ComparisonMethod, ComparisonSettings,
+};
 use kinfolk_stats::StatsError;
 use kinfolk_stats::matching::{Matches, Pair};
 
+use super::risk_sets;
 use super::tallies::Members;
 use crate::ComparedFacts;
 use crate::comparison::{ComparedArms, Covariates, Pairing, pair, rule_options};
@@ -13,10 +17,11 @@ use crate::comparison::{ComparedArms, Covariates, Pairing, pair, rule_options};
 /// The children of both arms, and their pairs.
 pub(super) struct Design<'a> {
     pub(super) asked: &'a ComparisonSettings,
-    /// Every child of the cohort.
-    pub(super) everyone: &'a [ComparedFacts],
+    /// Every child of the cohort; in risk sets those of the programme who were comparators before they
+    /// joined stand in both arms.
+    pub(super) everyone: Vec<Cow<'a, ComparedFacts>>,
     /// Those who are compared: with a day to be followed from and every covariate.
-    pub(super) rows: Vec<&'a ComparedFacts>,
+    pub(super) rows: Vec<Cow<'a, ComparedFacts>>,
     pub(super) arms: ComparedArms,
     /// The pairs, or why there are none.
     pub(super) paired: Result<Pairing, StatsError>,
@@ -24,8 +29,8 @@ pub(super) struct Design<'a> {
 
 impl<'a> Design<'a> {
     pub(super) fn of(everyone: &'a [ComparedFacts], asked: &'a ComparisonSettings) -> Self {
-        let rows: Vec<&ComparedFacts> =
-            everyone.iter().filter(|child| is_compared(child)).collect();
+        let compared = everyone.iter().filter(|child| is_compared(child));
+        let rows: Vec<Cow<'a, ComparedFacts>> = compared.map(Cow::Borrowed).collect();
         let arms = ComparedArms {
             treated: rows.iter().map(|child| is_treated(child)).collect(),
             covariates: covariates(&rows, asked),
@@ -33,13 +38,19 @@ impl<'a> Design<'a> {
             keys: (0..).take(rows.len()).collect(),
             clusters: None,
         };
-        let paired = pair(&arms, &asked.rule);
-        Self {
+        let design = Self {
             asked,
-            everyone,
+            everyone: everyone.iter().map(Cow::Borrowed).collect(),
             rows,
+            paired: Err(StatsError::NoOverlap),
             arms,
-            paired,
+        };
+        match asked.rule.pool {
+            ComparatorPool::Any => Self {
+                paired: pair(&design.arms, &asked.rule),
+                ..design
+            },
+            ComparatorPool::RiskSet => risk_sets::pair(design),
         }
     }
 
@@ -98,7 +109,7 @@ pub(super) fn is_compared(child: &ComparedFacts) -> bool {
     child.has_index && child.covariates.iter().all(Option::is_some)
 }
 
-fn covariates(rows: &[&ComparedFacts], asked: &ComparisonSettings) -> Covariates {
+fn covariates(rows: &[Cow<'_, ComparedFacts>], asked: &ComparisonSettings) -> Covariates {
     let column = |(at, name): (usize, &String)| {
         let known = rows.iter().filter_map(|child| child.covariates.get(at));
         let values: Vec<&CohortValue> = known.flatten().collect();
@@ -109,7 +120,7 @@ fn covariates(rows: &[&ComparedFacts], asked: &ComparisonSettings) -> Covariates
 }
 
 /// A number for each combination of what pairs must share; blank is a value like others.
-fn exact(rows: &[&ComparedFacts], asked: &ComparisonSettings) -> Option<Vec<u32>> {
+fn exact(rows: &[Cow<'_, ComparedFacts>], asked: &ComparisonSettings) -> Option<Vec<u32>> {
     if asked.exact.is_empty() {
         return None;
     }

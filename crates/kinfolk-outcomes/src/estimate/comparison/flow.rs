@@ -29,6 +29,7 @@ fn write_arm(ledger: &mut Ledger, design: &Design<'_>, arm: Arm) {
     let own: Vec<&ComparedFacts> = design
         .everyone
         .iter()
+        .map(AsRef::as_ref)
         .filter(|child| child.arm == arm)
         .collect();
     let at = |(code, is_at): &Step| {

@@ -10,6 +10,7 @@ mod numbers;
 mod omitted;
 mod outcome;
 mod refusal;
+mod risk_sets;
 mod sensitivity;
 mod survival;
 mod tallies;

@@ -1,6 +1,8 @@
 //! How wrong could it be? What somebody unmeasured would have to do, and what other choices give.
 
-use kinfolk_model::{Code, ComparisonMethod, Group, MatchRule, Statistic, Unit, format};
+use kinfolk_model::{
+    Code, ComparatorPool, ComparisonMethod, Group, MatchRule, Statistic, Unit, format,
+};
 use kinfolk_stats::sensitivity::tipping_gamma;
 use kinfolk_stats::{EValue, Sample, StatsError, e_value, risk_ratio_of_standardised_difference};
 
@@ -99,7 +101,8 @@ fn write_alternatives(ledger: &mut Ledger, outcome: &Outcome<'_, '_>) {
         let found = effects_by(method, outcome.data(), &asked.rule, confidence);
         write_alternative(ledger, outcome, (method, group), found);
     }
-    if !outcome.design.is_matched() {
+    if !outcome.design.is_matched() || asked.rule.pool == ComparatorPool::RiskSet {
+        // In risk sets another caliper follows other comparators from other days.
         return;
     }
     for caliper in CALIPERS

@@ -1,6 +1,8 @@
 //! The protocol: what was settled before any outcome was looked at, as `study.toml` says it.
 
-use kinfolk_model::{Code, ComparisonMethod, ComparisonSettings, Settings, format, outcome_label};
+use kinfolk_model::{
+    Code, ComparatorPool, ComparisonMethod, ComparisonSettings, Settings, format, outcome_label,
+};
 
 use crate::compose::context::heading;
 use crate::document::Block;
@@ -44,7 +46,7 @@ pub(crate) fn options(settings: &Settings) -> Vec<(&'static str, String)> {
             or_none(names(&asked.exact)),
         ),
         (
-            "How arms are made alike (method, caliper, scale, ratio)",
+            "How arms are made alike (method, comparators, caliper, scale, ratio)",
             method(asked),
         ),
         (
@@ -88,13 +90,20 @@ fn method(asked: &ComparisonSettings) -> String {
         Some(width) => format!("within {} standard deviations", format::exact(width)),
         None => "without a caliper".to_owned(),
     };
-    format!(
-        "{}: the highest score chooses first and takes the nearest, {caliper} ({} scale), {} for each \
-         child, nobody twice",
-        asked.method.label(),
-        asked.rule.scale.label().to_lowercase(),
-        rule.ratio
-    )
+    let label = asked.method.label();
+    match rule.pool {
+        ComparatorPool::Any => format!(
+            "{label}: the highest score chooses first and takes the nearest, {caliper} ({} scale), {} for \
+             each child, nobody twice",
+            rule.scale.label().to_lowercase(),
+            rule.ratio
+        ),
+        ComparatorPool::RiskSet => format!(
+            "{label}: whoever joined earliest in care chooses first and takes the nearest (log hazard of \
+             joining), {caliper}, of those in care as long and not yet in the programme; both are followed \
+             from that time in care"
+        ),
+    }
 }
 
 fn follow_up(asked: &ComparisonSettings) -> String {

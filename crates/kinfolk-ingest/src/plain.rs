@@ -7,11 +7,13 @@
 //! missing. What cannot be read is an error that names its cell.
 
 mod block;
+mod cells;
 pub mod cohort;
 mod error;
 mod header;
 pub mod published;
 mod read;
+mod records;
 pub mod sdq;
 mod source;
 mod table;
@@ -20,4 +22,5 @@ pub use block::{Block, BlockColumns, Kind, MISSING_DIGIT, Record, Selection};
 pub use error::{BadCell, PlainError};
 pub use header::Header;
 pub use read::PlainReader;
+pub(crate) use records::Records;
 pub use table::{PlainColumn, PlainTable, expected_code};

@@ -5,24 +5,33 @@
 //! it (extra LA and YEAR columns, ISO dates, identifiers with a suffix). Rows are never lost: each is
 //! used or set aside with a finding. Codes are kept as they stand, known or not.
 
+mod about;
 mod breaches;
 mod care_leaver;
 mod checks;
 mod child;
-mod columns;
+mod codes;
+mod days;
+mod deal;
 mod episode;
+mod everyone;
 mod extract;
 mod extract_columns;
+mod file;
 mod gather;
 mod identity;
 mod intake;
 mod kind;
 mod missing;
 mod notes;
+mod numbering;
 mod origin;
+mod out_of_use;
+mod part;
 mod read;
+mod reader;
+mod rows;
 mod rules;
-mod sheet_rows;
 mod within_study;
 mod xml;
 mod year;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::cells::{Span, said, split, unquoted};
+use super::records::Records;
 use super::{BadCell, Header, PlainError};
 use crate::cell::integer;
 use crate::no_answer::is_sdq_no_answer;
@@ -35,7 +37,6 @@ pub enum Kind {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     columns: Vec<(usize, Kind)>,
-    passes_over_formulas: bool,
 }
 
 impl Selection {
@@ -51,20 +52,8 @@ impl Selection {
         self
     }
 
-    /// The same without a look at what may be a formula, for whoever writes no row back.
-    #[must_use]
-    pub(crate) fn without_formulas(self) -> Self {
-        Self {
-            passes_over_formulas: true,
-            ..self
-        }
-    }
-
     /// The columns in which a formula may be: those that are not read as digits.
     fn others(&self, n_columns: usize) -> Vec<usize> {
-        if self.passes_over_formulas {
-            return Vec::new();
-        }
         let is_digit = |place: usize| {
             let mut columns = self.columns.iter();
             columns.any(|(at, kind)| *at == place && matches!(kind, Kind::Answer(_)))
@@ -100,9 +89,7 @@ pub struct BlockColumns {
     pub digits: Vec<Vec<u8>>,
     /// How many cells of these hold a code for no answer.
     pub n_no_answer_codes: usize,
-    texts: Vec<Vec<(u32, u32)>>,
-    /// Records with something beyond the last header, by their place, and how many cells they have.
-    pub(crate) long_rows: Vec<(usize, usize)>,
+    texts: Vec<Vec<Span>>,
     /// The first cells that do not say what they should.
     pub bad_cells: Vec<BadCell>,
     /// How many cells do not say what they should.
@@ -116,20 +103,6 @@ impl Block {
     ///
     /// [`PlainError::LongRow`] when a row has cells beyond the last header.
     pub fn read(&self, header: &Header, wanted: &Selection) -> Result<BlockColumns, PlainError> {
-        let columns = self.read_with_long_rows(header, wanted);
-        match columns.long_rows.first() {
-            None => Ok(columns),
-            Some(&(at, found)) => Err(PlainError::LongRow {
-                file: header.file().to_owned(),
-                row: columns.records[at].row,
-                expected: header.len(),
-                found,
-            }),
-        }
-    }
-
-    /// Reads the wanted columns, rows that are too long included.
-    pub(crate) fn read_with_long_rows(&self, header: &Header, wanted: &Selection) -> BlockColumns {
         let n_texts = wanted.columns.len() - wanted.n_digits();
         let mut columns = BlockColumns {
             digits: vec![Vec::new(); wanted.n_digits()],
@@ -137,28 +110,33 @@ impl Block {
             ..BlockColumns::default()
         };
         let others = wanted.others(header.len());
-        let mut cells = Vec::with_capacity(header.len());
-        let (mut at, mut row) = (0, self.first_row);
-        while at < self.text.len() {
-            let start = at;
-            let end = split(self.text.as_bytes(), start, self.delimiter, &mut cells);
-            at = end + 1;
-            if !self.is_blank(&cells) {
-                if self.is_too_long(header, &cells) {
-                    columns.long_rows.push((columns.records.len(), cells.len()));
-                }
-                columns.records.push(Record {
-                    start: offset(start),
-                    end: cells.last().map_or(0, |&(_, end)| end),
-                    row,
-                    is_whole: cells.len() == header.len(),
-                    may_be_formula: others.iter().any(|&place| self.leads(&cells, place)),
+        let mut records = self.records(header);
+        while records.advance() {
+            let cells = records.cells();
+            if records.is_too_long() {
+                return Err(PlainError::LongRow {
+                    file: header.file().to_owned(),
+                    row: records.row(),
+                    expected: header.len(),
+                    found: cells.len(),
                 });
-                self.read_record(header, wanted, &cells, &mut columns);
             }
-            row += 1;
+            let (start, end) = records.span();
+            columns.records.push(Record {
+                start,
+                end,
+                row: records.row(),
+                is_whole: cells.len() == header.len(),
+                may_be_formula: others.iter().any(|&place| self.leads(cells, place)),
+            });
+            self.read_record(header, wanted, cells, &mut columns);
         }
-        columns
+        Ok(columns)
+    }
+
+    /// Its records, one after the other.
+    pub(crate) fn records(&self, header: &Header) -> Records<'_> {
+        Records::of(self, header.len())
     }
 
     /// A record as the file writes it, without its line end.
@@ -186,22 +164,15 @@ impl Block {
         columns.texts[number].iter().map(|&cell| self.text(cell))
     }
 
-    fn text(&self, cell: (u32, u32)) -> Option<Cow<'_, str>> {
-        if cell.0 == cell.1 {
-            return None;
-        }
-        let text = match self.unquoted(cell) {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-        };
-        (!is_missing(&text)).then_some(text)
+    fn text(&self, (start, end): Span) -> Option<Cow<'_, str>> {
+        said(&self.text[start as usize..end as usize])
     }
 
     fn read_record(
         &self,
         header: &Header,
         wanted: &Selection,
-        cells: &[(u32, u32)],
+        cells: &[Span],
         columns: &mut BlockColumns,
     ) {
         let (mut n_digits, mut n_texts) = (0, 0);
@@ -229,7 +200,7 @@ impl Block {
     }
 
     /// A digit or [`MISSING_DIGIT`]; `None` where the cell says something else.
-    fn digit(&self, (start, end): (u32, u32), highest: u8) -> Option<u8> {
+    fn digit(&self, (start, end): Span, highest: u8) -> Option<u8> {
         let bytes = &self.text.as_bytes()[start as usize..end as usize];
         let value = match bytes {
             [] => return Some(MISSING_DIGIT),
@@ -240,7 +211,7 @@ impl Block {
     }
 
     /// A digit in quotation marks, between spaces, or with the decimals that some programs add.
-    fn digit_from_text(&self, cell: (u32, u32), highest: u8) -> Option<u8> {
+    fn digit_from_text(&self, cell: Span, highest: u8) -> Option<u8> {
         let Some(text) = self.text(cell) else {
             return Some(MISSING_DIGIT);
         };
@@ -255,20 +226,14 @@ impl Block {
         }
     }
 
-    fn is_no_answer_code(&self, cell: (u32, u32)) -> bool {
+    fn is_no_answer_code(&self, cell: Span) -> bool {
         let value = self
             .text(cell)
             .and_then(|text| integer(&Raw::from_text(&text)?).ok());
         value.is_some_and(|value| is_sdq_no_answer(value.value()))
     }
 
-    fn note_bad_digit(
-        &self,
-        cell: (u32, u32),
-        column: &str,
-        highest: u8,
-        columns: &mut BlockColumns,
-    ) {
+    fn note_bad_digit(&self, cell: Span, column: &str, highest: u8, columns: &mut BlockColumns) {
         columns.n_bad_cells += 1;
         if columns.bad_cells.len() < BAD_CELLS_SHOWN {
             columns.bad_cells.push(BadCell {
@@ -280,7 +245,7 @@ impl Block {
         }
     }
 
-    fn leads(&self, cells: &[(u32, u32)], place: usize) -> bool {
+    fn leads(&self, cells: &[Span], place: usize) -> bool {
         let Some(&(start, end)) = cells.get(place) else {
             return false;
         };
@@ -292,109 +257,15 @@ impl Block {
         )
     }
 
-    /// Cells beyond the last header are tolerated where they are blank.
-    fn is_too_long(&self, header: &Header, cells: &[(u32, u32)]) -> bool {
-        let beyond = cells.get(header.len()..).unwrap_or_default();
-        !beyond
-            .iter()
-            .all(|&cell| self.unquoted(cell).trim().is_empty())
+    fn unquoted(&self, (start, end): Span) -> Cow<'_, str> {
+        unquoted(&self.text[start as usize..end as usize])
     }
-
-    fn is_blank(&self, cells: &[(u32, u32)]) -> bool {
-        cells.iter().all(|&(start, end)| {
-            start == end || self.text[start as usize..end as usize].trim().is_empty()
-        })
-    }
-
-    fn unquoted(&self, (start, end): (u32, u32)) -> Cow<'_, str> {
-        let text = &self.text[start as usize..end as usize];
-        let Some(inner) = text.strip_prefix('"') else {
-            return Cow::Borrowed(text);
-        };
-        match inner.strip_suffix('"') {
-            Some(inner) if !inner.contains('"') => Cow::Borrowed(inner),
-            _ => Cow::Owned(unescaped(inner)),
-        }
-    }
-}
-
-/// Text behind an opening quotation mark: two marks are one, a single one closes, and what follows
-/// stands as it is.
-fn unescaped(inner: &str) -> String {
-    let mut text = String::with_capacity(inner.len());
-    let mut letters = inner.chars().peekable();
-    while let Some(letter) = letters.next() {
-        if letter != '"' {
-            text.push(letter);
-        } else if letters.next_if_eq(&'"').is_some() {
-            text.push('"');
-        } else {
-            text.extend(letters.by_ref());
-        }
-    }
-    text
-}
-
-/// Whether a trimmed cell says that there is nothing.
-fn is_missing(text: &str) -> bool {
-    matches!(
-        text,
-        "" | "." | "NA" | "N/A" | "NaN" | "nan" | "null" | "NULL"
-    )
 }
 
 /// `0, 1 or 2`.
 fn digits_up_to(highest: u8) -> String {
     let digits: Vec<String> = (0..highest).map(|digit| digit.to_string()).collect();
     format!("{} or {highest}", digits.join(", "))
-}
-
-/// Blocks are far shorter than this; see the reader.
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// Puts the cells of the record that starts there into `cells`; where its line ends.
-pub(super) fn split(
-    text: &[u8],
-    start: usize,
-    delimiter: u8,
-    cells: &mut Vec<(u32, u32)>,
-) -> usize {
-    cells.clear();
-    let mut begin = start;
-    loop {
-        let mut end = begin;
-        if text.get(begin) == Some(&b'"') {
-            end = behind_quotation(text, begin + 1);
-        }
-        while end < text.len() && text[end] != delimiter && text[end] != b'\n' {
-            end += 1;
-        }
-        if text.get(end) == Some(&delimiter) {
-            cells.push((offset(begin), offset(end)));
-            begin = end + 1;
-        } else {
-            let is_return = end > begin && text[end - 1] == b'\r';
-            cells.push((offset(begin), offset(end - usize::from(is_return))));
-            return end;
-        }
-    }
-}
-
-/// Behind the mark that closes a quotation.
-fn behind_quotation(text: &[u8], begin: usize) -> usize {
-    let mut at = begin;
-    while at < text.len() {
-        if text[at] != b'"' {
-            at += 1;
-        } else if text.get(at + 1) == Some(&b'"') {
-            at += 2;
-        } else {
-            return at + 1;
-        }
-    }
-    text.len()
 }
 
 #[cfg(test)]

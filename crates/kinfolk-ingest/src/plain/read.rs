@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::block::{Block, split};
+use super::block::Block;
+use super::cells::split;
 use super::source::{Source, as_text, cut};
 use super::{Header, PlainError};
 use crate::csv_sheet::{delimiter, other_kind};

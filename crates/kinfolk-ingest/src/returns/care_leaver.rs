@@ -2,63 +2,68 @@
 
 use kinfolk_model::care::{ACCOMMODATIONS, ACTIVITIES, CareLeaver, IN_TOUCH, ShortCode};
 
-use super::columns::{Known, Reader, Rows};
-use super::gather::Parsed;
+use super::codes::{CodeColumn, Known};
 use super::kind::Places;
+use super::origin::Rowed;
+use super::reader::Reader;
+use super::rows::Rows;
 use super::rules;
 
-/// Reads care leavers. The young person and the year are filled in when all files are read.
-pub(super) fn read_care_leavers(
-    reader: &mut Reader<'_, impl Rows>,
-    places: &Places,
-) -> Vec<Parsed<CareLeaver>> {
-    let known = |list, rule| Some(Known { list, rule });
-    let in_touch = reader.codes(
-        places.get("in_touch"),
-        known(&IN_TOUCH, &rules::IN_TOUCH_UNKNOWN),
-    );
-    let activities = reader.codes(
-        places.get("activ"),
-        known(&ACTIVITIES, &rules::ACTIVITY_UNKNOWN),
-    );
-    let accommodation = match places.get("accom_suitable") {
-        Some(suitable) => in_two_columns(reader, places.get("accom"), suitable),
-        None => reader.codes(
-            places.get("accom"),
-            known(&ACCOMMODATIONS, &rules::ACCOMMODATION_UNKNOWN),
-        ),
-    };
-    (0..in_touch.len())
-        .filter_map(|at| {
-            let record = CareLeaver {
-                child: 0,
-                year: 0,
-                in_touch: in_touch[at],
-                activity: activities[at],
-                accommodation: accommodation[at],
-            };
-            reader.parsed(at, record)
-        })
-        .collect()
+/// The columns of the table.
+pub(super) struct CareLeaverColumns {
+    in_touch: CodeColumn,
+    activity: CodeColumn,
+    /// The accommodation; its letter alone where the next is there.
+    accommodation: CodeColumn,
+    /// Whether the accommodation is suitable (1) or not (2), where that has a column of its own.
+    suitable: Option<CodeColumn>,
 }
 
-/// The letter of an accommodation and, from a column of its own, whether it is suitable (1) or not (2).
-fn in_two_columns(
-    reader: &mut Reader<'_, impl Rows>,
-    letters: Option<usize>,
-    suitable: usize,
-) -> Vec<ShortCode> {
-    let letters_read = reader.codes(letters, None);
-    let suitable_read = reader.codes(Some(suitable), None);
-    let both = letters_read.iter().zip(suitable_read).enumerate();
-    both.map(|(at, (letter, suitable_or_not))| {
-        let code = ShortCode::parse(&format!("{letter}{suitable_or_not}")).unwrap_or_default();
-        if !code.is_blank() && ACCOMMODATIONS.get(code).is_none() {
-            let value = code.to_string();
-            let place = letters.unwrap_or(suitable);
-            reader.note(&rules::ACCOMMODATION_UNKNOWN, place, at, Some(&value));
+impl CareLeaverColumns {
+    pub(super) fn of(places: &Places) -> Self {
+        let of = |name, list, rule| CodeColumn::new(places.get(name), Some(Known { list, rule }));
+        let suitable = places.get("accom_suitable");
+        Self {
+            in_touch: of("in_touch", &IN_TOUCH, &rules::IN_TOUCH_UNKNOWN),
+            activity: of("activ", &ACTIVITIES, &rules::ACTIVITY_UNKNOWN),
+            accommodation: match suitable {
+                None => of("accom", &ACCOMMODATIONS, &rules::ACCOMMODATION_UNKNOWN),
+                Some(_) => CodeColumn::new(places.get("accom"), None),
+            },
+            suitable: suitable.map(|place| CodeColumn::new(Some(place), None)),
+        }
+    }
+
+    /// What a row of a young person says. The year is filled in when all files are read.
+    pub(super) fn read(&mut self, reader: &mut Reader<impl Rows>) -> Option<Rowed<CareLeaver>> {
+        let in_touch = self.in_touch.read(reader);
+        let activity = self.activity.read(reader);
+        let accommodation = self.read_accommodation(reader);
+        let (child, origin) = reader.whose()?;
+        let record = CareLeaver {
+            child,
+            year: 0,
+            in_touch,
+            activity,
+            accommodation,
+        };
+        Some(Rowed { record, origin })
+    }
+
+    fn read_accommodation(&mut self, reader: &mut Reader<impl Rows>) -> ShortCode {
+        let letter = self.accommodation.read(reader);
+        let Some(suitable) = &mut self.suitable else {
+            return letter;
+        };
+        let code = format!("{letter}{}", suitable.read(reader));
+        let code = ShortCode::parse(&code).unwrap_or_default();
+        let place = self.accommodation.place().or(suitable.place());
+        if let Some(place) = place
+            && !code.is_blank()
+            && ACCOMMODATIONS.get(code).is_none()
+        {
+            reader.note(&rules::ACCOMMODATION_UNKNOWN, place, code.as_str());
         }
         code
-    })
-    .collect()
+    }
 }

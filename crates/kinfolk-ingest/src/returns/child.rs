@@ -4,9 +4,12 @@ use jiff::civil::Date;
 use kinfolk_model::Sex;
 use kinfolk_model::care::ShortCode;
 
-use super::columns::{Day, Reader, Rows};
-use super::gather::Parsed;
+use super::codes::CodeColumn;
+use super::days::{Day, DayColumn};
+use super::identity::Statement;
 use super::kind::{Places, ReturnTable};
+use super::reader::Reader;
+use super::rows::Rows;
 use super::rules;
 
 /// What one row says about a child.
@@ -20,32 +23,47 @@ pub(super) struct Described {
     pub(super) is_header: bool,
 }
 
-/// Reads who the children are.
-pub(super) fn read_children(
-    reader: &mut Reader<'_, impl Rows>,
-    places: &Places,
+/// The columns that say who a child is.
+pub(super) struct ChildColumns {
     table: ReturnTable,
-) -> Vec<Parsed<Described>> {
-    let sexes = reader.codes(places.get("sex"), None);
-    let births = reader.days(places.get("dob"));
-    let ethnicities = reader.codes(places.get("ethnic"), None);
-    let mut children = Vec::with_capacity(births.len());
-    for at in 0..births.len() {
-        if births[at] == Day::Unreadable
-            && let Some(place) = places.get("dob")
-        {
-            reader.note(&rules::DATE_UNREADABLE, place, at, None);
-        }
-        let record = Described {
-            sex: sex(sexes[at]),
-            date_of_birth: births[at].date(),
-            ethnicity: ethnicities[at],
-            is_unaccompanied: table == ReturnTable::Uasc,
-            is_header: matches!(table, ReturnTable::Header | ReturnTable::ExtractPersons),
-        };
-        children.extend(reader.parsed(at, record));
+    sex: CodeColumn,
+    born: DayColumn,
+    ethnicity: CodeColumn,
+}
+
+impl ChildColumns {
+    /// The columns of a table; `None` where it has no date of birth.
+    pub(super) fn of(places: &Places, table: ReturnTable) -> Option<Self> {
+        places.get("dob")?;
+        Some(Self {
+            table,
+            sex: CodeColumn::new(places.get("sex"), None),
+            born: DayColumn(places.get("dob")),
+            ethnicity: CodeColumn::new(places.get("ethnic"), None),
+        })
     }
-    children
+
+    /// What a row of a return says of its child.
+    pub(super) fn read(&mut self, reader: &mut Reader<impl Rows>, year: i16) -> Option<Statement> {
+        let born = self.born.read(reader);
+        if born == Day::Unreadable
+            && let Some(place) = self.born.0
+        {
+            reader.note(&rules::DATE_UNREADABLE, place, "");
+        }
+        let described = Described {
+            sex: sex(self.sex.read(reader)),
+            date_of_birth: born.date(),
+            ethnicity: self.ethnicity.read(reader),
+            is_unaccompanied: self.table == ReturnTable::Uasc,
+            is_header: matches!(
+                self.table,
+                ReturnTable::Header | ReturnTable::ExtractPersons
+            ),
+        };
+        let (child, origin) = reader.whose()?;
+        Some(Statement::new(child, year, &described, origin))
+    }
 }
 
 /// 1 and 2 up to the return of 2024, letters since.

@@ -6,106 +6,108 @@ use kinfolk_model::care::{
     REASONS_NEW, ShortCode,
 };
 
-use super::columns::{Day, Known, Reader, Rows};
-use super::gather::Parsed;
+use super::codes::{CodeColumn, Known};
+use super::days::{Day, DayColumn};
 use super::kind::Places;
+use super::origin::Rowed;
+use super::reader::Reader;
+use super::rows::Rows;
 use super::rules;
 use crate::rules::Rule;
 
-/// Reads episodes. The child and the year are filled in when all files are read.
-pub(super) fn read_episodes(
-    reader: &mut Reader<'_, impl Rows>,
-    places: &Places,
-) -> Vec<Parsed<Episode>> {
-    let known = |list, rule| Some(Known { list, rule });
-    let starts = reader.days(places.get("decom"));
-    let ends = reader.days(places.get("dec"));
-    let reasons_new = reader.codes(
-        places.get("rne"),
-        known(&REASONS_NEW, &rules::REASON_NEW_UNKNOWN),
-    );
-    let legal = reader.codes(
-        places.get("ls"),
-        known(&LEGAL_STATUSES, &rules::LEGAL_STATUS_UNKNOWN),
-    );
-    let needs = reader.codes(places.get("cin"), known(&NEEDS, &rules::NEED_UNKNOWN));
-    let kinds = reader.codes(
-        places.get("place"),
-        known(&PLACEMENTS, &rules::PLACEMENT_UNKNOWN),
-    );
-    let providers = reader.codes(
-        places.get("place_provider"),
-        known(&PROVIDERS, &rules::PROVIDER_UNKNOWN),
-    );
-    let reasons_ended = reader.codes(
-        places.get("rec"),
-        known(&REASONS_ENDED, &rules::REASON_ENDED_UNKNOWN),
-    );
-    let reasons_moved = reader.codes(
-        places.get("reason_place_change"),
-        known(&REASONS_MOVED, &rules::REASON_MOVED_UNKNOWN),
-    );
-    let homes = reader.codes(places.get("home_post"), None);
-    let postcodes = reader.codes(places.get("pl_post"), None);
-    let urns = reader.codes(places.get("urn"), None);
+/// The columns of the table.
+pub(super) struct EpisodeColumns {
+    started: DayColumn,
+    ended: DayColumn,
+    reason_new: CodeColumn,
+    legal_status: CodeColumn,
+    need: CodeColumn,
+    placement: CodeColumn,
+    provider: CodeColumn,
+    reason_ended: CodeColumn,
+    reason_moved: CodeColumn,
+    home_postcode: CodeColumn,
+    placement_postcode: CodeColumn,
+    urn: CodeColumn,
+}
 
-    let mut episodes = Vec::with_capacity(starts.len());
-    for at in 0..starts.len() {
-        let Some((started, ended)) = span(reader, places, at, starts[at], ends[at]) else {
-            continue;
-        };
-        if ended.is_some() == reasons_ended[at].is_blank()
-            && let Some(place) = places.get("rec")
-        {
-            reader.note(&rules::END_AND_REASON, place, at, None);
+impl EpisodeColumns {
+    pub(super) fn of(places: &Places) -> Self {
+        let of = |name, known| CodeColumn::new(places.get(name), known);
+        let known = |list, rule| Some(Known { list, rule });
+        Self {
+            started: DayColumn(places.get("decom")),
+            ended: DayColumn(places.get("dec")),
+            reason_new: of("rne", known(&REASONS_NEW, &rules::REASON_NEW_UNKNOWN)),
+            legal_status: of("ls", known(&LEGAL_STATUSES, &rules::LEGAL_STATUS_UNKNOWN)),
+            need: of("cin", known(&NEEDS, &rules::NEED_UNKNOWN)),
+            placement: of("place", known(&PLACEMENTS, &rules::PLACEMENT_UNKNOWN)),
+            provider: of(
+                "place_provider",
+                known(&PROVIDERS, &rules::PROVIDER_UNKNOWN),
+            ),
+            reason_ended: of("rec", known(&REASONS_ENDED, &rules::REASON_ENDED_UNKNOWN)),
+            reason_moved: of(
+                "reason_place_change",
+                known(&REASONS_MOVED, &rules::REASON_MOVED_UNKNOWN),
+            ),
+            home_postcode: of("home_post", None),
+            placement_postcode: of("pl_post", None),
+            urn: of("urn", None),
         }
-        let record = Episode {
-            child: 0,
-            started,
-            ended,
-            year: 0,
-            reason_new: reasons_new[at],
-            legal_status: legal[at],
-            need: needs[at],
-            placement: kinds[at],
-            provider: providers[at],
-            reason_ended: ended_for(ended, reasons_ended[at]),
-            reason_moved: reasons_moved[at],
-            home_postcode: homes[at],
-            placement_postcode: postcodes[at],
-            urn: urns[at],
-        };
-        episodes.extend(reader.parsed(at, record));
     }
-    episodes
-}
 
-/// While an episode lasts it has no reason to have ended, whatever the row says.
-fn ended_for(ended: Option<Date>, reason: ShortCode) -> ShortCode {
-    ended.map_or(ShortCode::BLANK, |_| reason)
-}
+    /// The episode in a row of a child; `None` sets the row aside. The year is filled in when all files
+    /// are read.
+    pub(super) fn read(&mut self, reader: &mut Reader<impl Rows>) -> Option<Rowed<Episode>> {
+        let (start, end) = (self.started.read(reader), self.ended.read(reader));
+        let reason_ended = self.reason_ended.read(reader);
+        let episode = Episode {
+            child: 0,
+            started: Date::default(),
+            ended: end.date(),
+            year: 0,
+            reason_new: self.reason_new.read(reader),
+            legal_status: self.legal_status.read(reader),
+            need: self.need.read(reader),
+            placement: self.placement.read(reader),
+            provider: self.provider.read(reader),
+            // While an episode lasts it has no reason to have ended, whatever the row says.
+            reason_ended: end.date().map_or(ShortCode::BLANK, |_| reason_ended),
+            reason_moved: self.reason_moved.read(reader),
+            home_postcode: self.home_postcode.read(reader),
+            placement_postcode: self.placement_postcode.read(reader),
+            urn: self.urn.read(reader),
+        };
+        let started = self.start(reader, start, end)?;
+        if end.date().is_some() == reason_ended.is_blank()
+            && let Some(place) = self.reason_ended.place()
+        {
+            reader.note(&rules::END_AND_REASON, place, "");
+        }
+        let (child, origin) = reader.whose()?;
+        let record = Episode {
+            child,
+            started,
+            ..episode
+        };
+        Some(Rowed { record, origin })
+    }
 
-/// When an episode started and ended; `None` sets the row aside.
-fn span(
-    reader: &mut Reader<'_, impl Rows>,
-    places: &Places,
-    at: usize,
-    start: Day,
-    end: Day,
-) -> Option<(Date, Option<Date>)> {
-    reader.child_of(at)?;
-    let mut set_aside = |rule: &'static Rule, column| {
-        reader.set_aside(rule, places.get(column), at);
-        None
-    };
-    let Some(started) = start.date() else {
-        return set_aside(&rules::START_UNREADABLE, "decom");
-    };
-    match end {
-        Day::Unreadable => set_aside(&rules::END_UNREADABLE, "dec"),
-        Day::On(ended) if ended < started => set_aside(&rules::ENDS_BEFORE_START, "dec"),
-        Day::On(ended) if ended == started => set_aside(&rules::NO_LENGTH, "dec"),
-        Day::On(ended) => Some((started, Some(ended))),
-        Day::Blank => Some((started, None)),
+    /// When an episode started; `None` sets the row aside for its days.
+    fn start(&self, reader: &mut Reader<impl Rows>, start: Day, end: Day) -> Option<Date> {
+        let mut set_aside = |rule: &'static Rule, column: DayColumn| {
+            reader.set_aside(rule, column.0);
+            None
+        };
+        let Some(started) = start.date() else {
+            return set_aside(&rules::START_UNREADABLE, self.started);
+        };
+        match end {
+            Day::Unreadable => set_aside(&rules::END_UNREADABLE, self.ended),
+            Day::On(ended) if ended < started => set_aside(&rules::ENDS_BEFORE_START, self.ended),
+            Day::On(ended) if ended == started => set_aside(&rules::NO_LENGTH, self.ended),
+            Day::On(_) | Day::Blank => Some(started),
+        }
     }
 }

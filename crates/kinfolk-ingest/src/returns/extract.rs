@@ -13,11 +13,11 @@ use kinfolk_model::care::{CareChild, CareSource, Episode, ExtractTables, ShortCo
 use smol_str::SmolStr;
 
 use super::breaches::{Breach, Breaches};
-use super::columns::{Reader, Rows};
-use super::episode::read_episodes;
-use super::gather::Parsed;
+use super::episode::EpisodeColumns;
 use super::kind::{Places, ReturnTable};
 use super::origin::{Origin, Rowed};
+use super::reader::Reader;
+use super::rows::Rows;
 use super::rules;
 use crate::rules::Rule;
 
@@ -53,65 +53,44 @@ pub(super) struct ExtractRow {
     pub(super) origin: Origin,
 }
 
-/// Rows of one table of an extract, as read.
-#[derive(Debug)]
-pub(super) struct ExtractPart {
+/// The columns of one table of an extract.
+pub(super) struct ExtractColumns {
     table: ExtractTable,
-    episodes: Vec<Parsed<Episode>>,
-    /// The period of care and the placement of every row of the part, read or not.
-    care: Vec<SmolStr>,
-    placements: Vec<SmolStr>,
+    episode: EpisodeColumns,
+    care: Option<usize>,
+    placement: Option<usize>,
 }
 
-/// Reads placements, episodes or legal statuses of an extract; `None` for another table.
-pub(super) fn read_extract(
-    reader: &mut Reader<'_, impl Rows>,
-    places: &Places,
-    table: ReturnTable,
-) -> Option<ExtractPart> {
-    let table = match table {
-        ReturnTable::ExtractPlacements => ExtractTable::Placements,
-        ReturnTable::ExtractEpisodes => ExtractTable::Episodes,
-        ReturnTable::ExtractLegalStatuses => ExtractTable::LegalStatuses,
-        _ => return None,
-    };
-    let texts = |place: Option<usize>| -> Vec<SmolStr> {
-        let cells = place.map(|place| reader.rows.column(place));
-        let texts = cells.into_iter().flatten().map(|cell| {
-            let text = cell.unwrap_or_default();
-            SmolStr::new(text.trim())
-        });
-        texts.collect()
-    };
-    let (care, placements) = (
-        texts(places.get("care_id")),
-        texts(places.get("placement_id")),
-    );
-    Some(ExtractPart {
-        table,
-        episodes: read_episodes(reader, places),
-        care,
-        placements,
-    })
-}
+impl ExtractColumns {
+    /// Columns of placements, episodes or legal statuses of an extract; `None` for another table.
+    pub(super) fn of(places: &Places, table: ReturnTable) -> Option<Self> {
+        let table = match table {
+            ReturnTable::ExtractPlacements => ExtractTable::Placements,
+            ReturnTable::ExtractEpisodes => ExtractTable::Episodes,
+            ReturnTable::ExtractLegalStatuses => ExtractTable::LegalStatuses,
+            _ => return None,
+        };
+        Some(Self {
+            table,
+            episode: EpisodeColumns::of(places),
+            care: places.get("care_id"),
+            placement: places.get("placement_id"),
+        })
+    }
 
-impl ExtractPart {
-    /// The rows, each with the identifier of its child among those of its part; the child's number is
-    /// filled in later.
-    pub(super) fn into_rows(self, table: u32) -> impl Iterator<Item = (u32, ExtractRow)> {
-        let Self {
-            care, placements, ..
-        } = self;
-        self.episodes.into_iter().map(move |parsed| {
-            let text = |texts: &[SmolStr]| texts.get(parsed.at).cloned().unwrap_or_default();
-            let row = ExtractRow {
-                table: self.table,
-                care: text(&care),
-                placement: text(&placements),
-                origin: parsed.origin(table),
-                episode: parsed.record,
-            };
-            (parsed.id, row)
+    /// A row of a child; `None` sets it aside. The year is filled in when all files are read.
+    pub(super) fn read(&mut self, reader: &mut Reader<impl Rows>) -> Option<ExtractRow> {
+        let Rowed { record, origin } = self.episode.read(reader)?;
+        let text = |place: Option<usize>| {
+            let cell = place.and_then(|place| reader.cell(place));
+            SmolStr::new(cell.unwrap_or_default().trim())
+        };
+        Some(ExtractRow {
+            table: self.table,
+            care: text(self.care),
+            placement: text(self.placement),
+            origin,
+            episode: record,
         })
     }
 }
@@ -194,8 +173,12 @@ impl Extract {
         })
     }
 
-    pub(super) fn rows_mut(&mut self) -> impl Iterator<Item = &mut ExtractRow> {
-        self.rows.iter_mut()
+    /// Puts every row where its child stands among all, in the year of the extract.
+    pub(super) fn place(&mut self, order: &[u32], year: i16) {
+        for row in &mut self.rows {
+            row.episode.child = order[row.episode.child as usize];
+            row.episode.year = year;
+        }
     }
 
     fn has(&self, table: ExtractTable) -> bool {

@@ -37,6 +37,16 @@ impl Statement {
             origin,
         }
     }
+
+    /// The same of another child, year and row.
+    pub(super) fn at(self, child: u32, year: i16, origin: Origin) -> Self {
+        Self {
+            child,
+            year,
+            origin,
+            ..self
+        }
+    }
 }
 
 /// What is believed of a child.

@@ -2,50 +2,62 @@
 
 use kinfolk_model::care::{MISSING_KINDS, MissingEpisode};
 
-use super::columns::{Day, Known, Reader, Rows};
-use super::gather::Parsed;
+use super::codes::{CodeColumn, Known};
+use super::days::{Day, DayColumn};
 use super::kind::Places;
+use super::origin::Rowed;
+use super::reader::Reader;
+use super::rows::Rows;
 use super::rules;
 
-/// Reads missing episodes. The child and the year are filled in when all files are read.
-pub(super) fn read_missing(
-    reader: &mut Reader<'_, impl Rows>,
-    places: &Places,
-) -> Vec<Parsed<MissingEpisode>> {
-    let known = Known {
-        list: &MISSING_KINDS,
-        rule: &rules::MISSING_KIND_UNKNOWN,
-    };
-    let kinds = reader.codes(places.get("missing"), Some(known));
-    let starts = reader.days(places.get("mis_start"));
-    let ends = reader.days(places.get("mis_end"));
-    let mut missing = Vec::with_capacity(kinds.len());
-    for at in 0..kinds.len() {
-        if reader.child_of(at).is_none() {
-            continue;
+/// The columns of the table.
+pub(super) struct MissingColumns {
+    kind: CodeColumn,
+    started: DayColumn,
+    ended: DayColumn,
+}
+
+impl MissingColumns {
+    pub(super) fn of(places: &Places) -> Self {
+        let known = Known {
+            list: &MISSING_KINDS,
+            rule: &rules::MISSING_KIND_UNKNOWN,
+        };
+        Self {
+            kind: CodeColumn::new(places.get("missing"), Some(known)),
+            started: DayColumn(places.get("mis_start")),
+            ended: DayColumn(places.get("mis_end")),
         }
-        let fault = match (starts[at], ends[at]) {
+    }
+
+    /// The missing episode in a row of a child; `None` sets the row aside. The year is filled in when
+    /// all files are read.
+    pub(super) fn read(&mut self, reader: &mut Reader<impl Rows>) -> Option<Rowed<MissingEpisode>> {
+        let kind = self.kind.read(reader);
+        let (start, end) = (self.started.read(reader), self.ended.read(reader));
+        let fault = match (start, end) {
             (Day::Blank | Day::Unreadable, _) => {
-                Some((&rules::MISSING_START_UNREADABLE, "mis_start"))
+                Some((&rules::MISSING_START_UNREADABLE, self.started))
             }
-            (_, Day::Unreadable) => Some((&rules::MISSING_END_UNREADABLE, "mis_end")),
+            (_, Day::Unreadable) => Some((&rules::MISSING_END_UNREADABLE, self.ended)),
             (Day::On(start), Day::On(end)) if end < start => {
-                Some((&rules::MISSING_ORDER, "mis_end"))
+                Some((&rules::MISSING_ORDER, self.ended))
             }
             _ => None,
         };
         if let Some((rule, column)) = fault {
-            reader.set_aside(rule, places.get(column), at);
-        } else if let Day::On(started) = starts[at] {
-            let record = MissingEpisode {
-                child: 0,
-                started,
-                ended: ends[at].date(),
-                year: 0,
-                kind: kinds[at],
-            };
-            missing.extend(reader.parsed(at, record));
+            reader.set_aside(rule, column.0);
+            return None;
         }
+        let started = start.date()?;
+        let (child, origin) = reader.whose()?;
+        let record = MissingEpisode {
+            child,
+            started,
+            ended: end.date(),
+            year: 0,
+            kind,
+        };
+        Some(Rowed { record, origin })
     }
-    missing
 }

@@ -55,9 +55,7 @@ pub fn read_returns(
     files.sort();
     files.dedup();
     let mut intake = Intake::new(options.today);
-    for file in &files {
-        intake.read(file);
-    }
+    intake.read(&files);
     Ok(intake.finish())
 }
 

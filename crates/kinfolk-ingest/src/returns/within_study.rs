@@ -10,7 +10,7 @@ use kinfolk_model::{Finding, fold, schema};
 use super::intake::Intake;
 use super::kind::ReturnTable;
 use super::read::{ReturnFile, ReturnsReading};
-use super::sheet_rows::SheetRows;
+use super::rows::SheetRows;
 use crate::folder::ListedFile;
 use crate::plain::PlainReader;
 use crate::sheet::Sheet;

@@ -12,8 +12,8 @@ use std::path::Path;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::columns::{CellText, Rows};
 use super::kind::ReturnTable;
+use super::rows::{CellText, Rows};
 
 /// The element that holds all others.
 const ROOT: &str = "EXPSSDA903";
@@ -43,6 +43,8 @@ const WITHIN_HEADER: [(ReturnTable, &str); 3] = [
 pub(super) struct XmlRows {
     pub(super) headers: Vec<String>,
     rows: Vec<(u64, Vec<String>)>,
+    /// How many rows were gone to.
+    n_seen: usize,
 }
 
 /// The headers under which the rows of a table come out.
@@ -56,6 +58,7 @@ impl XmlRows {
         Self {
             headers: headers_of(table),
             rows: Vec::new(),
+            n_seen: 0,
         }
     }
 
@@ -65,20 +68,25 @@ impl XmlRows {
     }
 }
 
+impl XmlRows {
+    fn row(&self) -> Option<&(u64, Vec<String>)> {
+        self.rows.get(self.n_seen.checked_sub(1)?)
+    }
+}
+
 impl Rows for XmlRows {
-    fn len(&self) -> usize {
-        self.rows.len()
+    fn advance(&mut self) -> bool {
+        self.n_seen += 1;
+        self.n_seen <= self.rows.len()
     }
 
-    fn number(&self, at: usize) -> u64 {
-        self.rows.get(at).map_or(0, |(line, _)| *line)
+    fn number(&self) -> u64 {
+        self.row().map_or(0, |(line, _)| *line)
     }
 
-    fn column(&self, place: usize) -> impl Iterator<Item = CellText<'_>> {
-        self.rows.iter().map(move |(_, cells)| {
-            let text = cells.get(place).map(|cell| cell.trim())?;
-            (!text.is_empty()).then_some(Cow::Borrowed(text))
-        })
+    fn cell(&self, place: usize) -> CellText<'_> {
+        let text = self.row()?.1.get(place)?.trim();
+        (!text.is_empty()).then_some(Cow::Borrowed(text))
     }
 }
 
@@ -318,10 +326,8 @@ mod tests {
             .iter()
             .position(|header| header == name)
             .unwrap();
-        let cells = rows.column(place);
-        cells
-            .map(|cell| cell.unwrap_or_default().into_owned())
-            .collect()
+        let rows = rows.rows.iter();
+        rows.map(|(_, cells)| cells[place].clone()).collect()
     }
 
     const TWO: &str = "<?xml version=\"1.0\"?>\n<EXPSSDA903>\n<CHILD>\n<HEADER>\n<CHILDID>01</CHILDID><DOB>02/03/2010</DOB><UASC>1</UASC>\n\
@@ -338,9 +344,9 @@ mod tests {
         assert_eq!(column(&batch, ReturnTable::Episodes, "CHILD"), ["01"]);
         assert_eq!(column(&batch, ReturnTable::Missing, "DOB"), ["02/03/2010"]);
         assert_eq!(column(&batch, ReturnTable::Oc3, "ACCOM"), ["B1"]);
-        assert_eq!(batch[&ReturnTable::Uasc].len(), 1);
-        assert_eq!(batch[&ReturnTable::Episodes].number(0), 8);
-        assert_eq!(batch[&ReturnTable::Missing].number(0), 6);
+        assert_eq!(batch[&ReturnTable::Uasc].rows.len(), 1);
+        assert_eq!(batch[&ReturnTable::Episodes].rows[0].0, 8);
+        assert_eq!(batch[&ReturnTable::Missing].rows[0].0, 6);
         assert!(!batch.contains_key(&ReturnTable::Ad1));
     }
 

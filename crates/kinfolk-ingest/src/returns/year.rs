@@ -36,6 +36,13 @@ impl YearTally {
         *self.0.entry(return_year(day)).or_default() += 1;
     }
 
+    /// Adds the rows of another tally.
+    pub(super) fn append(&mut self, more: &Self) {
+        for (year, n) in &more.0 {
+            *self.0.entry(*year).or_default() += n;
+        }
+    }
+
     /// The newest year such that one row in twenty, and two of three or more, belong to it or to a
     /// later one. Most rows of a return may be of children who have been where they are for years, so
     /// the year of most rows is not asked.

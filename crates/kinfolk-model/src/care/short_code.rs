@@ -30,6 +30,11 @@ impl ShortCode {
         Some(Self(bytes))
     }
 
+    /// The characters as one number, which is another for every other code; 0 where blank.
+    pub fn number(self) -> u64 {
+        u64::from_le_bytes(self.0)
+    }
+
     /// A code that is known when the program is written; anything else than one to eight upper-case
     /// letters and digits does not compile in a constant.
     pub const fn of(text: &str) -> Self {

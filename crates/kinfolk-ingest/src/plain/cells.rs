@@ -1,0 +1,111 @@
+//! The cells of delimited text: where they stand, and what they say.
+
+use std::borrow::Cow;
+
+/// Where a cell begins, and where it ends.
+pub(super) type Span = (u32, u32);
+
+/// What a cell says, trimmed; `None` where it is missing.
+pub(super) fn said(cell: &str) -> Option<Cow<'_, str>> {
+    // Most cells are a code or a day as it stands.
+    let text = match is_bare(cell.as_bytes()) {
+        true => Cow::Borrowed(cell),
+        false => match unquoted(cell) {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        },
+    };
+    (!is_missing(&text)).then_some(text)
+}
+
+/// Whether a cell has neither quotation marks around it nor white space.
+fn is_bare(cell: &[u8]) -> bool {
+    let first = cell
+        .first()
+        .is_some_and(|b| b.is_ascii_graphic() && *b != b'"');
+    first && cell.last().is_some_and(u8::is_ascii_graphic)
+}
+
+/// A cell without quotation marks around it.
+pub(super) fn unquoted(cell: &str) -> Cow<'_, str> {
+    let Some(inner) = cell.strip_prefix('"') else {
+        return Cow::Borrowed(cell);
+    };
+    match inner.strip_suffix('"') {
+        Some(inner) if !inner.contains('"') => Cow::Borrowed(inner),
+        _ => Cow::Owned(unescaped(inner)),
+    }
+}
+
+/// Text behind an opening quotation mark: two marks are one, a single one closes, and what follows
+/// stands as it is.
+fn unescaped(inner: &str) -> String {
+    let mut text = String::with_capacity(inner.len());
+    let mut letters = inner.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter != '"' {
+            text.push(letter);
+        } else if letters.next_if_eq(&'"').is_some() {
+            text.push('"');
+        } else {
+            text.extend(letters.by_ref());
+        }
+    }
+    text
+}
+
+/// Whether a cell has nothing but white space.
+pub(super) fn is_space(cell: &str) -> bool {
+    cell.trim_start().is_empty()
+}
+
+/// Whether a trimmed cell says that there is nothing.
+fn is_missing(text: &str) -> bool {
+    matches!(
+        text,
+        "" | "." | "NA" | "N/A" | "NaN" | "nan" | "null" | "NULL"
+    )
+}
+
+/// Blocks are far shorter than this; see the reader.
+pub(super) fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Puts the cells of the record that starts there into `cells`; where its line ends.
+pub(super) fn split(text: &[u8], start: usize, delimiter: u8, cells: &mut Vec<Span>) -> usize {
+    cells.clear();
+    let mut begin = start;
+    loop {
+        let mut end = begin;
+        if text.get(begin) == Some(&b'"') {
+            end = behind_quotation(text, begin + 1);
+        }
+        while end < text.len() && text[end] != delimiter && text[end] != b'\n' {
+            end += 1;
+        }
+        if text.get(end) == Some(&delimiter) {
+            cells.push((offset(begin), offset(end)));
+            begin = end + 1;
+        } else {
+            let is_return = end > begin && text[end - 1] == b'\r';
+            cells.push((offset(begin), offset(end - usize::from(is_return))));
+            return end;
+        }
+    }
+}
+
+/// Behind the mark that closes a quotation.
+fn behind_quotation(text: &[u8], begin: usize) -> usize {
+    let mut at = begin;
+    while at < text.len() {
+        if text[at] != b'"' {
+            at += 1;
+        } else if text.get(at + 1) == Some(&b'"') {
+            at += 2;
+        } else {
+            return at + 1;
+        }
+    }
+    text.len()
+}

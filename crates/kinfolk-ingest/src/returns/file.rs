@@ -1,0 +1,201 @@
+//! Files to parts of tables. Files are read side by side, so nothing here looks at another file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::Date;
+use kinfolk_model::Finding;
+use rayon::prelude::*;
+
+use super::about::{about_text, file_unusable, table_unknown};
+use super::breaches::TableRead;
+use super::kind::ReturnTable;
+use super::part::{Part, ReturnName, Source, read_part};
+use super::read::{Form, form};
+use super::rows::SheetRows;
+use super::xml::{XmlForm, headers_of};
+use super::year::year_in_name;
+use crate::plain::{Block, Header, PlainReader};
+use crate::sheet::Sheet;
+use crate::xlsx_sheet::read_workbook;
+
+/// How many blocks of a file are read side by side.
+const BLOCKS_AT_ONCE: usize = 8;
+
+/// What a file held.
+#[derive(Default)]
+pub(super) struct FileRead {
+    /// About the file as a whole.
+    pub(super) findings: Vec<Finding>,
+    pub(super) tables: Vec<TableParts>,
+}
+
+/// One table of a file, in parts.
+pub(super) struct TableParts {
+    pub(super) read: TableRead,
+    pub(super) table: ReturnTable,
+    pub(super) parts: Vec<Part>,
+}
+
+/// Reads a file that findings call by another path, such as the one within a study.
+pub(super) fn read_file(full: &Path, path: &Path, today: Date) -> FileRead {
+    let mut read = FileRead::default();
+    let end = match form(path) {
+        Some(Form::Workbook) => read.workbook(full, path, today),
+        Some(Form::Xml) => read.xml(full, path, today),
+        Some(Form::Delimited) | None => read.delimited(full, path, today),
+    };
+    if let Err(message) = end {
+        read.findings.push(file_unusable(path, message));
+    }
+    read
+}
+
+/// Reads a sheet of a workbook.
+pub(super) fn read_sheet(path: &Path, sheet: &Sheet, today: Date) -> FileRead {
+    let mut read = FileRead::default();
+    read.sheet(path, sheet, today);
+    read
+}
+
+impl FileRead {
+    fn delimited(&mut self, full: &Path, path: &Path, today: Date) -> Result<(), String> {
+        let mut reader = PlainReader::open(full).map_err(|error| error.to_string())?;
+        let header = reader.header().clone();
+        let Some(table) = self.recognise(path, header.names()) else {
+            return Ok(());
+        };
+        self.findings.extend(about_text(&reader, path));
+        let source = Source {
+            headers: header.names(),
+            table,
+            name: return_name(path),
+        };
+        let mut parts = Vec::new();
+        let end = loop {
+            let (blocks, end) = next_blocks(&mut reader);
+            parts.extend(read_blocks(&blocks, &header, &source, today));
+            if let Some(end) = end {
+                break end;
+            }
+        };
+        self.add(path, None, &source, parts);
+        end
+    }
+
+    fn workbook(&mut self, full: &Path, path: &Path, today: Date) -> Result<(), String> {
+        let bytes = fs::read(full).map_err(|error| error.to_string())?;
+        let sheets = read_workbook(&path.display().to_string(), &bytes)
+            .map_err(|_| "it is no workbook that can be read".to_owned())?;
+        for sheet in &sheets {
+            self.sheet(path, sheet, today);
+        }
+        Ok(())
+    }
+
+    fn sheet(&mut self, path: &Path, sheet: &Sheet, today: Date) {
+        let Some((headers, rows)) = SheetRows::new(sheet) else {
+            return;
+        };
+        let Some(table) = self.recognise(path, &headers) else {
+            return;
+        };
+        let source = Source {
+            headers: &headers,
+            table,
+            name: return_name(path),
+        };
+        let part = read_part(rows, &source, today);
+        self.add(path, sheet.name.as_deref(), &source, vec![part]);
+    }
+
+    fn xml(&mut self, full: &Path, path: &Path, today: Date) -> Result<(), String> {
+        let Some(mut form) = XmlForm::open(full)? else {
+            self.findings.push(table_unknown(path));
+            return Ok(());
+        };
+        let mut parts: BTreeMap<ReturnTable, Vec<Part>> = BTreeMap::new();
+        let mut end = Ok(());
+        while let Some((batch, so_far)) = form.next_batch() {
+            for (table, rows) in batch {
+                let headers = headers_of(table);
+                let part = read_part(rows, &source_in_xml(path, table, &headers), today);
+                parts.entry(table).or_default().push(part);
+            }
+            end = so_far;
+        }
+        for (table, parts) in parts {
+            let headers = headers_of(table);
+            self.add(path, None, &source_in_xml(path, table, &headers), parts);
+        }
+        end
+    }
+
+    /// The table that has such headers; where none does, that is a finding.
+    fn recognise(&mut self, path: &Path, headers: &[String]) -> Option<ReturnTable> {
+        let table = ReturnTable::recognise(headers.iter().map(String::as_str));
+        if table.is_none() {
+            self.findings.push(table_unknown(path));
+        }
+        table
+    }
+
+    fn add(&mut self, path: &Path, sheet: Option<&str>, source: &Source<'_>, parts: Vec<Part>) {
+        let read = TableRead {
+            file: path.display().to_string(),
+            sheet: sheet.map(str::to_owned),
+            headers: source.headers.to_vec(),
+        };
+        self.tables.push(TableParts {
+            read,
+            table: source.table,
+            parts,
+        });
+    }
+}
+
+fn source_in_xml<'s>(path: &Path, table: ReturnTable, headers: &'s [String]) -> Source<'s> {
+    Source {
+        headers,
+        table,
+        name: return_name(path),
+    }
+}
+
+fn read_blocks(blocks: &[Block], header: &Header, source: &Source<'_>, today: Date) -> Vec<Part> {
+    blocks
+        .par_iter()
+        .map(|block| read_part(block.records(header), source, today))
+        .collect()
+}
+
+/// The next blocks of a file, and, once they are the last, whether that is the end of the file or
+/// what keeps the rest from being read.
+fn next_blocks(reader: &mut PlainReader) -> (Vec<Block>, Option<Result<(), String>>) {
+    let mut blocks = Vec::with_capacity(BLOCKS_AT_ONCE);
+    while blocks.len() < BLOCKS_AT_ONCE {
+        match reader.next_block() {
+            Ok(Some(block)) => blocks.push(block),
+            Ok(None) => return (blocks, Some(Ok(()))),
+            Err(error) => return (blocks, Some(Err(error.to_string()))),
+        }
+    }
+    (blocks, None)
+}
+
+/// The return that a file belongs to: the year in its name, or in the nearest folder that has one.
+fn return_name(path: &Path) -> ReturnName {
+    let in_names = path
+        .iter()
+        .rev()
+        .find_map(|part| year_in_name(&part.to_string_lossy()));
+    match in_names {
+        Some(year) => ReturnName::Year(year),
+        None => ReturnName::Folder(
+            path.parent()
+                .map(|folder| folder.display().to_string())
+                .unwrap_or_default(),
+        ),
+    }
+}

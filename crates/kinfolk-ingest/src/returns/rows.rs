@@ -1,0 +1,77 @@
+//! Rows of a table, one after the other, whatever the form of the file.
+
+use std::borrow::Cow;
+
+use crate::plain::Records;
+use crate::sheet::{RawRow, Sheet};
+
+/// A cell: `None` where it is blank.
+pub(super) type CellText<'t> = Option<Cow<'t, str>>;
+
+/// Some rows of a file, and which of them is being read.
+pub(super) trait Rows {
+    /// Goes to the next row; whether there is one.
+    fn advance(&mut self) -> bool;
+    /// Which row of the file it is, from 1.
+    fn number(&self) -> u64;
+    /// Whether the row has something beyond the last header.
+    fn is_too_long(&self) -> bool {
+        false
+    }
+    /// A cell of the row, by its place from 0.
+    fn cell(&self, place: usize) -> CellText<'_>;
+}
+
+impl Rows for Records<'_> {
+    fn advance(&mut self) -> bool {
+        self.advance()
+    }
+
+    fn number(&self) -> u64 {
+        self.row()
+    }
+
+    fn is_too_long(&self) -> bool {
+        self.is_too_long()
+    }
+
+    fn cell(&self, place: usize) -> CellText<'_> {
+        self.cell(place)
+    }
+}
+
+/// The rows of a sheet below its header.
+pub(super) struct SheetRows<'s> {
+    row: Option<&'s RawRow>,
+    ahead: std::slice::Iter<'s, RawRow>,
+}
+
+impl<'s> SheetRows<'s> {
+    /// The header, and the rows below it; `None` for a sheet without rows.
+    pub(super) fn new(sheet: &'s Sheet) -> Option<(Vec<String>, Self)> {
+        let (first, rows) = sheet.rows.split_first()?;
+        let n_columns = first.cells.last().map_or(0, |(column, _)| *column);
+        let headers = (1..=n_columns)
+            .map(|column| first.get(column).map(|raw| raw.shown()).unwrap_or_default())
+            .collect();
+        let ahead = rows.iter();
+        Some((headers, Self { row: None, ahead }))
+    }
+}
+
+impl Rows for SheetRows<'_> {
+    fn advance(&mut self) -> bool {
+        self.row = self.ahead.next();
+        self.row.is_some()
+    }
+
+    fn number(&self) -> u64 {
+        self.row.map_or(0, |row| u64::from(row.number))
+    }
+
+    fn cell(&self, place: usize) -> CellText<'_> {
+        let column = u32::try_from(place + 1).ok()?;
+        let raw = self.row?.get(column)?;
+        Some(Cow::Owned(raw.shown()))
+    }
+}

@@ -1,0 +1,110 @@
+# The work of side_by_side.py in R: Rscript side_by_side.R WORK FOLDER. Prints answers and times as JSON.
+
+arguments <- commandArgs(trailingOnly = TRUE)
+work <- arguments[1]
+folder <- arguments[2]
+covariates <- c("age", "female", "years_in_care", "sdq", "placements_before")
+days <- c(90, 180, 270, 360, 450, 540)
+
+suppressPackageStartupMessages({
+  has_table <- requireNamespace("data.table", quietly = TRUE)
+  if (has_table) library(data.table)
+  library(survival)
+  if (requireNamespace("MatchIt", quietly = TRUE)) library(MatchIt)
+})
+
+# data.table where it is there, R's own reader where not.
+read_table <- function(path, ...) {
+  if (has_table) fread(path, showProgress = FALSE, ...) else read.csv(path)
+}
+
+survival_work <- function() {
+  cohort <- as.data.frame(read_table(file.path(folder, "cohort.csv")))
+  cohort$programme <- as.integer(cohort$arm == "programme")
+  answers <- list()
+  for (arm in c("programme", "comparator")) {
+    rows <- cohort[cohort$arm == arm, ]
+    curve <- summary(survfit(Surv(days, moved) ~ 1, rows), times = days)$surv
+    answers[paste("curve", arm, days)] <- curve
+  }
+  test <- survdiff(Surv(days, moved) ~ arm, cohort)
+  answers[["log-rank p"]] <- pchisq(test$chisq, 1, lower.tail = FALSE)
+  formula <- reformulate(c(covariates, "programme"), quote(Surv(days, moved)))
+  fit <- coxph(formula, cohort, ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 50))
+  names <- sub("programme", "arm", names(coef(fit)))
+  answers[paste("hazard ratio", names)] <- exp(coef(fit))
+  answers
+}
+
+effect_work <- function() {
+  cohort <- as.data.frame(read_table(file.path(folder, "cohort.csv")))
+  treated <- cohort$arm == "programme"
+  fit <- glm(reformulate(covariates, "treated"), binomial, cbind(cohort, treated), epsilon = 1e-14)
+  score <- fitted(fit)
+  weights <- ifelse(treated, 1, score / (1 - score))
+  mean_of <- function(arm) weighted.mean(cohort$same_home[arm], weights[arm])
+  list(difference = mean_of(treated) - mean_of(!treated))
+}
+
+match_work <- function() {
+  cohort <- as.data.frame(read_table(file.path(folder, "small", "cohort.csv")))
+  cohort$treated <- as.integer(cohort$arm == "programme")
+  found <- matchit(reformulate(covariates, "treated"), cohort,
+    method = "nearest", distance = "glm",
+    link = "linear.logit", caliper = 0.2, m.order = "largest"
+  )
+  list(pairs = sum(!is.na(found$match.matrix)))
+}
+
+sdq_work <- function() {
+  scales <- list(
+    emotional = c(3, 8, 13, 16, 24), conduct = c(5, 7, 12, 18, 22),
+    hyperactivity = c(2, 10, 15, 21, 25), peer = c(6, 11, 14, 19, 23), prosocial = c(1, 4, 9, 17, 20)
+  )
+  table <- as.data.table(read_table(file.path(folder, "answers.csv")))
+  turned <- paste0("item_", c(7, 11, 14, 21, 25))
+  kept <- copy(table[, ..turned])
+  for (item in turned) set(table, j = item, value = 2L - table[[item]])
+  for (scale in names(scales)) {
+    items <- paste0("item_", scales[[scale]])
+    n <- Reduce(`+`, lapply(items, function(item) as.integer(!is.na(table[[item]]))))
+    sum <- Reduce(`+`, lapply(items, function(item) fcoalesce(as.numeric(table[[item]]), 0)))
+    set(table, j = scale, value = ifelse(n >= 3, floor(5 * sum / n + 0.5), NA_real_))
+  }
+  table[, total := emotional + conduct + hyperactivity + peer]
+  for (item in turned) set(table, j = item, value = kept[[item]])
+  fwrite(table, file.path(folder, "scored-r.csv"), showProgress = FALSE)
+  list(scored = sum(!is.na(table$total)), `sum of totals` = sum(table$total, na.rm = TRUE))
+}
+
+returns_work <- function() {
+  files <- sort(Sys.glob(file.path(folder, "returns", "*", "episodes.csv")))
+  wanted <- c("CHILD", "DECOM", "RNE", "DEC")
+  rows <- rbindlist(lapply(files, function(file) fread(file, select = wanted, showProgress = FALSE)))
+  as_day <- function(text) as.IDate(text, "%d/%m/%Y")
+  rows[, `:=`(DECOM = as_day(DECOM), DEC = as_day(DEC))]
+  spells <- unique(rows, by = c("CHILD", "DECOM"), fromLast = TRUE)
+  on <- as.IDate("2025-03-31")
+  first <- as.IDate("2024-04-01")
+  in_care <- spells[is.na(DEC) | DEC > on, unique(CHILD)]
+  counted <- spells[CHILD %in% in_care, .(n =
+    sum(DECOM > first & DECOM <= on & RNE %in% c("S", "P", "B")) +
+      any(DECOM <= first & (is.na(DEC) | DEC > first))), by = CHILD]
+  list(`in care` = length(in_care), `three or more` = sum(counted$n >= 3))
+}
+
+versions_work <- function() {
+  of <- function(name) if (requireNamespace(name, quietly = TRUE)) as.character(packageVersion(name)) else "not there"
+  names <- c("data.table", "survival", "MatchIt", "lme4")
+  paste0("R ", getRversion(), ", ", paste(names, vapply(names, of, ""), collapse = ", "))
+}
+
+run <- switch(work,
+  survival = survival_work, effect = effect_work, match = match_work,
+  sdq = sdq_work, returns = returns_work, versions = versions_work
+)
+times <- system.time(answers <- run())
+used <- unname(times["user.self"] + times["sys.self"])
+cat(jsonlite::toJSON(list(answers = answers, clock = unname(times["elapsed"]), processor = used),
+  auto_unbox = TRUE, digits = NA
+), "\n")

@@ -186,7 +186,7 @@ fn crossing(
 /// ------
 /// docs/methods/reliable-change.md
 #[pyfunction]
-fn cut_off_a(clinical: (f64, f64)) -> f64 {
+fn cut_off_a(clinical: [f64; 2]) -> f64 {
     methods::cut_off_a(norm(clinical))
 }
 
@@ -208,7 +208,7 @@ fn cut_off_a(clinical: (f64, f64)) -> f64 {
 /// ------
 /// docs/methods/reliable-change.md
 #[pyfunction]
-fn cut_off_b(community: (f64, f64)) -> f64 {
+fn cut_off_b(community: [f64; 2]) -> f64 {
     methods::cut_off_b(norm(community))
 }
 
@@ -230,7 +230,7 @@ fn cut_off_b(community: (f64, f64)) -> f64 {
 /// ------
 /// docs/methods/reliable-change.md
 #[pyfunction]
-fn cut_off_c(clinical: (f64, f64), community: (f64, f64)) -> Option<f64> {
+fn cut_off_c(clinical: [f64; 2], community: [f64; 2]) -> Option<f64> {
     methods::cut_off_c(norm(clinical), norm(community))
 }
 
@@ -293,7 +293,7 @@ fn scores(before: &Bound<'_, PyAny>, after: &Bound<'_, PyAny>) -> PyResult<(Vec<
     Ok((rows.digits("before", before)?, rows.digits("after", after)?))
 }
 
-fn norm((mean, standard_deviation): (f64, f64)) -> ScoreNorm {
+fn norm([mean, standard_deviation]: [f64; 2]) -> ScoreNorm {
     ScoreNorm {
         mean,
         standard_deviation,

@@ -124,7 +124,7 @@ fn power_of_shares(
 ///
 /// Returns
 /// -------
-/// tuple : the share above and the share below; `None` where even 1, or 0, could not be told apart
+/// tuple : the share below and the share above; `None` where even 0, or 1, could not be told apart
 ///
 /// Raises
 /// ------
@@ -147,8 +147,8 @@ fn detectable_share(
 ) -> PyResult<(Option<f64>, Option<f64>)> {
     let arms = arms([treated, control], design_effect);
     let found = sensitivity::detectable_share(&arms, share_control, &asked(power, alpha));
-    let [above, below] = found.map_err(|error| raised(&error, &[]))?;
-    Ok((above, below))
+    let [below, above] = found.map_err(|error| raised(&error, &[]))?;
+    Ok((below, above))
 }
 
 /// How many events, over both arms, does it take to find a hazard ratio? Schoenfeld's formula.

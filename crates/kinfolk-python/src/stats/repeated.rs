@@ -202,7 +202,7 @@ impl RepeatedMeasures {
 ///     order; cells may be missing
 /// covariates : a frame, a dictionary or a list of columns of numbers that do not change between visits
 /// means : "per-visit" or "common"
-/// slopes : of the covariates: "per-visit" or "common"
+/// slopes : of the covariates: "per-visit" or "common", or a list with one of these for each
 /// ladder : the covariances to try, in order, out of "unstructured", "heterogeneous-toeplitz",
 ///     "toeplitz", "autoregressive", "compound-symmetry"; all of them without it
 /// likelihood : "restricted" or "full"
@@ -223,16 +223,19 @@ impl RepeatedMeasures {
 /// docs/methods/mmrm.md
 #[pyfunction]
 #[pyo3(name = "mmrm", signature = (
-    scores, covariates = None, *, means = "per-visit", slopes = "per-visit", ladder = None,
-    likelihood = "restricted", degrees = "satterthwaite", level = 0.95,
-))]
+    scores, covariates = None, *, means = "per-visit", slopes = Slopes::One("per-visit".to_owned()),
+    ladder = None, likelihood = "restricted", degrees = "satterthwaite", level = 0.95,
+),
+    text_signature = "(scores, covariates=None, *, means='per-visit', slopes='per-visit', ladder=None, \
+    likelihood='restricted', degrees='satterthwaite', level=0.95)",
+)]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 fn repeated_measures(
     py: Python<'_>,
     scores: &Bound<'_, PyAny>,
     covariates: Option<&Bound<'_, PyAny>>,
     means: &str,
-    slopes: &str,
+    slopes: Slopes,
     ladder: Option<Vec<String>>,
     likelihood: &str,
     degrees: &str,
@@ -244,10 +247,9 @@ fn repeated_measures(
         values: scores,
     } = rows.table_with_gaps("scores", scores)?;
     let covariates = rows.table_or_none("covariates", covariates)?;
-    let slopes = one_of("slopes", slopes, &EFFECTS)?;
     let model = Model {
         means: one_of("means", means, &EFFECTS)?,
-        covariates: vec![slopes; covariates.names.len()],
+        covariates: slopes.of_each(covariates.names.len())?,
         ladder: rungs(ladder)?,
         likelihood: one_of("likelihood", likelihood, &LIKELIHOODS)?,
     };
@@ -276,6 +278,32 @@ fn repeated_measures(
         inference,
         fit,
     })
+}
+
+/// One word for all covariates, or one for each.
+#[derive(FromPyObject)]
+enum Slopes {
+    One(String),
+    Each(Vec<String>),
+}
+
+impl Slopes {
+    fn of_each(&self, n_covariates: usize) -> PyResult<Vec<Effect>> {
+        let words = match self {
+            Self::One(word) => vec![word.as_str(); n_covariates],
+            Self::Each(words) => words.iter().map(String::as_str).collect(),
+        };
+        if words.len() != n_covariates {
+            let n = words.len();
+            return Err(UsageError::new_err(format!(
+                "slopes: {n} words for {n_covariates} covariates"
+            )));
+        }
+        let effects = words.into_iter();
+        effects
+            .map(|word| one_of("slopes", word, &EFFECTS))
+            .collect()
+    }
 }
 
 fn panel(scores: &[Vec<Option<f64>>], covariates: &[Vec<f64>]) -> Result<Panel, StatsError> {

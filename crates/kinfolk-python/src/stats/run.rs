@@ -14,7 +14,7 @@ pub(super) fn confidence(level: f64) -> PyResult<Confidence> {
 }
 
 /// Successes out of trials.
-pub(super) fn proportion((successes, trials): (u64, u64)) -> PyResult<Proportion> {
+pub(super) fn proportion([successes, trials]: [u64; 2]) -> PyResult<Proportion> {
     Proportion::new(successes, trials).map_err(|error| raised(&error, &[]))
 }
 

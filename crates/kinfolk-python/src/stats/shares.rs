@@ -58,7 +58,7 @@ results! {
 #[pyfunction]
 #[pyo3(signature = (successes, trials, *, level = 0.95))]
 fn wilson(successes: u64, trials: u64, level: f64) -> PyResult<Option<Estimated>> {
-    let share = proportion((successes, trials))?;
+    let share = proportion([successes, trials])?;
     Ok(methods::wilson(share, confidence(level)?).given())
 }
 
@@ -83,7 +83,7 @@ fn wilson(successes: u64, trials: u64, level: f64) -> PyResult<Option<Estimated>
 #[pyfunction]
 #[pyo3(signature = (successes, trials, *, level = 0.95))]
 fn clopper_pearson(successes: u64, trials: u64, level: f64) -> PyResult<Option<Estimated>> {
-    let share = proportion((successes, trials))?;
+    let share = proportion([successes, trials])?;
     Ok(methods::clopper_pearson(share, confidence(level)?).given())
 }
 
@@ -136,11 +136,7 @@ fn wilson_clustered(
 /// docs/methods/risk-difference.md
 #[pyfunction]
 #[pyo3(signature = (first, second, *, level = 0.95))]
-fn risk_difference(
-    first: (u64, u64),
-    second: (u64, u64),
-    level: f64,
-) -> PyResult<Option<Estimated>> {
+fn risk_difference(first: [u64; 2], second: [u64; 2], level: f64) -> PyResult<Option<Estimated>> {
     let (first, second) = (proportion(first)?, proportion(second)?);
     Ok(methods::risk_difference(first, second, confidence(level)?).given())
 }
@@ -203,7 +199,7 @@ fn paired_risk_difference(
 /// docs/methods/ratios.md
 #[pyfunction]
 #[pyo3(signature = (first, second, *, level = 0.95))]
-fn risk_ratio(first: (u64, u64), second: (u64, u64), level: f64) -> PyResult<Option<Ratio>> {
+fn risk_ratio(first: [u64; 2], second: [u64; 2], level: f64) -> PyResult<Option<Ratio>> {
     let (first, second) = (proportion(first)?, proportion(second)?);
     Ok(methods::risk_ratio(first, second, confidence(level)?).given())
 }
@@ -229,7 +225,7 @@ fn risk_ratio(first: (u64, u64), second: (u64, u64), level: f64) -> PyResult<Opt
 /// docs/methods/ratios.md
 #[pyfunction]
 #[pyo3(signature = (first, second, *, level = 0.95))]
-fn odds_ratio(first: (u64, u64), second: (u64, u64), level: f64) -> PyResult<Option<Ratio>> {
+fn odds_ratio(first: [u64; 2], second: [u64; 2], level: f64) -> PyResult<Option<Ratio>> {
     let (first, second) = (proportion(first)?, proportion(second)?);
     Ok(methods::odds_ratio(first, second, confidence(level)?).given())
 }

@@ -139,8 +139,8 @@ fn paired_effect_sizes(
 /// docs/methods/e-value.md
 #[pyfunction]
 #[pyo3(signature = (risk_ratio, *, interval = None))]
-fn e_value(risk_ratio: f64, interval: Option<(f64, f64)>) -> PyResult<EValue> {
-    let interval = interval.map(|(lower, upper)| methods::Interval { lower, upper });
+fn e_value(risk_ratio: f64, interval: Option<[f64; 2]>) -> PyResult<EValue> {
+    let interval = interval.map(|[lower, upper]| methods::Interval { lower, upper });
     given(methods::e_value(risk_ratio, interval))
 }
 

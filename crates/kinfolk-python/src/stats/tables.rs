@@ -94,8 +94,8 @@ results! {
 #[pyo3(signature = (first, second, *, level = 0.95))]
 fn fisher_exact(
     py: Python<'_>,
-    first: (u64, u64),
-    second: (u64, u64),
+    first: [u64; 2],
+    second: [u64; 2],
     level: f64,
 ) -> PyResult<Option<FisherExact>> {
     let (first, second) = (proportion(first)?, proportion(second)?);
@@ -123,7 +123,7 @@ fn fisher_exact(
 /// ------
 /// docs/methods/fisher.md
 #[pyfunction]
-fn barnard_exact(py: Python<'_>, first: (u64, u64), second: (u64, u64)) -> PyResult<Option<f64>> {
+fn barnard_exact(py: Python<'_>, first: [u64; 2], second: [u64; 2]) -> PyResult<Option<f64>> {
     let (first, second) = (proportion(first)?, proportion(second)?);
     long(py, &[], move || Ok(methods::barnard_exact(first, second)))
 }
@@ -146,7 +146,7 @@ fn barnard_exact(py: Python<'_>, first: (u64, u64), second: (u64, u64)) -> PyRes
 /// ------
 /// docs/methods/fisher.md
 #[pyfunction]
-fn pearson_chi_square(first: (u64, u64), second: (u64, u64)) -> PyResult<Option<PearsonChiSquare>> {
+fn pearson_chi_square(first: [u64; 2], second: [u64; 2]) -> PyResult<Option<PearsonChiSquare>> {
     let (first, second) = (proportion(first)?, proportion(second)?);
     Ok(methods::pearson_chi_square(first, second).given())
 }

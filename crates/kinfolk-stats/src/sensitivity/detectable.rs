@@ -150,8 +150,8 @@ pub fn power_of_shares(
     ))
 }
 
-/// How near to the comparators' share could the programme's lie and still be found different, above
-/// and below it? `None` where even 1, or 0, could not be told apart.
+/// How near to the comparators' share could the programme's lie and still be found different: below it
+/// first, then above? `None` where even 0, or 1, could not be told apart.
 ///
 /// # Errors
 ///

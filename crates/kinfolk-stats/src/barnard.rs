@@ -2,12 +2,7 @@
 
 use crate::Proportion;
 use crate::tail::binomial_chances;
-
-/// The shares of success tried before the worst is looked at more closely.
-const SHARES_TRIED: u32 = 1000;
-
-/// Each step of the closer look keeps this much of the bracket.
-const GOLDEN: f64 = 0.618_033_988_749_894_9;
+use crate::worst_share::chance_at_worst;
 
 /// Statistics within this of the observed one count as just as far out.
 const AS_FAR: f64 = 1e-9;
@@ -50,15 +45,7 @@ impl Groups {
     fn worst_chance(&self, observed_square: f64) -> f64 {
         let near = self.near(observed_square * (1.0 - AS_FAR));
         let far = |share: f64| self.chance_outside(&near, share);
-        let step = 1.0 / f64::from(SHARES_TRIED);
-        let tried = (1..SHARES_TRIED).map(|i| (f64::from(i) * step, far(f64::from(i) * step)));
-        let worst = tried.fold(
-            (0.5, 0.0),
-            |worst, next| if next.1 > worst.1 { next } else { worst },
-        );
-        greatest(worst.0 - step, worst.0 + step, far)
-            .max(worst.1)
-            .min(1.0)
+        chance_at_worst(far)
     }
 
     /// For each number of successes in the first group, those of the second (from, and up to but not
@@ -102,23 +89,6 @@ impl Groups {
             .map(|(chance, run)| chance * outside(run))
             .sum()
     }
-}
-
-/// The greatest value of a function with one peak between `low` and `high`.
-fn greatest(low: f64, high: f64, of: impl Fn(f64) -> f64) -> f64 {
-    let (mut low, mut high) = (low.max(1e-12), high.min(1.0 - 1e-12));
-    let mut best = 0.0_f64;
-    while high - low > 1e-12 {
-        let (left, right) = (high - GOLDEN * (high - low), low + GOLDEN * (high - low));
-        let (at_left, at_right) = (of(left), of(right));
-        best = best.max(at_left).max(at_right);
-        if at_left < at_right {
-            low = left;
-        } else {
-            high = right;
-        }
-    }
-    best
 }
 
 #[cfg(test)]

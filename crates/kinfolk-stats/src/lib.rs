@@ -11,6 +11,7 @@
 //! | which means agree with this sample? | [`mean`] |
 //! | how large is the change, pair by pair? | [`paired_difference`] |
 //! | where does the middle of the distribution lie? | [`median`], [`paired_median_difference`] |
+//! | where does a statistic lie, by draws of it? | [`bca_interval`] |
 //! | below which value lie a quarter, nine tenths, …? | [`quantile`] |
 //! | what values may an input have, and how likely? | [`Distribution`] |
 //! | what are the means by visit, when some scores are missing? | [`mmrm::fit`] |
@@ -23,7 +24,7 @@
 //! | did the spread over bands change, person by person? | [`stuart_maxwell`], [`bhapkar`] |
 //! | which shares agree with s of n, at the least? | [`clopper_pearson`] |
 //! | how do the shares of two groups differ? | [`risk_difference`], [`risk_ratio`], [`odds_ratio`] |
-//! | could that be chance? | [`fisher_exact`], [`barnard_exact`], [`pearson_chi_square`] |
+//! | could that be chance? | [`fisher_exact`], [`barnard_exact`], [`boschloo_exact`], [`pearson_chi_square`] |
 //! | how do the means of two groups differ? | [`welch_difference`], [`hedges_g`] |
 //! | how far do raters, or items, agree? | [`intraclass_correlation`] |
 //! | does one group tend to lie higher? | [`mann_whitney`] |
@@ -39,6 +40,8 @@
 //! | how wrong could it be, and what could be seen at all? | [`sensitivity`] |
 
 mod barnard;
+mod bca;
+mod boschloo;
 mod chi_square;
 mod clinical_change;
 mod clopper_pearson;
@@ -89,8 +92,11 @@ mod tail;
 mod welch;
 mod wilson;
 mod wilson_clustered;
+mod worst_share;
 
 pub use barnard::barnard_exact;
+pub use bca::bca_interval;
+pub use boschloo::{BoschlooExact, boschloo_exact};
 pub use chi_square::{PearsonChiSquare, pearson_chi_square};
 pub use clinical_change::{
     ClinicalClass, Crossing, ScoreNorm, clinical_change, crossing, cut_off_a, cut_off_b, cut_off_c,

@@ -171,7 +171,7 @@ pub(crate) struct EffectArguments {
     /// The level of intervals
     #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
     pub(crate) confidence: f64,
-    /// Draw the sample anew so often, for a second interval of the matched effect
+    /// Draw the sample anew so often, for a second interval of the effect by pairs or weights
     #[arg(long, value_name = "DRAWS", requires = "seed", value_parser = clap::value_parser!(u32).range(100..=100_000))]
     pub(crate) bootstrap: Option<u32>,
     /// What draws are counted from; the same seed makes the same draws

@@ -1,19 +1,13 @@
 //! Propensity score, match and effect, again and again on samples of the sample.
 
 use std::num::NonZeroUsize;
-use std::thread;
-
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
 
 use super::Arms;
 use super::linear_model::{Design, Link};
+use super::resample::Resampling;
 use crate::matching::{Candidates, Greedy, Matches, match_greedily};
 use crate::matrix::dot;
 use crate::{Confidence, Interval, StatsError};
-
-/// More failed draws than this share, and there is no interval.
-const MOST_FAILED: f64 = 0.05;
 
 /// How to draw.
 #[derive(Debug, Clone, Copy)]
@@ -65,26 +59,32 @@ pub fn bootstrap_matched(
     arms.check()?;
     let work = Work::new(arms, options)?;
     let value = work.effect(&vec![1; arms.treated.len()])?;
-    let mut found: Vec<f64> = work.draws().into_iter().flatten().collect();
-    let n_failed = options.draws - found.len();
-    if found.len() < 2 || n_failed as f64 > MOST_FAILED * options.draws as f64 {
-        return Err(StatsError::DrawsFailed {
-            failed: n_failed,
-            draws: options.draws,
-        });
+    let resampling = Resampling {
+        draws: options.draws,
+        seed: options.seed,
+        threads: options.threads,
+    };
+    let found = resampling.draw(arms, |counts| work.effect(counts))?;
+    Ok(Bootstrap::new(value, &found, options.draws, confidence))
+}
+
+impl Bootstrap {
+    /// From the draws that gave an effect, of so many.
+    pub(super) fn new(value: f64, found: &[f64], draws: usize, confidence: Confidence) -> Self {
+        let mut sorted = found.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let tail = (1.0 - confidence.level()) / 2.0;
+        Self {
+            value,
+            standard_error: standard_deviation(&sorted),
+            interval: Interval {
+                lower: percentile(&sorted, tail),
+                upper: percentile(&sorted, 1.0 - tail),
+            },
+            n_draws: found.len(),
+            n_failed: draws - found.len(),
+        }
     }
-    found.sort_unstable_by(f64::total_cmp);
-    let tail = (1.0 - confidence.level()) / 2.0;
-    Ok(Bootstrap {
-        value,
-        standard_error: standard_deviation(&found),
-        interval: Interval {
-            lower: percentile(&found, tail),
-            upper: percentile(&found, 1.0 - tail),
-        },
-        n_draws: found.len(),
-        n_failed,
-    })
 }
 
 fn standard_deviation(values: &[f64]) -> f64 {
@@ -110,8 +110,6 @@ struct Work<'a> {
     adjusting: Design,
     /// From which each draw's propensity score starts.
     score: Vec<f64>,
-    /// The rows that are drawn together.
-    units: Vec<Vec<usize>>,
 }
 
 impl<'a> Work<'a> {
@@ -133,43 +131,9 @@ impl<'a> Work<'a> {
             adjusting: Design::new(options.adjust_for, n, &[&control]),
             design,
             treated,
-            units: units(arms),
             arms,
             options,
         })
-    }
-
-    /// The effect in each draw, in the order of the draws whatever the threads.
-    fn draws(&self) -> Vec<Option<f64>> {
-        let draws = self.options.draws;
-        let share = draws.div_ceil(self.options.threads.get()).max(1);
-        let mut found = vec![None; draws];
-        thread::scope(|scope| {
-            for (part, slots) in found.chunks_mut(share).enumerate() {
-                scope.spawn(move || {
-                    for (at, slot) in slots.iter_mut().enumerate() {
-                        *slot = self.effect(&self.counts(part * share + at)).ok();
-                    }
-                });
-            }
-        });
-        found
-    }
-
-    /// How often each row is in a draw.
-    fn counts(&self, draw: usize) -> Vec<u32> {
-        let mut random = ChaCha8Rng::seed_from_u64(self.options.seed);
-        random.set_stream(draw as u64);
-        let mut counts = vec![0; self.arms.treated.len()];
-        for _ in 0..self.units.len() {
-            let word: u64 = random.random();
-            // The high half of the product is even over the units to one part in 2^64 ÷ their number.
-            let unit = (u128::from(word) * self.units.len() as u128) >> 64;
-            for &row in &self.units[unit as usize] {
-                counts[row] += 1;
-            }
-        }
-        counts
     }
 
     fn effect(&self, counts: &[u32]) -> Result<f64, StatsError> {
@@ -232,16 +196,4 @@ impl<'a> Work<'a> {
         }
         Ok(sum / total)
     }
-}
-
-fn units(arms: &Arms) -> Vec<Vec<usize>> {
-    let n = arms.treated.len();
-    let Some(labels) = arms.clusters else {
-        return (0..n).map(|row| vec![row]).collect();
-    };
-    let mut units = std::collections::BTreeMap::<usize, Vec<usize>>::new();
-    for (row, &label) in labels.iter().enumerate() {
-        units.entry(label).or_default().push(row);
-    }
-    units.into_values().collect()
 }

@@ -38,8 +38,8 @@ pub fn weighted(
 }
 
 /// The weights, the equations that they solve, and how they move with the coefficients.
-struct WeightModel {
-    weights: Vec<f64>,
+pub(super) struct WeightModel {
+    pub(super) weights: Vec<f64>,
     /// A row's weight moves by this times x.
     slopes: Vec<f64>,
     /// A row's part of the equations is this times x.
@@ -49,7 +49,7 @@ struct WeightModel {
 }
 
 impl WeightModel {
-    fn new(arms: &Arms, weighting: Weighting) -> Result<Self, StatsError> {
+    pub(super) fn new(arms: &Arms, weighting: Weighting) -> Result<Self, StatsError> {
         match weighting {
             Weighting::Entropy => Self::entropy(arms),
             Weighting::Propensity(estimand) => Self::propensity(arms, estimand),
@@ -92,7 +92,7 @@ impl WeightModel {
         })
     }
 
-    fn means(&self, arms: &Arms) -> Result<MarginalMeans, StatsError> {
+    pub(super) fn means(&self, arms: &Arms) -> Result<MarginalMeans, StatsError> {
         let n = arms.treated.len();
         let design = Design::new(arms.covariates, n, &[&self.curves]);
         let information = design

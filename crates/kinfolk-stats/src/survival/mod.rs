@@ -7,6 +7,7 @@
 //! | how do hazards go with covariates? | [`cox`] |
 //! | does a hazard ratio stay the same as time goes on? | [`proportional_hazards`] |
 //! | how long without the event, on average, within a fixed time? | [`restricted_mean`], [`compare_restricted_means`] |
+//! | the same, of subjects that count by weights? | [`weighted_kaplan_meier`], [`weighted_restricted_mean`] |
 //! | what share comes to one ending where others compete? | [`cumulative_incidence`] |
 //! | do groups differ in that share? | [`gray`] |
 //!
@@ -25,6 +26,7 @@ mod proportional_hazards;
 mod restricted_mean;
 mod risk_sets;
 mod tally;
+mod weighted;
 
 pub use cox::{CoxFit, CoxModel, Ties, WholeModelTest, cox};
 pub use curve::{CurvePoint, CurveQuantile, SurvivalCurve};
@@ -38,3 +40,4 @@ pub use proportional_hazards::{Clock, ProportionalHazards, proportional_hazards}
 pub use restricted_mean::{
     RestrictedMean, RestrictedMeanContrast, compare_restricted_means, restricted_mean,
 };
+pub use weighted::{WeightedPoint, weighted_kaplan_meier, weighted_restricted_mean};

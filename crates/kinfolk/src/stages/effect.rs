@@ -11,7 +11,11 @@ use kinfolk_outcomes::comparison::{
     ArmsOutcome, ComparedArms, LEFT_OUT, MethodEffects, NOT_ALIKE, effects_by, greedy, method_id,
     of_whom, rule_options,
 };
-use kinfolk_stats::effect::{Bootstrap, BootstrapOptions, Effect, OutcomeKind, bootstrap_matched};
+use kinfolk_stats::effect::{
+    BootstrapOptions, Effect, OutcomeKind, Resampling, WeightedBootstrap, Weighting,
+    bootstrap_matched, bootstrap_weighted,
+};
+use kinfolk_stats::matching::Estimand;
 use kinfolk_stats::{Confidence, StatsError};
 
 use super::cohort::{Cohort, CohortColumns};
@@ -44,7 +48,7 @@ pub struct EffectOptions {
     pub rule: MatchRule,
     /// The level of intervals.
     pub confidence: f64,
-    /// For the matched effect, an interval from samples drawn anew as well.
+    /// For an effect by pairs or weights, an interval from samples drawn anew as well.
     pub bootstrap: Option<Draws>,
 }
 
@@ -59,7 +63,7 @@ pub struct CohortEffect {
     /// How many children have no outcome, by arm: programme, comparator.
     pub n_missing: [usize; 2],
     found: Vec<(ComparisonMethod, Result<MethodEffects, StatsError>)>,
-    drawn: Option<Result<Bootstrap, StatsError>>,
+    drawn: Option<Result<WeightedBootstrap, StatsError>>,
 }
 
 /// Compares an outcome between the arms, as they are and adjusted.
@@ -91,11 +95,11 @@ pub fn effect_of(reader: PlainReader, options: &EffectOptions) -> Result<CohortE
         found.push((method, refusals.told(effects)?));
     }
     let drawn = match options.bootstrap {
-        Some(draws) if options.method == ComparisonMethod::Matched => {
-            let drawn = drawn(data, &options.rule, draws, confidence);
-            Some(refusals.told(drawn)?)
-        }
-        _ => None,
+        Some(draws) => match drawn(data, options, draws, confidence) {
+            Some(drawn) => Some(refusals.told(drawn)?),
+            None => None,
+        },
+        None => None,
     };
     Ok(CohortEffect {
         options: options.clone(),
@@ -138,22 +142,50 @@ impl Refusals<'_> {
     }
 }
 
+/// The effect in samples drawn anew; `None` for a method that has no such interval.
 fn drawn(
     data: ArmsOutcome<'_>,
-    rule: &MatchRule,
+    asked: &EffectOptions,
     draws: Draws,
     confidence: Confidence,
-) -> Result<Bootstrap, StatsError> {
+) -> Option<Result<WeightedBootstrap, StatsError>> {
     let columns = data.arms.covariates.columns();
-    let options = BootstrapOptions {
-        draws: draws.n,
-        seed: draws.seed,
-        threads: NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN),
-        matching: greedy(rule),
-        exact: data.arms.exact.as_deref(),
-        adjust_for: &columns,
+    let arms = data.as_arms(&columns);
+    let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
+    let by_weights = |weighting| {
+        let resampling = Resampling {
+            draws: draws.n,
+            seed: draws.seed,
+            threads,
+        };
+        Some(bootstrap_weighted(
+            &arms,
+            weighting,
+            &resampling,
+            confidence,
+        ))
     };
-    bootstrap_matched(&data.as_arms(&columns), &options, confidence)
+    match asked.method {
+        ComparisonMethod::AttWeights => by_weights(Weighting::Propensity(Estimand::Treated)),
+        ComparisonMethod::Overlap => by_weights(Weighting::Propensity(Estimand::Overlap)),
+        ComparisonMethod::Entropy => by_weights(Weighting::Entropy),
+        ComparisonMethod::Unadjusted | ComparisonMethod::Aipw => None,
+        ComparisonMethod::Matched => {
+            let options = BootstrapOptions {
+                draws: draws.n,
+                seed: draws.seed,
+                threads,
+                matching: greedy(&asked.rule),
+                exact: data.arms.exact.as_deref(),
+                adjust_for: &columns,
+            };
+            let drawn = bootstrap_matched(&arms, &options, confidence);
+            Some(drawn.map(|drawn| WeightedBootstrap {
+                drawn,
+                bias_corrected: None,
+            }))
+        }
+    }
 }
 
 impl CohortEffect {
@@ -167,7 +199,7 @@ impl CohortEffect {
             }
         }
         if let Some(drawn) = &self.drawn {
-            records.push(self.about_draws(drawn));
+            records.extend(self.about_draws(drawn));
         }
         Summary::new(&self.file, records)
     }
@@ -279,15 +311,47 @@ impl CohortEffect {
         records
     }
 
-    fn about_draws(&self, drawn: &Result<Bootstrap, StatsError>) -> Estimate {
-        let entry = self.entry(ComparisonMethod::Matched);
+    /// The percentiles of the draws, and those corrected for bias and skew where there are any.
+    fn about_draws(&self, drawn: &Result<WeightedBootstrap, StatsError>) -> Vec<Estimate> {
+        let record = self.drawn_record("bootstrap");
+        match drawn {
+            Ok(found) => {
+                let note = match found.drawn.n_failed {
+                    0 => String::new(),
+                    n => format!("{n} draws gave no effect"),
+                };
+                let value = Some(found.drawn.value);
+                let valued = |record, interval| {
+                    let record = Estimate {
+                        note: note.clone(),
+                        ..record
+                    };
+                    valued(record, value, Some(interval), self.confidence)
+                };
+                let corrected = found.bias_corrected;
+                let corrected =
+                    corrected.map(|interval| valued(self.drawn_record("bootstrap-bca"), interval));
+                let plain = valued(record, found.drawn.interval);
+                std::iter::once(plain).chain(corrected).collect()
+            }
+            Err(error) => vec![refused(record, &self.arms.in_words(error))],
+        }
+    }
+
+    /// A record of the difference, whose interval comes from draws.
+    fn drawn_record(&self, errors: &str) -> Estimate {
+        let method = self.options.method;
+        let entry = self.entry(method);
         let draws = self.options.bootstrap.unwrap_or(Draws { n: 0, seed: 0 });
-        let scale = match self.options.rule.scale {
-            ScoreScale::Logit => "",
-            ScoreScale::Probability => ";draws are matched on the logit",
+        let (id, scale) = match (method, self.options.rule.scale) {
+            (ComparisonMethod::Matched, ScoreScale::Logit) => ("bootstrap-matched/1", ""),
+            (ComparisonMethod::Matched, ScoreScale::Probability) => {
+                ("bootstrap-matched/1", ";draws are matched on the logit")
+            }
+            _ => ("bootstrap-weighted/1", ""),
         };
         let entry = Entry {
-            method: "bootstrap-matched/1".to_owned(),
+            method: id.to_owned(),
             options: format!(
                 "{};draws={};seed={}{scale}",
                 entry.options,
@@ -296,23 +360,8 @@ impl CohortEffect {
             ),
             ..entry
         };
-        let group = Group::of("method", "matched").and("errors", "bootstrap");
-        let record = entry.record(group, Statistic::Difference, self.unit());
-        match drawn {
-            Ok(drawn) => {
-                let note = match drawn.n_failed {
-                    0 => String::new(),
-                    n => format!("{n} draws gave no effect"),
-                };
-                valued(
-                    Estimate { note, ..record },
-                    Some(drawn.value),
-                    Some(drawn.interval),
-                    self.confidence,
-                )
-            }
-            Err(error) => refused(record, &self.arms.in_words(error)),
-        }
+        let group = Group::of("method", method.code()).and("errors", errors);
+        entry.record(group, Statistic::Difference, self.unit())
     }
 }
 

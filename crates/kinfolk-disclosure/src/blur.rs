@@ -2,7 +2,8 @@
 //!
 //! A mean of 37 totals that is printed with one decimal is the mean of three or four sums. A sum counts as
 //! possible when its mean would be printed the same, and so would the ends of some interval around it:
-//! of the true width where the standard deviation is printed too, else of any.
+//! of the true width where the standard deviation is printed too, else of any. What it leaves open together
+//! with figures of other groups is for [`crate::scores`].
 
 use kinfolk_model::{Estimate, Statistic};
 

@@ -20,6 +20,7 @@ mod release;
 mod released;
 mod roll_up;
 mod round;
+mod scores;
 mod span;
 mod suppress;
 mod system;

@@ -7,6 +7,7 @@ use kinfolk_model::{Carried, Cell, CellName, Estimate, Estimates, Key, Statistic
 use crate::DisclosureError;
 use crate::blur::{self, Spread};
 use crate::field::Field;
+use crate::scores::{self, Scored};
 use crate::view::Bounds;
 
 /// A cell by its place in [`System::cells`].
@@ -78,6 +79,10 @@ pub(crate) struct System {
     pub(crate) equations_of: Vec<Vec<usize>>,
     /// In the order of the estimates.
     pub(crate) fields: Vec<Fields>,
+    /// Whether each cell is a sum of scores.
+    pub(crate) is_scored: Vec<bool>,
+    /// The cells that are sums of scores.
+    pub(crate) scored: Vec<Scored>,
     /// Whether any estimate, published or not, has a cell.
     pub(crate) is_in_estimates: Vec<bool>,
 }
@@ -111,6 +116,11 @@ impl System {
                 fields((estimate, spread), carried, (&cells, &at))
             })
             .collect::<Result<Vec<_>, _>>()?;
+        let scored = scored(estimates, &fields, &at)?;
+        let mut is_scored = vec![false; cells.len()];
+        for scored in &scored {
+            is_scored[scored.cell] = true;
+        }
         let mut is_in_estimates = vec![false; cells.len()];
         for cell in fields.iter().flat_map(Fields::all) {
             is_in_estimates[cell] = true;
@@ -120,6 +130,8 @@ impl System {
             cells,
             equations,
             equations_of,
+            is_scored,
+            scored,
             fields,
             is_in_estimates,
         };
@@ -197,6 +209,25 @@ fn equations(
                 total: find(&sum.total, at, by)?,
                 parts: parts.collect::<Result<_, _>>()?,
             })
+        })
+        .collect()
+}
+
+fn scored(
+    estimates: &Estimates,
+    fields: &[Fields],
+    at: &BTreeMap<&str, CellAt>,
+) -> Result<Vec<Scored>, DisclosureError> {
+    let scores = estimates.structure.scores.iter();
+    scores
+        .map(|(name, &scores)| {
+            let cell = find(name, at, || "the scores".to_owned())?;
+            let sum = estimates.structure.cells[name].value;
+            let records = estimates.records.iter().zip(fields).enumerate();
+            let speaking = records
+                .filter(|(_, (_, fields))| fields.blurred().any(|own| own == cell))
+                .filter_map(|(at, (estimate, _))| Some((at, scores::reach(estimate)?)));
+            Ok(Scored::new((cell, sum), scores, speaking.collect()))
         })
         .collect()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use kinfolk_model::{Statistic, Unit};
 
 use crate::field::Field;
+use crate::scores::Print;
 use crate::system::{CellAt, System};
 use crate::{Profile, Released, Shown, round};
 
@@ -72,6 +73,8 @@ pub(crate) struct View<'a> {
     pub(crate) system: &'a System,
     pub(crate) bounds: Vec<Bounds>,
     pub(crate) shares: Vec<Share>,
+    /// What means, intervals and standard deviations say of sums of scores.
+    pub(crate) prints: Vec<Vec<Print>>,
     /// Counts that the print gives, exactly or rounded.
     pub(crate) is_shown: Vec<bool>,
     /// Counts that stand in the print as `[c]`.
@@ -90,6 +93,11 @@ impl<'a> View<'a> {
             system,
             bounds: vec![Bounds::ANY; n_cells],
             shares: Vec::new(),
+            prints: system
+                .scored
+                .iter()
+                .map(|scored| scored.prints(published))
+                .collect(),
             is_shown: vec![false; n_cells],
             is_withheld: vec![false; n_cells],
         };

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use crate::scores::{self, Moved};
 use crate::system::CellAt;
 use crate::tableau::Tableau;
 use crate::view::{Bounds, View};
 
 /// Changes in smaller fractions than one of this are not made whole.
 const LARGEST_FACTOR: u32 = 720;
+
+/// Scores that lie farther apart are not exchanged.
+const FARTHEST_EXCHANGE: u32 = 40;
 
 /// A search for other worlds, from the true one.
 #[derive(Debug)]
@@ -149,6 +153,26 @@ impl<'a> Search<'a> {
             for multiple in [factor, 2.0 * factor, -factor, -2.0 * factor] {
                 self.note(index, changes, multiple);
             }
+            if self.moves_scores(index, changes) {
+                self.exchange(index, changes, factor);
+            }
+        }
+    }
+
+    fn moves_scores(&self, index: usize, changes: &[f64]) -> bool {
+        let cells = self.clusters[index].cells.iter().zip(changes);
+        let moves = |cell: CellAt| self.view.system.is_scored[cell];
+        cells
+            .into_iter()
+            .any(|(&cell, &change)| change != 0.0 && moves(cell))
+    }
+
+    /// Where two children exchange their scores, squares add up to the same as before: a world that only
+    /// a large multiple of a change leads to.
+    fn exchange(&mut self, index: usize, changes: &[f64], factor: f64) {
+        for multiple in (3..=FARTHEST_EXCHANGE).map(|steps| f64::from(steps) * factor) {
+            self.note(index, changes, multiple);
+            self.note(index, changes, -multiple);
         }
     }
 
@@ -176,6 +200,17 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Whether scores could add up so that every mean, interval and standard deviation is printed the
+    /// same.
+    fn has_scores(&self, world: &[i64]) -> bool {
+        let scored = self.view.system.scored.iter().zip(&self.view.prints);
+        scores::can_add_up(scored.map(|(scored, prints)| Moved {
+            scored,
+            prints,
+            by: world[scored.cell] - self.truth[scored.cell],
+        }))
+    }
+
     fn is_possible(&self, cluster: &Cluster, world: &[i64]) -> bool {
         let equations = &self.view.system.equations;
         let balances = |index: &usize| {
@@ -192,6 +227,7 @@ impl<'a> Search<'a> {
                 .shares
                 .iter()
                 .all(|share| share.agrees(world[share.numerator], world[share.denominator]))
+            && self.has_scores(world)
     }
 }
 

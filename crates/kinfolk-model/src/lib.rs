@@ -73,7 +73,9 @@ pub use settings::{
     CareSettings, DisclosureProfile, Period, PublishedSettings, ReliableChange, SdqSettings,
     Settings,
 };
-pub use structure::{Breakdown, BreakdownRow, Carried, Cell, CellName, Pool, Structure, Sum};
+pub use structure::{
+    Breakdown, BreakdownRow, Carried, Cell, CellName, Pool, Scores, Structure, Sum,
+};
 pub use study::{Study, Table};
 pub use unit_cost::{BenefitClass, CostBasis, Grade, Payer, UnitCost};
 pub use voices::{SectionName, Story, Voice, Voices, Words};

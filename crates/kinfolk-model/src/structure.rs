@@ -39,8 +39,21 @@ pub struct Carried {
     pub rests_on: Vec<CellName>,
     /// Sums by which the value moves as a mean does: by one part of the denominator for each unit, its
     /// interval with it. Printed with few decimals, it leaves a range of them. A standard deviation
-    /// names them too, and leaves any: it must be hidden with them, and says nothing of them.
+    /// names them too, and leaves any: it must be hidden with them, and says nothing of them by itself. What
+    /// it says of them with others follows from [`Scores`].
     pub mean_of: Vec<CellName>,
+}
+
+/// What a cell adds up when it is the sum of one score for each child. With mean, interval and standard
+/// deviation of two groups, a reader has the sum of the squares of the few between them, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scores {
+    /// How many scores are added up.
+    pub n: u64,
+    /// What their squares add up to.
+    pub squares: u64,
+    /// The highest score that there can be; the lowest is 0.
+    pub highest: u64,
 }
 
 /// `total` is the sum of `parts`.
@@ -90,6 +103,8 @@ pub struct Breakdown {
 pub struct Structure {
     /// Every cell.
     pub cells: BTreeMap<CellName, Cell>,
+    /// Which cells are sums of scores.
+    pub scores: BTreeMap<CellName, Scores>,
     /// Which cells each estimate carries. An estimate that is not here carries no count of children.
     pub carried: BTreeMap<Key, Carried>,
     /// How cells add up. For each proportion, numerator and the rest add up to the denominator; the
@@ -106,6 +121,7 @@ impl Structure {
     /// Adds what another part of the analysis says.
     pub fn extend(&mut self, other: Self) {
         self.cells.extend(other.cells);
+        self.scores.extend(other.scores);
         self.carried.extend(other.carried);
         self.sums.extend(other.sums);
         self.breakdowns.extend(other.breakdowns);

@@ -13,7 +13,7 @@ use jiff::civil::date;
 use kinfolk_disclosure::{Release, Released, release};
 use kinfolk_model::{
     Breakdown, BreakdownRow, Carried, Cell, Country, DisclosureProfile, Estimate, Estimates, Group,
-    Key, Period, Pool, Settings, Statistic, Sum, Unit,
+    Key, Period, Pool, Scores, Settings, Statistic, Sum, Unit,
 };
 
 /// The settings of a report about one authority.
@@ -45,6 +45,27 @@ pub(crate) fn national(disclosure: DisclosureProfile) -> Settings {
     Settings {
         authorities: vec!["Hartwell".to_owned(), "Oakshire".to_owned()],
         ..local(disclosure)
+    }
+}
+
+/// How many standard errors an interval of scores reaches to each side.
+pub(crate) const REACH: f64 = 2.0;
+
+/// Mean and standard deviation with divisor n − 1.
+pub(crate) struct Moments {
+    pub(crate) mean: f64,
+    pub(crate) deviation: f64,
+}
+
+impl Moments {
+    pub(crate) fn of(scores: &[u64]) -> Self {
+        let n = scores.len() as f64;
+        let mean = scores.iter().sum::<u64>() as f64 / n;
+        let about = scores.iter().map(|&score| (score as f64 - mean).powi(2));
+        Self {
+            mean,
+            deviation: (about.sum::<f64>() / (n - 1.0)).sqrt(),
+        }
     }
 }
 
@@ -151,6 +172,52 @@ impl Book {
                 ..Carried::default()
             },
         )
+    }
+
+    /// Prints number, mean with its interval, and standard deviation of scores up to `highest`, which leave
+    /// a range of their sum.
+    pub(crate) fn scores(&mut self, name: &str, scores: &[u64], highest: u64) -> &mut Self {
+        let count = scores.len() as u64;
+        let sum = format!("{name}/sum");
+        self.count(name, count).sum_of_scores(&sum, scores, highest);
+        let Moments { mean, deviation } = Moments::of(scores);
+        let reach = REACH * deviation / (count as f64).sqrt();
+        let figures = [
+            (Statistic::Mean, mean, Some(reach)),
+            (Statistic::StandardDeviation, deviation, None),
+        ];
+        for (statistic, value, reach) in figures {
+            self.add(
+                Estimate {
+                    value: Some(value),
+                    lower: reach.map(|reach| (value - reach).max(0.0)),
+                    upper: reach.map(|reach| (value + reach).min(highest as f64)),
+                    unit: Unit::Points,
+                    denominator: Some(count),
+                    ..blank(Key::new("m", Group::of("part", name), statistic))
+                },
+                Carried {
+                    denominator: Some(name.to_owned()),
+                    mean_of: vec![sum.clone()],
+                    ..Carried::default()
+                },
+            );
+        }
+        self
+    }
+
+    /// A cell that is the sum of scores, and is not printed by itself.
+    pub(crate) fn sum_of_scores(&mut self, name: &str, scores: &[u64], highest: u64) -> &mut Self {
+        let with_any = scores.iter().filter(|&&score| score > 0).count() as u64;
+        self.cell_of(name, scores.iter().sum(), Some(with_any));
+        let known = Scores {
+            n: scores.len() as u64,
+            squares: scores.iter().map(|score| score * score).sum(),
+            highest,
+        };
+        let structure = &mut self.estimates.structure;
+        structure.scores.insert(name.to_owned(), known);
+        self
     }
 
     pub(crate) fn add(&mut self, estimate: Estimate, carried: Carried) -> &mut Self {

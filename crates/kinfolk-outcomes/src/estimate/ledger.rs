@@ -356,6 +356,9 @@ impl Ledger {
         let name = self.name_in_arm(&tally.name);
         let cells = &mut self.estimates.structure.cells;
         cells.insert(name.clone(), tally.cell());
+        if let Some(scores) = tally.scores {
+            self.estimates.structure.scores.insert(name.clone(), scores);
+        }
         Some(name)
     }
 

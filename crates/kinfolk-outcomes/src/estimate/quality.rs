@@ -92,6 +92,7 @@ fn account_of_return(table: &ReturnAccount, records: &CareRecords) -> Option<Acc
             name: format!("rows/returns/{}", table.name),
             value: used,
             children: Some(used.min(children as u64)),
+            scores: None,
         },
         n_set_aside: table.n_set_aside,
     })
@@ -127,6 +128,7 @@ fn account<R>(
             name: cell,
             value: table.rows.len() as u64,
             children: people(&table.rows).map(|people| people as u64),
+            scores: None,
         },
         n_set_aside: table.n_set_aside as u64,
     }
@@ -151,6 +153,7 @@ impl Account {
             name: name("read"),
             value: self.used.value + self.n_set_aside,
             children: self.used.children,
+            scores: None,
         };
         let set_aside = Tally::of_things(name("set aside"), self.n_set_aside);
         ledger.sum(&read, &[self.used.clone(), set_aside]);

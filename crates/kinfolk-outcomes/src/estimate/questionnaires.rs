@@ -103,6 +103,7 @@ fn tally(name: String, mut people: Vec<usize>) -> Tally {
         name,
         value,
         children: Some(people.len() as u64),
+        scores: None,
     }
 }
 
@@ -219,6 +220,7 @@ impl Statement {
             name: self.name("points"),
             value: answers.iter().map(|answer| answer.value).sum(),
             children: self.tally(&RATINGS).children,
+            scores: None,
         };
         ledger.sum(&points, &answers);
         points

@@ -1,6 +1,6 @@
 //! A named count with the children behind it.
 
-use kinfolk_model::{Cell, CellName};
+use kinfolk_model::{Cell, CellName, Scores};
 use rayon::prelude::*;
 
 /// Fewer rows than this are not worth another thread.
@@ -13,6 +13,8 @@ pub(super) struct Tally {
     pub(super) name: CellName,
     pub(super) value: u64,
     pub(super) children: Option<u64>,
+    /// What is known of the scores that it adds up, where it does.
+    pub(super) scores: Option<Scores>,
 }
 
 impl Tally {
@@ -48,6 +50,7 @@ impl Tally {
                 name,
                 value,
                 children: Some(children),
+                scores: None,
             }
         })
     }
@@ -67,6 +70,7 @@ impl Tally {
             name: name.into(),
             value,
             children: Some(value),
+            scores: None,
         }
     }
 
@@ -76,6 +80,7 @@ impl Tally {
             name: name.into(),
             value,
             children: None,
+            scores: None,
         }
     }
 

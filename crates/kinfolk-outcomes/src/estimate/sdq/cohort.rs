@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kinfolk_model::{Code, Informant};
+use kinfolk_model::{Code, Informant, Scores};
 
 use crate::estimate::ledger::Ledger;
 use crate::estimate::tally::Tally;
@@ -88,6 +88,9 @@ impl Feature {
 /// The bands of a total, from the lowest.
 pub(super) const BANDS: [Band; 3] = [Band::Normal, Band::Borderline, Band::Abnormal];
 
+/// The highest total of the SDQ; the lowest is 0.
+pub(super) const HIGHEST_TOTAL: u64 = 40;
+
 /// Some of the children.
 #[derive(Debug, Clone)]
 pub(super) struct Cohort<'a> {
@@ -124,7 +127,23 @@ impl<'a> Cohort<'a> {
     /// What a feature of theirs adds up to.
     pub(super) fn sum(&self, feature: Feature) -> Tally {
         let name = format!("{}/{}", self.stem, feature.name());
-        Tally::of(name, &self.rows, |row| feature.of(row))
+        Tally {
+            scores: self.scores(feature),
+            ..Tally::of(name, &self.rows, |row| feature.of(row))
+        }
+    }
+
+    /// Totals are scores; being in a band is none.
+    fn scores(&self, feature: Feature) -> Option<Scores> {
+        let Feature::Totals(wave) = feature else {
+            return None;
+        };
+        let squares = self.whole_totals(wave).into_iter();
+        Some(Scores {
+            n: self.rows.len() as u64,
+            squares: squares.map(|total| u64::from(total).pow(2)).sum(),
+            highest: HIGHEST_TOTAL,
+        })
     }
 
     /// The same as a part of a sum: what nobody adds up to is no count to guard.

@@ -3,15 +3,12 @@
 use kinfolk_model::{Key, Statistic, Unit};
 use kinfolk_stats::{Confidence, Estimated, Sample, mean};
 
-use super::cohort::Cohort;
+use super::cohort::{Cohort, HIGHEST_TOTAL};
 use super::waves::Waves;
 use crate::SdqWave;
 use crate::estimate::entry::{Behind, Computed, Detail, about, within};
 use crate::estimate::ledger::Ledger;
 use crate::estimate::tally::Tally;
-
-/// The highest total of the SDQ; the lowest is 0.
-const HIGHEST_TOTAL: f64 = 40.0;
 
 pub(super) fn estimate_means(ledger: &mut Ledger, waves: &Waves<'_>) {
     let without = waves.due.as_ref().map(|[_, without]| without.clone());
@@ -104,7 +101,7 @@ pub(super) fn mean_of_totals(totals: &Sample, confidence: Confidence) -> Compute
         statistic: Statistic::Mean,
         unit: Unit::Points,
         method: "t-within-scale/1",
-        result: found.map(|found| within(found, 0.0, HIGHEST_TOTAL)),
+        result: found.map(|found| within(found, 0.0, HIGHEST_TOTAL as f64)),
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) fn write_rows(ledger: &mut Ledger, care: &CareFacts) {
         name: name.to_owned(),
         value,
         children,
+        scores: None,
     };
     let read = of_children("rows/returns/episodes", account.n_rows);
     let used = of_children("care/rows/used", account.n_used);

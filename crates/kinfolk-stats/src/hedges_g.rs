@@ -1,6 +1,7 @@
 //! The difference of two means in standard deviations.
 
 use crate::effect_size::hedges_correction;
+use crate::sample::Moments;
 use crate::{Confidence, EffectSize, Estimated, Interval, Sample};
 
 /// How large is a difference of two means in standard deviations? The first less the second over
@@ -11,30 +12,39 @@ use crate::{Confidence, EffectSize, Estimated, Interval, Sample};
 ///
 /// See `docs/methods/hedges-g.md`.
 pub fn hedges_g(first: &Sample, second: &Sample, confidence: Confidence) -> Option<EffectSize> {
-    let (n, m) = (first.len() as f64, second.len() as f64);
+    standardised(first.moments()?, second.moments()?, confidence)
+}
+
+pub(crate) fn standardised(
+    first: Moments,
+    second: Moments,
+    confidence: Confidence,
+) -> Option<EffectSize> {
+    let (n, m) = (first.n, second.n);
     let degrees = n + m - 2.0;
-    let squares = |sample: &Sample| {
-        sample
-            .variance()
-            .map_or(0.0, |v| v * (sample.len() as f64 - 1.0))
+    let pooled = pooled_variance(first, second)
+        .filter(|_| degrees >= 2.0)?
+        .sqrt();
+    let d = (first.mean - second.mean) / pooled;
+    let around = |size: f64| Estimated {
+        value: size,
+        interval: Some(Interval::around(
+            size,
+            confidence.normal_quantile() * standard_error(size, n, m),
+        )),
     };
-    let pooled = ((squares(first) + squares(second)) / degrees).sqrt();
-    let d = (first.average()? - second.average()?) / pooled;
-    let varies = !(first.is_constant() && second.is_constant());
-    (degrees >= 2.0 && varies).then(|| {
-        let around = |size: f64| Estimated {
-            value: size,
-            interval: Some(Interval::around(
-                size,
-                confidence.normal_quantile() * standard_error(size, n, m),
-            )),
-        };
-        EffectSize {
-            corrected: around(d * hedges_correction(degrees)),
-            uncorrected: around(d),
-            standard_error: Some(standard_error(d, n, m)),
-        }
+    Some(EffectSize {
+        corrected: around(d * hedges_correction(degrees)),
+        uncorrected: around(d),
+        standard_error: Some(standard_error(d, n, m)),
     })
+}
+
+/// The one variance that stands for both groups; `None` where neither varies.
+pub(crate) fn pooled_variance(first: Moments, second: Moments) -> Option<f64> {
+    let squares = |group: Moments| group.variance.unwrap_or_default() * (group.n - 1.0);
+    let pooled = (squares(first) + squares(second)) / (first.n + second.n - 2.0);
+    (pooled > 0.0).then_some(pooled)
 }
 
 fn standard_error(size: f64, n: f64, m: f64) -> f64 {

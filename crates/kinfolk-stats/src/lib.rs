@@ -27,6 +27,7 @@
 //! | could that be chance? | [`fisher_exact`], [`barnard_exact`], [`boschloo_exact`], [`pearson_chi_square`] |
 //! | how do the means of two groups differ? | [`welch_difference`], [`hedges_g`] |
 //! | how far do raters, or items, agree? | [`intraclass_correlation`] |
+//! | what do printed figures come to, and can they be right? | [`published`] |
 //! | does one group tend to lie higher? | [`mann_whitney`] |
 //! | how often does it happen in a time at risk? | [`poisson_rate`], [`poisson_rate_ratio`] |
 //! | how do rates differ by covariates? | [`quasi_poisson`], [`negative_binomial`] |
@@ -74,6 +75,7 @@ mod paired;
 mod paired_effect_size;
 mod poisson_rate;
 mod proportion;
+pub mod published;
 mod quantile;
 mod ranks;
 mod rate_regression;

@@ -17,7 +17,8 @@ pub struct ChiSquareTest {
 }
 
 impl ChiSquareTest {
-    pub(crate) fn new(statistic: f64, degrees_of_freedom: usize) -> Self {
+    /// The test that belongs to a statistic of at least 0.
+    pub fn new(statistic: f64, degrees_of_freedom: usize) -> Self {
         Self {
             statistic,
             degrees_of_freedom,

@@ -66,6 +66,30 @@ impl Sample {
     }
 }
 
+/// What a method needs of a sample of which nothing else is known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Moments {
+    pub(crate) n: f64,
+    pub(crate) mean: f64,
+    /// With n − 1; 0 where no value differs, `None` for a single value.
+    pub(crate) variance: Option<f64>,
+}
+
+impl Sample {
+    /// `None` without values.
+    pub(crate) fn moments(&self) -> Option<Moments> {
+        // What rounding leaves of no spread is none.
+        let variance = self
+            .variance()
+            .map(|v| if self.is_constant() { 0.0 } else { v });
+        Some(Moments {
+            n: self.len() as f64,
+            mean: self.average()?,
+            variance,
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 //! library keeps ten digits, in tails as far out as 1e-160.
 
 use statrs::distribution::{
-    Binomial, ChiSquared, ContinuousCDF, Discrete, DiscreteCDF, Normal, StudentsT,
+    Binomial, ChiSquared, ContinuousCDF, Discrete, DiscreteCDF, FisherSnedecor, Normal, StudentsT,
 };
 use statrs::function::factorial::ln_factorial;
 
@@ -19,6 +19,11 @@ pub(crate) fn normal_beyond(z: f64) -> f64 {
 /// The share of Student's t at least as far from 0 as `t`; `degrees` above 0.
 pub(crate) fn student_beyond(t: f64, degrees: f64) -> f64 {
     StudentsT::new(0.0, 1.0, degrees).map_or(f64::NAN, |student| 2.0 * student.sf(t.abs()))
+}
+
+/// The share of an F distribution above `x`; both degrees of freedom above 0.
+pub(crate) fn f_above(x: f64, first: f64, second: f64) -> f64 {
+    FisherSnedecor::new(first, second).map_or(f64::NAN, |f| f.sf(x))
 }
 
 /// The share of a chi-square distribution above `x`; 1 where there are no degrees of freedom.

@@ -1,5 +1,6 @@
 //! The difference of two means.
 
+use crate::sample::Moments;
 use crate::{Confidence, Estimated, Interval, Sample, TTest};
 
 /// The difference of two means, with Welch's interval and test.
@@ -23,28 +24,27 @@ pub fn welch_difference(
     second: &Sample,
     confidence: Confidence,
 ) -> Option<WelchDifference> {
-    let value = first.average()? - second.average()?;
+    Some(welch(first.moments()?, second.moments()?, confidence))
+}
+
+pub(crate) fn welch(first: Moments, second: Moments, confidence: Confidence) -> WelchDifference {
+    let value = first.mean - second.mean;
     let spread = standard_error(first, second);
     let margin = |(error, degrees): (f64, f64)| confidence.student_quantile(degrees) * error;
-    Some(WelchDifference {
+    WelchDifference {
         difference: Estimated {
             value,
             interval: spread.map(|spread| Interval::around(value, margin(spread))),
         },
         test: spread.map(|(error, degrees)| TTest::new(value, error, degrees)),
-    })
+    }
 }
 
 /// The standard error of the difference, and Satterthwaite's degrees of freedom.
-fn standard_error(first: &Sample, second: &Sample) -> Option<(f64, f64)> {
-    let part = |sample: &Sample| {
-        let variance = if sample.is_constant() {
-            0.0
-        } else {
-            sample.variance()?
-        };
-        let n = sample.len() as f64;
-        (n > 1.0).then(|| (variance / n, (variance / n).powi(2) / (n - 1.0)))
+fn standard_error(first: Moments, second: Moments) -> Option<(f64, f64)> {
+    let part = |group: Moments| {
+        let share = group.variance? / group.n;
+        Some((share, share.powi(2) / (group.n - 1.0)))
     };
     let (a, b) = (part(first)?, part(second)?);
     (a.0 + b.0 > 0.0).then(|| ((a.0 + b.0).sqrt(), (a.0 + b.0).powi(2) / (a.1 + b.1)))

@@ -2,6 +2,7 @@
 
 mod comparison;
 mod placements;
+mod published;
 mod survival;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use kinfolk::prelude::{Country, Date};
 
 pub(crate) use comparison::{EffectArguments, MatchArguments};
 pub(crate) use placements::PlacementsArguments;
+pub(crate) use published::PublishedArguments;
 pub(crate) use survival::SurvivalArguments;
 
 const EXAMPLES: &str = "\
@@ -82,6 +84,8 @@ pub(crate) enum Command {
     Effect(EffectArguments),
     /// Say how long it takes until an event, in a plain table of times
     Survival(SurvivalArguments),
+    /// Work out what a table that others published comes to, and whether it can be right
+    Published(PublishedArguments),
     /// Make up a study of any size
     Synth(SynthArguments),
     /// Appraise what the programme costs and what it is worth, from a cost file

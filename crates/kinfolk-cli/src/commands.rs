@@ -8,6 +8,7 @@ mod explain;
 mod init;
 mod match_arms;
 mod placements;
+mod published;
 mod report;
 mod report_each;
 mod sdq;
@@ -65,6 +66,7 @@ fn dispatch(command: &Command, talk: Talk) -> Result<Ending, Error> {
         Command::Placements(arguments) => placements::run(arguments, talk),
         Command::Match(arguments) => match_arms::run(arguments, talk),
         Command::Effect(arguments) => effect::run(arguments, talk),
+        Command::Published(arguments) => published::run(arguments, talk),
         Command::Survival(arguments) => survival::run(arguments, talk),
         Command::Synth(arguments) => synth::run(arguments, talk),
         Command::Value(arguments) => value::run(arguments, talk),

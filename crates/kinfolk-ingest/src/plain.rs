@@ -11,6 +11,7 @@ mod cells;
 pub mod cohort;
 mod error;
 mod header;
+pub mod printed;
 pub mod published;
 mod read;
 mod records;

@@ -12,6 +12,7 @@ mod each;
 mod explain;
 mod init;
 mod placements;
+mod published;
 mod report;
 mod sdq;
 mod support;

@@ -1,0 +1,244 @@
+//! Tables that others printed, worked out and checked.
+
+use kinfolk_ingest::plain::printed::{PrintedGroup, PrintedRow, read_printed};
+use kinfolk_ingest::plain::{PlainReader, PlainTable};
+use kinfolk_model::{Estimate, Group, Statistic, Unit, format};
+use kinfolk_stats::published::{MeansCompared, Printed, Summary, compare_means};
+use kinfolk_stats::{
+    Confidence, Estimated, Proportion, Ratio, StatsError, fisher_exact, odds_ratio,
+    pearson_chi_square, risk_difference, risk_ratio, wilson,
+};
+
+use super::records::{Entry, valued};
+use super::summary::Summary as TableSummary;
+use crate::Error;
+
+/// The largest group for which every table is gone through.
+const EXACT_UP_TO: u64 = 10_000;
+
+/// What a table that others printed comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedTable {
+    input: String,
+    estimates: Vec<Estimate>,
+    /// What cannot be right, in words, with its row.
+    pub doubts: Vec<String>,
+    /// How many rows there are.
+    pub n_rows: usize,
+}
+
+impl PublishedTable {
+    /// The results as estimates: measure `published`, a group for each row.
+    pub fn summary(&self) -> TableSummary {
+        TableSummary::new(&self.input, self.estimates.clone())
+    }
+}
+
+/// Works out what each row of a printed table comes to: for counts the difference, the ratios and the
+/// tests, for means the difference with its test and its size in standard deviations. Nothing is
+/// adjusted for how the groups differed at the start. Doubts are percentages that their counts do not
+/// give, means that no whole numbers have, and totals that are no sum.
+///
+/// See `docs/methods/published.md`.
+///
+/// # Errors
+///
+/// [`Error::Plain`] when a column is missing or a cell cannot be used; [`Error::Stats`] for a level of
+/// confidence out of range.
+pub fn published_of(reader: PlainReader, confidence: f64) -> Result<PublishedTable, Error> {
+    let confidence = Confidence::new(confidence)?;
+    let table = PlainTable::of(reader)?;
+    let rows = read_printed(&table)?;
+    let (mut estimates, mut doubts) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let found = doubts_of(row);
+        let note = found.join("; ");
+        let records = work_out(row, confidence)?.into_iter();
+        estimates.extend(records.map(|record| Estimate {
+            note: note.clone(),
+            ..record
+        }));
+        let place = format!("Row {}, {}", format::count(row.row), row.label);
+        doubts.extend(found.iter().map(|doubt| format!("{place}: {doubt}.")));
+    }
+    Ok(PublishedTable {
+        input: table.header().file().to_owned(),
+        estimates,
+        doubts,
+        n_rows: rows.len(),
+    })
+}
+
+fn work_out(row: &PrintedRow, confidence: Confidence) -> Result<Vec<Estimate>, StatsError> {
+    let [first, second] = row.groups;
+    let mut records = Records {
+        row,
+        confidence,
+        estimates: Vec::new(),
+    };
+    if let [Some(a), Some(b)] = [first, second].map(|group| group.events.map(|of| (of, group.n))) {
+        records.shares(Proportion::new(a.0, a.1)?, Proportion::new(b.0, b.1)?);
+    } else if let Some((first, second)) = summary(first)?.zip(summary(second)?) {
+        records.means(compare_means(first, second, confidence));
+    }
+    Ok(records.estimates)
+}
+
+fn summary(group: PrintedGroup) -> Result<Option<Summary>, StatsError> {
+    let parts = group.mean.zip(group.sd);
+    parts
+        .map(|(mean, sd)| Summary::new(group.n, mean.value, sd))
+        .transpose()
+}
+
+struct Records<'a> {
+    row: &'a PrintedRow,
+    confidence: Confidence,
+    estimates: Vec<Estimate>,
+}
+
+impl Records<'_> {
+    fn shares(&mut self, first: Proportion, second: Proportion) {
+        for (name, group) in [("1", first), ("2", second)] {
+            let record = Estimate {
+                numerator: Some(group.successes()),
+                denominator: Some(group.trials()),
+                ..self.record(
+                    "wilson/1",
+                    "of",
+                    name,
+                    Statistic::Proportion,
+                    Unit::Proportion,
+                )
+            };
+            self.estimated(record, wilson(group, self.confidence));
+        }
+        let difference = risk_difference(first, second, self.confidence);
+        self.push(
+            "newcombe/1",
+            Statistic::Difference,
+            Unit::Proportion,
+            difference,
+        );
+        let of = |ratio: Option<Ratio>| ratio.map(|ratio| ratio.estimate);
+        let ratio = of(risk_ratio(first, second, self.confidence));
+        self.push("ratios/1", Statistic::RiskRatio, Unit::None, ratio);
+        let odds = of(odds_ratio(first, second, self.confidence));
+        self.push("ratios/1", Statistic::OddsRatio, Unit::None, odds);
+        if let Some(found) = pearson_chi_square(first, second) {
+            self.p_value("pearson", found.test.p_value);
+            self.p_value("yates", found.corrected.p_value);
+        }
+        let is_small = first.trials().max(second.trials()) <= EXACT_UP_TO;
+        let exact = is_small.then(|| fisher_exact(first, second, self.confidence));
+        if let Some(found) = exact.flatten() {
+            self.p_value("fisher", found.two_sided);
+        }
+    }
+
+    fn means(&mut self, found: MeansCompared) {
+        let difference = Some(found.welch.difference);
+        self.push("welch/1", Statistic::Difference, Unit::None, difference);
+        if let Some(test) = found.welch.test {
+            self.p_value("welch", test.p_value);
+        }
+        if let Some(test) = found.pooled {
+            self.p_value("pooled", test.p_value);
+        }
+        if let Some(size) = found.size {
+            for (name, size) in [("g", size.corrected), ("d", size.uncorrected)] {
+                let record = self.record(
+                    "hedges-g/1",
+                    "size",
+                    name,
+                    Statistic::EffectSize,
+                    Unit::None,
+                );
+                self.estimated(record, Some(size));
+            }
+        }
+    }
+
+    fn push(&mut self, method: &str, what: Statistic, unit: Unit, found: Option<Estimated>) {
+        if found.is_some() {
+            let record = self.entry(method).record(self.group(), what, unit);
+            self.estimated(record, found);
+        }
+    }
+
+    fn p_value(&mut self, test: &str, value: f64) {
+        let record = self.record("published/1", "test", test, Statistic::PValue, Unit::None);
+        let found = valued(record, Some(value), None, self.confidence);
+        self.estimates.push(found);
+    }
+
+    fn estimated(&mut self, record: Estimate, found: Option<Estimated>) {
+        let interval = found.and_then(|found| found.interval);
+        let value = found.map(|found| found.value);
+        self.estimates
+            .push(valued(record, value, interval, self.confidence));
+    }
+
+    fn record(&self, method: &str, key: &str, name: &str, what: Statistic, unit: Unit) -> Estimate {
+        let group = self.group().and(key, name);
+        self.entry(method).record(group, what, unit)
+    }
+
+    fn entry(&self, method: &str) -> Entry {
+        Entry {
+            measure: "published".to_owned(),
+            population: "as published",
+            method: method.to_owned(),
+            options: String::new(),
+        }
+    }
+
+    fn group(&self) -> Group {
+        Group::of("row", &self.row.label)
+    }
+}
+
+/// What cannot be right in a row.
+fn doubts_of(row: &PrintedRow) -> Vec<String> {
+    let sum: u64 = row.groups.iter().map(|group| group.n).sum();
+    let total = row.n_total.filter(|total| *total != sum).map(|total| {
+        let [sum, total] = [sum, total].map(format::count);
+        format!("both groups are {sum}, not {total}")
+    });
+    let groups = row
+        .groups
+        .iter()
+        .flat_map(|group| [percent_doubt(group), mean_doubt(group)]);
+    groups.chain([total]).flatten().collect()
+}
+
+fn percent_doubt(group: &PrintedGroup) -> Option<String> {
+    let percent = group.percent?;
+    let printed = Printed::new(percent.value, percent.decimals);
+    let told = format::exact(percent.value);
+    match group.events {
+        Some(events) => {
+            let share = 100.0 * events as f64 / group.n as f64;
+            let decimals = usize::from(percent.decimals) + 1;
+            let (counts, share_told) =
+                (format::of(events, group.n), format::number(share, decimals));
+            (!printed.is(share)).then(|| format!("{counts} is {share_told}%, not {told}%"))
+        }
+        None => {
+            let n = format::count(group.n);
+            printed
+                .counts(group.n)
+                .is_empty()
+                .then(|| format!("no count of {n} is {told}%"))
+        }
+    }
+}
+
+fn mean_doubt(group: &PrintedGroup) -> Option<String> {
+    let mean = group.mean?;
+    let printed = Printed::new(mean.value, mean.decimals);
+    (mean.value >= 0.0 && printed.sums(group.n).is_empty()).then(|| {
+        let (n, mean) = (format::count(group.n), format::exact(mean.value));
+        format!("{n} whole numbers cannot have the mean {mean}; it may be weighted or adjusted")
+    })
+}

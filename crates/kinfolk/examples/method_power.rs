@@ -8,18 +8,19 @@
 use std::error::Error;
 use std::path::Path;
 
+use kinfolk::model::Code;
 use kinfolk::model::format::{number, of};
 use kinfolk::stages::{
-    CohortColumns, EffectMethod, EffectOptions, MatchRule, effect_of, open_table,
+    CohortColumns, ComparisonMethod, EffectOptions, MatchRule, effect_of, open_table,
 };
 use kinfolk::synth::{COHORT_FILE, CohortPlan, write_cohort};
 
 const N_CHILDREN: usize = 400;
-const METHODS: [EffectMethod; 4] = [
-    EffectMethod::Unadjusted,
-    EffectMethod::Matched,
-    EffectMethod::AttWeights,
-    EffectMethod::Aipw,
+const METHODS: [ComparisonMethod; 4] = [
+    ComparisonMethod::Unadjusted,
+    ComparisonMethod::Matched,
+    ComparisonMethod::AttWeights,
+    ComparisonMethod::Aipw,
 ];
 
 /// What became of a method in many cohorts.
@@ -62,7 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 impl Tally {
     fn ask(
         &mut self,
-        method: EffectMethod,
+        method: ComparisonMethod,
         truth: f64,
         cohort: &Path,
     ) -> Result<(), Box<dyn Error>> {
@@ -92,7 +93,7 @@ impl Tally {
     }
 }
 
-fn options(method: EffectMethod) -> EffectOptions {
+fn options(method: ComparisonMethod) -> EffectOptions {
     let covariates = ["age", "years_in_care", "sdq", "placements_before"];
     EffectOptions {
         columns: CohortColumns {

@@ -8,22 +8,23 @@
 use std::error::Error;
 use std::path::Path;
 
+use kinfolk::model::Code;
 use kinfolk::model::format::number;
 use kinfolk::prelude::Statistic;
 use kinfolk::stages::{
-    CohortColumns, EffectMethod, EffectOptions, MatchRule, SurvivalOptions, effect_of,
+    CohortColumns, ComparisonMethod, EffectOptions, MatchRule, SurvivalOptions, effect_of,
     match_cohort, open_table, survival_of,
 };
 use kinfolk::stats::e_value;
 use kinfolk::synth::{COHORT_FILE, CohortPlan, write_cohort};
 
-const METHODS: [EffectMethod; 6] = [
-    EffectMethod::Unadjusted,
-    EffectMethod::Matched,
-    EffectMethod::AttWeights,
-    EffectMethod::Overlap,
-    EffectMethod::Entropy,
-    EffectMethod::Aipw,
+const METHODS: [ComparisonMethod; 6] = [
+    ComparisonMethod::Unadjusted,
+    ComparisonMethod::Matched,
+    ComparisonMethod::AttWeights,
+    ComparisonMethod::Overlap,
+    ComparisonMethod::Entropy,
+    ComparisonMethod::Aipw,
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -52,7 +53,7 @@ fn columns() -> CohortColumns {
     }
 }
 
-fn compare(cohort: &Path, method: EffectMethod) -> Result<(), Box<dyn Error>> {
+fn compare(cohort: &Path, method: ComparisonMethod) -> Result<(), Box<dyn Error>> {
     let options = EffectOptions {
         columns: columns(),
         outcome: "same_home".to_owned(),

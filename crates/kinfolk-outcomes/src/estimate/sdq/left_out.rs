@@ -44,7 +44,9 @@ fn write(ledger: &mut Ledger, waves: &Waves<'_>, later: &Later<'_>) {
 
 /// That nobody is left out for a reason is no count to guard where true zeros are hidden.
 fn count(later: &Later<'_>, reason: SdqLeftOut) -> Tally {
-    let count = later.not_comparable.count(reason.code(), |row| {
+    // The same children may be left out at two waves, each time for another reason.
+    let part = format!("left out at {}={}", later.wave.code(), reason.code());
+    let count = later.not_comparable.count(&part, |row| {
         let follow_up = row.series.follow_up(later.wave);
         follow_up.and_then(|follow_up| follow_up.left_out) == Some(reason)
     });

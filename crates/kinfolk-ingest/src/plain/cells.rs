@@ -81,9 +81,7 @@ pub(super) fn split(text: &[u8], start: usize, delimiter: u8, cells: &mut Vec<Sp
         if text.get(begin) == Some(&b'"') {
             end = behind_quotation(text, begin + 1);
         }
-        while end < text.len() && text[end] != delimiter && text[end] != b'\n' {
-            end += 1;
-        }
+        end = next_mark(text, end, delimiter);
         if text.get(end) == Some(&delimiter) {
             cells.push((offset(begin), offset(end)));
             begin = end + 1;
@@ -93,6 +91,32 @@ pub(super) fn split(text: &[u8], start: usize, delimiter: u8, cells: &mut Vec<Sp
             return end;
         }
     }
+}
+
+/// Where the next delimiter or line end stands, or else the end. Eight bytes are looked at in one go:
+/// most cells are shorter.
+fn next_mark(text: &[u8], from: usize, delimiter: u8) -> usize {
+    let mut at = from;
+    while let Some(bytes) = text.get(at..).and_then(<[u8]>::first_chunk) {
+        let bytes = u64::from_le_bytes(*bytes);
+        let marks = places_of(bytes, delimiter) | places_of(bytes, b'\n');
+        if marks != 0 {
+            return at + marks.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let is_mark = |byte: &u8| *byte == delimiter || *byte == b'\n';
+    let rest = text.get(at..).unwrap_or_default();
+    at + rest.iter().position(is_mark).unwrap_or(rest.len())
+}
+
+/// The highest bit of each of eight bytes that is the one looked for. Behind the first of them others
+/// may be marked too: what is taken away for one is borrowed from the next.
+fn places_of(bytes: u64, wanted: u8) -> u64 {
+    const LOWEST: u64 = u64::from_le_bytes([1; 8]);
+    const HIGHEST: u64 = LOWEST << 7;
+    let others = bytes ^ (LOWEST * u64::from(wanted));
+    others.wrapping_sub(LOWEST) & !others & HIGHEST
 }
 
 /// Behind the mark that closes a quotation.
@@ -108,4 +132,21 @@ fn behind_quotation(text: &[u8], begin: usize) -> usize {
         }
     }
     text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn marks_are_found_wherever_they_stand(text in "[a,\n\r\u{80}\u{ff}-+]{0,40}", from in 0..60usize) {
+            let bytes = text.as_bytes();
+            let one_by_one = (from..bytes.len()).find(|&at| matches!(bytes[at], b',' | b'\n'));
+            let expected = one_by_one.unwrap_or(bytes.len().max(from));
+            prop_assert_eq!(next_mark(bytes, from, b','), expected);
+        }
+    }
 }

@@ -23,6 +23,8 @@ pub(super) struct Reader<R> {
     child_column: usize,
     /// Whose the row is.
     child: Option<SmolStr>,
+    /// The child's number among the identifiers, once a record was made.
+    number: Option<u32>,
 }
 
 impl<R: Rows> Reader<R> {
@@ -35,6 +37,7 @@ impl<R: Rows> Reader<R> {
             ids: Vec::new(),
             child_column,
             child: None,
+            number: None,
         }
     }
 
@@ -45,6 +48,11 @@ impl<R: Rows> Reader<R> {
             return false;
         }
         self.n_rows += 1;
+        self.read_child();
+        true
+    }
+
+    fn read_child(&mut self) {
         let cell = self.rows.cell(self.child_column);
         let (row, column) = (self.rows.number(), self.child_column);
         if self.rows.is_too_long() {
@@ -52,16 +60,16 @@ impl<R: Rows> Reader<R> {
             let said = cell.as_deref();
             self.notes
                 .set_aside(&rules::ROW_TOO_LONG, None, row, said, "");
-            self.child = None;
-            return true;
+            (self.child, self.number) = (None, None);
+            return;
         }
         // Digits alone, as most identifiers are, need no second look.
         match cell.as_deref().filter(|text| is_digits(text)) {
-            Some(digits) if self.child.as_deref() == Some(digits) => {}
+            Some(digits) if self.child.as_deref() == Some(digits) => return,
             Some(digits) => self.child = Some(SmolStr::new(digits)),
             None => self.child = child(cell.as_deref(), (row, column), &mut self.notes),
         }
-        true
+        self.number = None;
     }
 
     /// Whether the row is somebody's.
@@ -78,10 +86,10 @@ impl<R: Rows> Reader<R> {
     /// `None` where it is nobody's.
     pub(super) fn whose(&mut self) -> Option<(u32, Origin)> {
         let child = self.child.as_ref()?;
-        if self.ids.last() != Some(child) {
+        let number = *self.number.get_or_insert_with(|| {
             self.ids.push(child.clone());
-        }
-        let number = u32::try_from(self.ids.len() - 1).unwrap_or(u32::MAX);
+            u32::try_from(self.ids.len() - 1).unwrap_or(u32::MAX)
+        });
         let row = u32::try_from(self.rows.number()).unwrap_or(u32::MAX);
         Some((number, Origin { table: 0, row }))
     }

@@ -20,17 +20,19 @@ impl ShortCode {
     /// assert_eq!(ShortCode::parse("SW1A 1AA").unwrap().as_str(), "SW1A1AA");
     /// assert_eq!(ShortCode::parse("much too long"), None);
     /// ```
+    #[inline]
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 8];
-        let mut places = bytes.iter_mut();
-        for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
-            let place = places.next().filter(|_| byte.is_ascii_graphic())?;
+        let letters = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+        for (at, byte) in letters.enumerate() {
+            let place = bytes.get_mut(at).filter(|_| byte.is_ascii_graphic())?;
             *place = byte.to_ascii_uppercase();
         }
         Some(Self(bytes))
     }
 
     /// The characters as one number, which is another for every other code; 0 where blank.
+    #[inline]
     pub fn number(self) -> u64 {
         u64::from_le_bytes(self.0)
     }

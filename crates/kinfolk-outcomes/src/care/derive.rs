@@ -41,30 +41,25 @@ pub fn derive_histories<T: Send>(
     reduce: impl Fn(ChildHistory) -> T + Sync,
 ) -> (Vec<T>, StitchAccount) {
     let latest = records.years.last().copied().unwrap_or_default();
-    let reduced: Vec<(T, StitchAccount)> = records
-        .episodes
-        .par_chunk_by(|a, b| a.child == b.child)
-        .map(|rows| {
-            let stitched = stitch(rows, latest);
-            let child = rows.first().map_or(0, |row| row.child);
-            let history = ChildHistory {
-                child,
-                born: records
-                    .children
-                    .get(child as usize)
-                    .and_then(|child| child.date_of_birth),
-                episodes: stitched.episodes,
-            };
-            (reduce(history), stitched.account)
-        })
-        .collect();
+    let add = |(mut values, mut account): (Vec<T>, StitchAccount), rows: &[Episode]| {
+        let stitched = stitch(rows, latest);
+        account += stitched.account;
+        let child = rows.first().map_or(0, |row| row.child);
+        let described = records.children.get(child as usize);
+        values.push(reduce(ChildHistory {
+            child,
+            born: described.and_then(|child| child.date_of_birth),
+            episodes: stitched.episodes,
+        }));
+        (values, account)
+    };
+    let of_children = records.episodes.par_chunk_by(|a, b| a.child == b.child);
+    let some: Vec<(Vec<T>, StitchAccount)> = of_children.fold(Default::default, add).collect();
+    let mut values = Vec::with_capacity(some.iter().map(|(values, _)| values.len()).sum());
     let mut account = StitchAccount::default();
-    let values = reduced
-        .into_iter()
-        .map(|(value, of_child)| {
-            account += of_child;
-            value
-        })
-        .collect();
+    for (more, of_some) in some {
+        values.extend(more);
+        account += of_some;
+    }
     (values, account)
 }

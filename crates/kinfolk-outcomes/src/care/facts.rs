@@ -12,7 +12,7 @@ use super::leavers::{LeaverFacts, LeaverHistory, derive_leavers};
 use super::moves::{MoveRule, is_temporary};
 use super::path::{ChildPath, Entrants, path_of};
 use super::placement::{Placement, Reason, is_short_break};
-use super::same_home::{SameHome, SameHomeOptions, same_home_after};
+use super::same_home::{SameHome, SameHomeOptions, same_home_between};
 use super::stability::{ChildStability, StabilityOptions, Windows};
 
 /// On which day, and what counts as a move.
@@ -150,6 +150,8 @@ struct Asked<'r> {
     options: CareOptions,
     windows: Windows,
     year_before: Date,
+    /// The days between which a child must stay in the same home.
+    home_days: (Date, Date),
     known_until: Date,
     entrants: Option<Entrants>,
 }
@@ -161,6 +163,7 @@ impl<'r> Asked<'r> {
             options,
             windows: Windows::of(&options.stability),
             year_before: options.stability.year_before(),
+            home_days: (options.same_home.from, options.same_home.until()),
             known_until: date(records.years.last().copied().unwrap_or_default(), 3, 31),
             entrants: Entrants::of(options.stability.on, &records.years),
         }
@@ -179,7 +182,7 @@ impl<'r> Asked<'r> {
             by_rule: placements.each_ref().map(|found| of_child.under(found)),
             same_home: placements
                 .each_ref()
-                .map(|found| same_home_after(found, self.options.same_home, self.known_until)),
+                .map(|found| same_home_between(found, self.home_days, self.known_until)),
             ends_in_year: placements[self.options.rule.place()]
                 .iter()
                 .filter(|p| {

@@ -56,7 +56,7 @@ pub enum Standing {
 }
 
 /// One child's first two years.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ChildPath {
     /// Where the child stands at each of [`MONTHS`].
     pub at: [Standing; MONTHS.len()],

@@ -79,16 +79,18 @@ pub(super) fn periods(episodes: &[Episode]) -> impl Iterator<Item = &[Episode]> 
 /// The placements in one child's history, by start, under a rule. `episodes` is a history as
 /// [`stitch`](super::stitch()) makes it. Short breaks (V3, V4) are no placements.
 pub fn placements(episodes: &[Episode], rule: MoveRule) -> Vec<Placement> {
-    periods(episodes)
-        .flat_map(|period| in_period(period, rule))
-        .collect()
+    let mut found = Vec::with_capacity(episodes.len());
+    for period in periods(episodes) {
+        add_period(period, rule, &mut found);
+    }
+    found
 }
 
-fn in_period(period: &[Episode], rule: MoveRule) -> Vec<Placement> {
-    let mut found: Vec<Placement> = Vec::new();
+/// Adds the placements in a period of care.
+fn add_period(period: &[Episode], rule: MoveRule, found: &mut Vec<Placement>) {
     let mut placed = period.iter().filter(|episode| !is_short_break(episode));
     let (Some(first), Some(home)) = (period.first(), placed.next()) else {
-        return found;
+        return;
     };
     found.push(begin(first, home, true));
     let (mut home, mut before, mut was_away) = (home, home, false);
@@ -110,7 +112,6 @@ fn in_period(period: &[Episode], rule: MoveRule) -> Vec<Placement> {
         }
         before = episode;
     }
-    found
 }
 
 fn begin(first: &Episode, episode: &Episode, is_first: bool) -> Placement {

@@ -55,11 +55,19 @@ pub fn same_home_after(
     options: SameHomeOptions,
     known_until: Date,
 ) -> SameHome {
+    same_home_between(placements, (options.from, options.until()), known_until)
+}
+
+/// The same for two days, which a caller who asks of many children works out once.
+pub(super) fn same_home_between(
+    placements: &[Placement],
+    (from, until): (Date, Date),
+    known_until: Date,
+) -> SameHome {
     let mut homes = placements.iter();
-    let Some(home) = homes.find(|p| p.is_open_on(options.from)) else {
+    let Some(home) = homes.find(|p| p.is_open_on(from)) else {
         return SameHome::NotInCare;
     };
-    let until = options.until();
     match home.end {
         _ if until > known_until => SameHome::NotKnown,
         _ if home.is_open_on(until) => SameHome::Same,

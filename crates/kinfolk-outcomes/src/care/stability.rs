@@ -214,7 +214,7 @@ impl Window {
 }
 
 fn next_day(day: Date) -> Date {
-    day.saturating_add(Span::new().days(1))
+    day.tomorrow().unwrap_or(day)
 }
 
 /// Placements that began after one day and by another, other than those with which care began.

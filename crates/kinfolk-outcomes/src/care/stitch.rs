@@ -32,6 +32,7 @@ pub fn stitch(rows: &[Episode], latest: i16) -> Stitched {
     sorted.sort_unstable_by_key(|row| (row.started, row.year, *row));
     let mut stitched = Stitched::default();
     stitched.account.n_rows = rows.len() as u64;
+    stitched.episodes.reserve(rows.len());
     for same_start in sorted.chunk_by(|a, b| a.started == b.started) {
         let episode = merge(same_start, &mut stitched.account);
         stitched.episodes.push(episode);

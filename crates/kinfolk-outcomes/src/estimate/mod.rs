@@ -1,5 +1,6 @@
 //! The second half: estimates from one row for each child, form and return.
 
+mod alike;
 mod breakdown;
 mod circle;
 mod comparison;

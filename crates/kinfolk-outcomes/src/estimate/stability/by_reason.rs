@@ -3,9 +3,9 @@
 use kinfolk_model::care::{CodeList, REASONS_ENDED, REASONS_MOVED, ShortCode};
 use kinfolk_model::{Breakdown, Group, Key, Unit};
 
-use super::endings::{ENDED, NOT_RECORDED, n_of, reason_code};
-use super::{IN_YEAR, looked_after_in_year, words};
-use crate::care::{CareFacts, Reason};
+use super::IN_YEAR;
+use super::endings::{ENDED, Endings, NOT_RECORDED, n_of, reason_code};
+use crate::care::Reason;
 use crate::estimate::breakdown::{PoolSpec, members_of, present_pools, row};
 use crate::estimate::entry::about;
 use crate::estimate::ledger::Ledger;
@@ -129,22 +129,16 @@ const WHY_LEFT: &[PoolSpec<'_>] = &[
 
 /// Placements that ended in one way, by reason; for moves, also the children behind them.
 pub(super) struct ByReason<'c> {
-    care: &'c CareFacts,
-    way: Way,
-    reasons: Vec<ShortCode>,
-    options: String,
+    pub(super) endings: &'c Endings<'c>,
+    /// Children looked after in the year.
+    pub(super) everyone: &'c Tally,
+    pub(super) way: Way,
+    pub(super) reasons: Vec<ShortCode>,
+    /// The definition in words.
+    pub(super) options: String,
 }
 
-impl<'c> ByReason<'c> {
-    pub(super) fn new(care: &'c CareFacts, way: Way, reasons: Vec<ShortCode>) -> Self {
-        Self {
-            care,
-            way,
-            reasons,
-            options: words(care.options.rule),
-        }
-    }
-
+impl ByReason<'_> {
     pub(super) fn write(&self, ledger: &mut Ledger) {
         let codes: Vec<String> = self.reasons.iter().map(|code| reason_code(*code)).collect();
         let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
@@ -182,11 +176,9 @@ impl<'c> ByReason<'c> {
     }
 
     fn placements(&self, code: &str, members: &[&str]) -> Tally {
-        Tally::of(
-            format!("care/endings/{}/{code}", self.way.code),
-            &self.care.children,
-            |child| n_of(child, |end| self.is_of(end, members)),
-        )
+        let name = format!("care/endings/{}/{code}", self.way.code);
+        self.endings
+            .tally(name, |ends| n_of(ends, |end| self.is_of(end, members)))
     }
 
     fn write_row(&self, ledger: &mut Ledger, code: &str, members: &[&str]) -> Vec<Key> {
@@ -201,15 +193,12 @@ impl<'c> ByReason<'c> {
 
     /// Children who moved for a reason; one who moved for two counts under both.
     fn write_children(&self, ledger: &mut Ledger, code: &str, members: &[&str]) -> Key {
-        let everyone = looked_after_in_year(self.care);
         let name = format!("care/moved children/{code}");
-        let children = Tally::where_(name, &self.care.children, |child| {
-            child
-                .ends_in_year
-                .iter()
-                .any(|end| self.is_of(*end, members))
+        let children = self.endings.where_(name, |ends| {
+            ends.iter().any(|end| self.is_of(*end, members))
         });
-        ledger.sum(&everyone, &[children.clone(), children.rest_of(&everyone)]);
+        let others = children.rest_of(self.everyone);
+        ledger.sum(self.everyone, &[children.clone(), others]);
         let subject = about("stability.moved_for", Group::of("reason", code), IN_YEAR);
         ledger.optioned_count(subject, Unit::Children, &children, &self.options)
     }

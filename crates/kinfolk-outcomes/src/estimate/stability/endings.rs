@@ -7,9 +7,10 @@ use kinfolk_model::care::ShortCode;
 use kinfolk_stats::Proportion;
 
 use super::by_reason::{ByReason, WAYS};
-use super::measures::moves;
-use super::words;
-use crate::care::{CareChildFacts, CareFacts, Reason};
+use super::measures::InYear;
+use super::{looked_after_in_year, words};
+use crate::care::{CareFacts, Reason};
+use crate::estimate::alike::Alike;
 use crate::estimate::entry::{Share, about};
 use crate::estimate::ledger::Ledger;
 use crate::estimate::tally::Tally;
@@ -17,30 +18,43 @@ use crate::estimate::tally::Tally;
 pub(super) const ENDED: &str = "placements that ended in the year";
 pub(super) const NOT_RECORDED: &str = "not_recorded";
 
+/// How the placements of a child ended in the year, of all children.
+pub(super) type Endings<'c> = Alike<&'c [Reason]>;
+
 pub(super) fn write_endings(ledger: &mut Ledger, care: &CareFacts) {
-    let reasons: BTreeSet<Reason> = care
-        .children
-        .iter()
-        .flat_map(|child| child.ends_in_year.iter().copied())
-        .collect();
+    let endings = Alike::of(&care.children, |child| child.ends_in_year.as_slice());
+    let reasons: BTreeSet<Reason> = endings.kinds().copied().flatten().copied().collect();
+    let everyone = looked_after_in_year(care);
     for way in WAYS {
-        let reasons = reasons.iter().filter_map(|reason| (way.code_of)(*reason));
-        let table = ByReason::new(care, way, reasons.collect());
+        let table = ByReason {
+            endings: &endings,
+            everyone: &everyone,
+            reasons: reasons
+                .iter()
+                .filter_map(|reason| (way.code_of)(*reason))
+                .collect(),
+            options: words(care.options.rule),
+            way,
+        };
         table.write(ledger);
     }
-    tie_moves(ledger, care, &reasons);
+    tie_moves(ledger, care, (&endings, &reasons));
     for kind in KINDS {
-        write_planned(ledger, care, &kind);
+        write_planned(ledger, care, &endings, &kind);
     }
 }
 
 /// Where every move in the year ended a placement in it, the two are one count.
-fn tie_moves(ledger: &mut Ledger, care: &CareFacts, reasons: &BTreeSet<Reason>) {
-    let all = moves(care, care.options.rule);
+fn tie_moves(
+    ledger: &mut Ledger,
+    care: &CareFacts,
+    (endings, reasons): (&Endings<'_>, &BTreeSet<Reason>),
+) {
+    let all = InYear::of(care).moves(care.options.rule);
     let moved = reasons
         .iter()
         .filter(|reason| matches!(reason, Reason::Moved(_)));
-    let moved: Vec<Tally> = moved.map(|reason| ended_for(care, *reason)).collect();
+    let moved: Vec<Tally> = moved.map(|reason| ended_for(endings, *reason)).collect();
     if all.value == moved.iter().map(|count| count.value).sum::<u64>() {
         ledger.sum(&all, &moved);
     }
@@ -75,28 +89,28 @@ const KINDS: [Kind; 2] = [
 ];
 
 /// The share of endings of a kind whose code says that they were planned; a child may have several.
-fn write_planned(ledger: &mut Ledger, care: &CareFacts, kind: &Kind) {
-    let of_kind = |child: &CareChildFacts| n_of(child, |reason| (kind.belongs)(reason));
-    let planned = |child: &CareChildFacts| n_of(child, |reason| reason == kind.planned);
+fn write_planned(ledger: &mut Ledger, care: &CareFacts, endings: &Endings<'_>, kind: &Kind) {
+    let of_kind = |ends: &[Reason]| n_of(ends, |reason| (kind.belongs)(reason));
+    let planned = |ends: &[Reason]| n_of(ends, |reason| reason == kind.planned);
     let name = |what: &str| format!("care/endings/{}/{what}", kind.code);
-    let all = Tally::of(name("all"), &care.children, of_kind);
-    let yes = ended_for(care, kind.planned);
-    let rest = Tally::of(name("not planned"), &care.children, |child| {
-        of_kind(child) - planned(child)
-    });
-    let reasons: BTreeSet<Reason> = care
-        .children
-        .iter()
-        .flat_map(|child| child.ends_in_year.iter().copied())
+    let all = endings.tally(name("all"), |ends| of_kind(ends));
+    let yes = ended_for(endings, kind.planned);
+    let rest = endings.tally(name("not planned"), |ends| of_kind(ends) - planned(ends));
+    let reasons: BTreeSet<Reason> = endings
+        .kinds()
+        .copied()
+        .flatten()
+        .copied()
         .filter(|reason| (kind.belongs)(*reason))
         .collect();
-    let parts: Vec<Tally> = reasons.iter().map(|why| ended_for(care, *why)).collect();
+    let parts: Vec<Tally> = reasons.iter().map(|why| ended_for(endings, *why)).collect();
     ledger.sum(&all, &parts);
     let clusters: Vec<Proportion> = care
         .children
         .iter()
         .filter_map(|child| {
-            Proportion::new(u64::from(planned(child)), u64::from(of_kind(child))).ok()
+            let ends = &child.ends_in_year;
+            Proportion::new(u64::from(planned(ends)), u64::from(of_kind(ends))).ok()
         })
         .filter(|cluster| cluster.trials() > 0)
         .collect();
@@ -106,18 +120,15 @@ fn write_planned(ledger: &mut Ledger, care: &CareFacts, kind: &Kind) {
     ledger.clustered_share_with(subject, &share, &clusters, &options);
 }
 
-pub(super) fn n_of(child: &CareChildFacts, belongs: impl Fn(Reason) -> bool) -> u32 {
-    let alike = child.ends_in_year.iter().filter(|end| belongs(**end));
+pub(super) fn n_of(ends: &[Reason], belongs: impl Fn(Reason) -> bool) -> u32 {
+    let alike = ends.iter().filter(|end| belongs(**end));
     u32::try_from(alike.count()).unwrap_or(u32::MAX)
 }
 
-fn ended_for(care: &CareFacts, reason: Reason) -> Tally {
+fn ended_for(endings: &Endings<'_>, reason: Reason) -> Tally {
     let (ending, why) = named(reason);
-    Tally::of(
-        format!("care/endings/{ending}/{why}"),
-        &care.children,
-        |child| n_of(child, |end| end == reason),
-    )
+    let name = format!("care/endings/{ending}/{why}");
+    endings.tally(name, |ends| n_of(ends, |end| end == reason))
 }
 
 /// The code of an ending and of its reason in groups.

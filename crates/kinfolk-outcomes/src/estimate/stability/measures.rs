@@ -5,6 +5,7 @@ use kinfolk_stats::{EventRate, poisson_rate};
 
 use super::{IN_YEAR, looked_after_in_year, rules, tie, under, words};
 use crate::care::{CareChildFacts, CareFacts, MoveRule};
+use crate::estimate::alike::Alike;
 use crate::estimate::entry::{Behind, Computed, Detail, Share, about};
 use crate::estimate::ledger::Ledger;
 use crate::estimate::tally::Tally;
@@ -29,6 +30,15 @@ pub(super) struct Question {
     /// A part of the group: its key and code; blank for none.
     pub(super) part: (&'static str, &'static str),
     pub(super) answer: fn(&CareChildFacts, MoveRule) -> Option<bool>,
+    /// Where the question stands among all.
+    at: usize,
+}
+
+/// What a child's answers are to every question, under each rule in the order of [`MoveRule::ALL`].
+type Answers = [[Option<bool>; MoveRule::ALL.len()]; QUESTIONS.len()];
+
+fn answers(child: &CareChildFacts) -> Answers {
+    QUESTIONS.map(|question| MoveRule::ALL.map(|rule| (question.answer)(child, rule)))
 }
 
 const IN_ONE_YEAR: Question = Question {
@@ -36,18 +46,21 @@ const IN_ONE_YEAR: Question = Question {
     title: "Three or more placements in the year",
     part: ("window", "year"),
     answer: |child, rule| Some(child.under(rule).has_three_or_more_in_year()),
+    at: 0,
 };
 const IN_TWO_YEARS: Question = Question {
     measure: "stability.three_or_more",
     title: "Three or more placements in two years",
     part: ("window", "two_years"),
     answer: |child, rule| child.under(rule).has_three_or_more_in_two_years(),
+    at: 1,
 };
 const SAME_CARER: Question = Question {
     measure: "stability.same_carer_two_years",
     title: "The same carer for two years",
     part: ("", ""),
     answer: |child, rule| child.under(rule).same_carer_two_years,
+    at: 2,
 };
 const QUESTIONS: [Question; 3] = [IN_ONE_YEAR, IN_TWO_YEARS, SAME_CARER];
 
@@ -56,15 +69,19 @@ impl Question {
         format!("{}/{}/{what}", self.measure, self.part.1)
     }
 
-    fn yes(&self, rows: &[&CareChildFacts], rule: MoveRule) -> Tally {
-        Tally::where_(self.name(&words(rule)), rows, |child| {
-            (self.answer)(child, rule) == Some(true)
+    fn is_yes(&self, answers: &Answers, rule: MoveRule) -> bool {
+        answers[self.at][rule.place()] == Some(true)
+    }
+
+    fn yes(&self, rows: &Alike<Answers>, rule: MoveRule) -> Tally {
+        rows.where_(self.name(&words(rule)), |answers| {
+            self.is_yes(answers, rule)
         })
     }
 
-    fn asked(&self, rows: &[&CareChildFacts], rule: MoveRule) -> Tally {
-        Tally::where_(self.name("asked"), rows, |child| {
-            (self.answer)(child, rule).is_some()
+    fn asked(&self, rows: &Alike<Answers>, rule: MoveRule) -> Tally {
+        rows.where_(self.name("asked"), |answers| {
+            answers[self.at][rule.place()].is_some()
         })
     }
 
@@ -85,27 +102,27 @@ pub(super) fn group_of(rule: MoveRule) -> Group {
 struct OnDay<'c> {
     care: &'c CareFacts,
     population: String,
-    children: Vec<&'c CareChildFacts>,
+    children: Alike<Answers>,
 }
 
 impl<'c> OnDay<'c> {
     fn new(care: &'c CareFacts) -> Self {
+        let children = care.children.iter();
+        let children: Vec<&CareChildFacts> = children
+            .filter(|child| child.under(care.options.rule).in_care)
+            .collect();
         Self {
             care,
             population: format!(
                 "children looked after on {}",
                 format::day(care.options.stability.on)
             ),
-            children: care
-                .children
-                .iter()
-                .filter(|child| child.under(care.options.rule).in_care)
-                .collect(),
+            children: Alike::of(&children, |child| answers(child)),
         }
     }
 
     fn everyone(&self) -> Tally {
-        Tally::where_("care/on the day", &self.children, |_| true)
+        self.children.where_("care/on the day", |_| true)
     }
 
     fn write_children(&self, ledger: &mut Ledger) {
@@ -159,9 +176,9 @@ impl<'c> OnDay<'c> {
         let rows = &self.children;
         for other in before.iter().copied() {
             let pair = (&question.yes(rows, other), &question.yes(rows, rule));
-            let is_yes = |child, rule| u32::from((question.answer)(child, rule) == Some(true));
-            tie(ledger, rows, pair, |child| {
-                (is_yes(child, other), is_yes(child, rule))
+            let is_yes = |answers: &Answers, rule| u32::from(question.is_yes(answers, rule));
+            tie(ledger, rows, pair, |answers| {
+                (is_yes(answers, other), is_yes(answers, rule))
             });
         }
     }
@@ -175,48 +192,67 @@ fn tie_windows(ledger: &mut Ledger, on_day: &OnDay<'_>) {
     for rule in std::iter::once(chosen).chain(others) {
         let pair = (&IN_ONE_YEAR.yes(rows, rule), &IN_TWO_YEARS.yes(rows, rule));
         let is_yes =
-            |question: &Question, child| u32::from((question.answer)(child, rule) == Some(true));
-        tie(ledger, rows, pair, |child| {
-            (is_yes(&IN_ONE_YEAR, child), is_yes(&IN_TWO_YEARS, child))
+            |question: &Question, answers: &Answers| u32::from(question.is_yes(answers, rule));
+        tie(ledger, rows, pair, |answers| {
+            (
+                is_yes(&IN_ONE_YEAR, answers),
+                is_yes(&IN_TWO_YEARS, answers),
+            )
         });
     }
 }
 
-/// Moves in the year under a rule.
-pub(super) fn moves(care: &CareFacts, rule: MoveRule) -> Tally {
-    let name = format!("care/moves/{}", words(rule));
-    Tally::of(name, &care.children, |child| {
-        child.under(rule).moves_in_year
-    })
+/// Children in the year, and how often they moved.
+pub(super) struct InYear {
+    everyone: Tally,
+    /// Days in care, which are the same under every rule.
+    days: u64,
+    /// Moves of a child under each rule, in the order of [`MoveRule::ALL`].
+    moves: Alike<[u32; MoveRule::ALL.len()]>,
+}
+
+impl InYear {
+    pub(super) fn of(care: &CareFacts) -> Self {
+        let days = |child: &CareChildFacts| child.under(care.options.rule).days_in_year;
+        Self {
+            everyone: looked_after_in_year(care),
+            days: care.children.iter().map(days).map(u64::from).sum(),
+            moves: Alike::of(&care.children, |child| {
+                MoveRule::ALL.map(|rule| child.under(rule).moves_in_year)
+            }),
+        }
+    }
+
+    /// Moves in the year under a rule.
+    pub(super) fn moves(&self, rule: MoveRule) -> Tally {
+        let name = format!("care/moves/{}", words(rule));
+        self.moves.tally(name, |moves| moves[rule.place()])
+    }
 }
 
 /// Moves for each year that a child is looked after, of all children looked after in the year.
 fn write_rates(ledger: &mut Ledger, care: &CareFacts, on_day: &OnDay<'_>) {
-    let in_year = looked_after_in_year(care);
+    let in_year = InYear::of(care);
     let everyone = on_day.everyone();
-    ledger.sum(&in_year, &[everyone.clone(), everyone.rest_of(&in_year)]);
-    write_rate(ledger, care, care.options.rule, Group::all());
+    let others = everyone.rest_of(&in_year.everyone);
+    ledger.sum(&in_year.everyone, &[everyone, others]);
+    write_rate(ledger, &in_year, care.options.rule, Group::all());
     let rules = rules(ledger, care.options.rule);
     for (at, rule) in rules.iter().copied().enumerate() {
-        let key = write_rate(ledger, care, rule, group_of(rule));
+        let key = write_rate(ledger, &in_year, rule, group_of(rule));
         ledger.droppable(under("Moves for each year in care", rule), [key]);
         for other in rules[..at].iter().copied() {
-            let pair = (&moves(care, other), &moves(care, rule));
-            let n = |child: &CareChildFacts, rule| child.under(rule).moves_in_year;
-            tie(ledger, &care.children, pair, |child| {
-                (n(child, other), n(child, rule))
+            let pair = (&in_year.moves(other), &in_year.moves(rule));
+            tie(ledger, &in_year.moves, pair, |moves| {
+                (moves[other.place()], moves[rule.place()])
             });
         }
     }
 }
 
-fn write_rate(ledger: &mut Ledger, care: &CareFacts, rule: MoveRule, group: Group) -> Key {
-    let days = care.children.iter();
-    let days: u64 = days
-        .map(|child| u64::from(child.under(rule).days_in_year))
-        .sum();
-    let moves = moves(care, rule);
-    let rate = EventRate::new(moves.value, days as f64 / DAYS_IN_YEAR).ok();
+fn write_rate(ledger: &mut Ledger, in_year: &InYear, rule: MoveRule, group: Group) -> Key {
+    let moves = in_year.moves(rule);
+    let rate = EventRate::new(moves.value, in_year.days as f64 / DAYS_IN_YEAR).ok();
     let computed = Computed {
         statistic: Statistic::Rate,
         unit: Unit::MovesPerYear,
@@ -224,7 +260,7 @@ fn write_rate(ledger: &mut Ledger, care: &CareFacts, rule: MoveRule, group: Grou
         result: rate.map(|rate| poisson_rate(rate, ledger.confidence())),
     };
     let behind = Behind {
-        denominator: &looked_after_in_year(care),
+        denominator: &in_year.everyone,
         missing: None,
         rests_on: vec![&moves],
         mean_of: Vec::new(),

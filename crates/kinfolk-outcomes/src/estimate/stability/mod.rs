@@ -19,6 +19,7 @@ pub use refusal::refused_measure;
 
 use kinfolk_model::Code;
 
+use super::alike::Alike;
 use super::ledger::Ledger;
 use super::tally::Tally;
 use crate::Facts;
@@ -84,11 +85,11 @@ fn rules(ledger: &Ledger, chosen: MoveRule) -> Vec<MoveRule> {
 
 /// Counts of the same people under two rules hang together: who counts under both, and who under one
 /// only. `by_rule` says how often a row counts under each of the two.
-fn tie<T: Sync>(
+fn tie<K>(
     ledger: &mut Ledger,
-    rows: &[T],
+    rows: &Alike<K>,
     (one, other): (&Tally, &Tally),
-    by_rule: impl Fn(&T) -> (u32, u32) + Sync,
+    by_rule: impl Fn(&K) -> (u32, u32),
 ) {
     if one.name == other.name {
         return;
@@ -98,7 +99,7 @@ fn tie<T: Sync>(
         format!("{} not {}", one.name, other.name),
         format!("{} not {}", other.name, one.name),
     ];
-    let [both, only_one, only_other] = Tally::several(names.map(Into::into), rows, |row| {
+    let [both, only_one, only_other] = rows.tallies(names, |row| {
         let (one, other) = by_rule(row);
         [
             one.min(other),

@@ -6,7 +6,8 @@ use kinfolk_model::care::HomeKind;
 use kinfolk_model::{Breakdown, Code, Group, Key, Statistic, Unit, format};
 
 use super::words;
-use crate::care::{CareChildFacts, CareFacts, ChildPath, Entrants, MONTHS, Standing};
+use crate::care::{CareFacts, ChildPath, Entrants, MONTHS, Standing};
+use crate::estimate::alike::Alike;
 use crate::estimate::breakdown::{PoolSpec, members_of, present_pools, row};
 use crate::estimate::entry::{Share, about};
 use crate::estimate::ledger::Ledger;
@@ -23,14 +24,12 @@ pub(super) fn write_paths(ledger: &mut Ledger, care: &CareFacts) {
         ledger.nothing(subject, kind, "wilson/1", TOO_FEW_RETURNS);
         return;
     };
+    let paths = care.children.iter().filter_map(|child| child.path);
+    let paths: Vec<ChildPath> = paths.collect();
     let first_years = FirstYears {
         population: population(entrants),
         options: words(care.options.rule),
-        children: care
-            .children
-            .iter()
-            .filter(|child| child.path.is_some())
-            .collect(),
+        children: Alike::of(&paths, |path| *path),
     };
     first_years.write_months(ledger);
     first_years.write_paths(ledger);
@@ -48,10 +47,10 @@ fn population(entrants: Entrants) -> String {
 }
 
 /// Children who came into care in the time looked at.
-struct FirstYears<'c> {
+struct FirstYears {
     population: String,
     options: String,
-    children: Vec<&'c CareChildFacts>,
+    children: Alike<ChildPath>,
 }
 
 /// A share of the children: its code and words, and whether a child counts.
@@ -62,7 +61,7 @@ struct Row {
 }
 
 /// Whether a child counts at a month, by its place among [`MONTHS`].
-type Counts = Box<dyn Fn(&ChildPath, usize) -> bool + Sync>;
+type Counts = Box<dyn Fn(&ChildPath, usize) -> bool>;
 
 const HOME_POOLS: &[PoolSpec<'_>] = &[
     PoolSpec {
@@ -110,13 +109,10 @@ const PATH_POOLS: &[PoolSpec<'_>] = &[
     },
 ];
 
-impl FirstYears<'_> {
-    fn tally(&self, name: &str, counts: impl Fn(&ChildPath) -> bool + Sync) -> Tally {
-        Tally::where_(
-            format!("care/first years/{name}"),
-            &self.children,
-            |child| child.path.is_some_and(|path| counts(&path)),
-        )
+impl FirstYears {
+    fn tally(&self, name: &str, counts: impl Fn(&ChildPath) -> bool) -> Tally {
+        self.children
+            .where_(format!("care/first years/{name}"), counts)
     }
 
     fn everyone(&self) -> Tally {
@@ -139,8 +135,7 @@ impl FirstYears<'_> {
 
     /// A share at each month for each kind of home, and for those who have left.
     fn write_months(&self, ledger: &mut Ledger) {
-        let paths = self.children.iter().filter_map(|child| child.path);
-        let kinds: BTreeSet<Standing> = paths.flat_map(|path| path.at).collect();
+        let kinds: BTreeSet<Standing> = self.children.kinds().flat_map(|path| path.at).collect();
         let homes = HomeKind::ALL.iter().filter_map(|kind| {
             let standing = Standing::Home(*kind);
             let is_so = move |path: &ChildPath, at: usize| path.at[at] == standing;

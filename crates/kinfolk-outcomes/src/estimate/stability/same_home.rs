@@ -8,6 +8,7 @@ use kinfolk_model::{Group, Key, Unit, format};
 use super::measures::group_of;
 use super::{rules, tie, under, words};
 use crate::care::{CareFacts, MoveRule, SameHome};
+use crate::estimate::alike::Alike;
 use crate::estimate::entry::{Share, about};
 use crate::estimate::ledger::Ledger;
 use crate::estimate::tally::Tally;
@@ -21,7 +22,7 @@ pub(super) struct FirstDay {
     /// Who they are, in words.
     pub(super) population: String,
     /// Where each of them is so many days later, under each rule.
-    pub(super) homes: Vec<[SameHome; MoveRule::ALL.len()]>,
+    pub(super) homes: Alike<[SameHome; MoveRule::ALL.len()]>,
     /// The first day, or in a word which day it is.
     pub(super) from: String,
     /// How many days later.
@@ -46,12 +47,13 @@ impl FirstDay {
     pub(super) fn of_everyone(care: &CareFacts) -> Self {
         let options = care.options.same_home;
         let homes = care.children.iter().map(|child| child.same_homes());
+        let homes: Vec<[SameHome; MoveRule::ALL.len()]> = homes
+            .filter(|homes| homes[0] != SameHome::NotInCare)
+            .collect();
         Self {
             cells: MEASURE,
             population: format!("children looked after on {}", format::day(options.from)),
-            homes: homes
-                .filter(|homes| homes[0] != SameHome::NotInCare)
-                .collect(),
+            homes: Alike::of(&homes, |homes| *homes),
             from: options.from.to_string(),
             days: options.days,
             rule: care.options.rule,
@@ -63,10 +65,9 @@ impl FirstDay {
         (self.same(self.rule), self.known().within(&self.everyone()))
     }
 
-    fn tally(&self, name: &str, is_so: impl Fn(SameHome) -> bool + Sync, rule: MoveRule) -> Tally {
-        Tally::where_(format!("{}/{name}", self.cells), &self.homes, |homes| {
-            is_so(homes[rule.place()])
-        })
+    fn tally(&self, name: &str, is_so: impl Fn(SameHome) -> bool, rule: MoveRule) -> Tally {
+        let name = format!("{}/{name}", self.cells);
+        self.homes.where_(name, |homes| is_so(homes[rule.place()]))
     }
 
     fn everyone(&self) -> Tally {
@@ -147,7 +148,7 @@ impl FirstDay {
 
     fn write_reasons(&self, ledger: &mut Ledger, left: &Tally) {
         let rule = self.rule;
-        let homes = self.homes.iter();
+        let homes = self.homes.kinds();
         let reasons: BTreeSet<ShortCode> = homes
             .filter_map(|homes| match homes[rule.place()] {
                 SameHome::LeftCare(reason) => Some(reason),

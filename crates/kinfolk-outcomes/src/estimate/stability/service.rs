@@ -9,6 +9,7 @@ use super::measures::DAYS_IN_YEAR;
 use super::same_home::{FirstDay, write_same_home};
 use super::{absences, endings, leavers, measures, words};
 use crate::care::{AroundStart, CareFacts, TimeInCare};
+use crate::estimate::alike::Alike;
 use crate::estimate::entry::{Behind, Computed, Detail, Share, about};
 use crate::estimate::ledger::{Arm, Ledger};
 use crate::estimate::people::{Expected, summaries};
@@ -113,11 +114,7 @@ impl<'c> Started<'c> {
         FirstDay {
             cells: "stability.same_home from start",
             population: ON_START.to_owned(),
-            homes: self
-                .children
-                .iter()
-                .map(|child| child.same_home())
-                .collect(),
+            homes: Alike::of(&self.children, |child| child.same_home()),
             from: "start".to_owned(),
             days: self.days,
             rule: self.care.options.rule,

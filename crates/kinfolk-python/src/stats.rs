@@ -3,12 +3,15 @@
 //! Columns come in as lists, arrays or series; results are small objects with the fields of the Rust
 //! results. A method that may take long works off the main thread, without the interpreter's lock.
 
+mod bootstrap;
 mod cells;
 mod change;
+mod coarsened;
 mod columns;
 mod curves;
 mod effects;
 mod frames;
+mod group_tests;
 mod hazards;
 mod matching;
 mod means;
@@ -17,12 +20,14 @@ mod power;
 mod rates;
 mod regression;
 mod repeated;
+mod restricted_means;
 mod results;
 mod run;
 mod sensitivity;
 mod shares;
 mod sizes;
 mod tables;
+mod two_groups;
 mod weights;
 
 use pyo3::prelude::*;
@@ -38,15 +43,20 @@ pub(crate) fn add_to(parent: &Bound<'_, PyModule>) -> PyResult<()> {
         shares::add_to,
         tables::add_to,
         means::add_to,
+        two_groups::add_to,
         sizes::add_to,
         change::add_to,
         rates::add_to,
         regression::add_to,
         curves::add_to,
+        restricted_means::add_to,
         hazards::add_to,
+        group_tests::add_to,
         matching::add_to,
+        coarsened::add_to,
         weights::add_to,
         effects::add_to,
+        bootstrap::add_to,
         repeated::add_to,
         pooling::add_to,
         sensitivity::add_to,

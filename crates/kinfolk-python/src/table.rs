@@ -100,9 +100,16 @@ impl Table {
         Ok(rows)
     }
 
-    /// As a `polars.DataFrame`. Needs polars.
+    /// As a `polars.DataFrame`. Needs a polars that knows Arrow streams.
     fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        slf.py().import("polars")?.call_method1("DataFrame", (slf,))
+        let polars = slf.py().import("polars")?;
+        if !polars.getattr("DataFrame")?.hasattr("__arrow_c_stream__")? {
+            let version = polars.getattr("__version__")?;
+            return Err(KinfolkError::new_err(format!(
+                "polars {version} does not know Arrow streams; install a later one"
+            )));
+        }
+        polars.call_method1("DataFrame", (slf,))
     }
 
     /// As a `pyarrow.Table`. Needs pyarrow.

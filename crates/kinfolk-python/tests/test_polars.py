@@ -1,7 +1,12 @@
 """Scores in polars expressions are those of the stage on the same answers."""
 
 import importlib.util
+import os
+import pathlib
 import random
+import subprocess
+import sys
+import tempfile
 import unittest
 
 import kinfolk
@@ -83,6 +88,44 @@ class Expressions(unittest.TestCase):
         self.refuses("nowhere", self.kp.sdq_score(items=["nowhere"] * 25))
         with self.assertRaisesRegex(ValueError, "24 columns"):
             self.kp.sdq_score(items=["item_1"] * 24)
+
+
+class AnotherPolars(unittest.TestCase):
+    """A polars that does not fit stops nothing but what needs it, and is named."""
+
+    def run_with(self, polars, code):
+        with tempfile.TemporaryDirectory() as folder:
+            package = pathlib.Path(folder, "polars")
+            package.mkdir()
+            (package / "__init__.py").write_text(polars, encoding="utf-8")
+            paths = os.pathsep.join([folder, str(pathlib.Path(kinfolk.__file__).parents[1])])
+            run = subprocess.run(
+                [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True
+            )
+        return run.returncode, run.stderr.strip().splitlines()[-1:]
+
+    OLD = "__version__ = '0.1'\nclass DataFrame: pass\n"
+    # What plugins are registered with is there, but does nothing.
+    FOREIGN = "__version__ = '9.9'\n__path__ = []\nimport sys, types\n" \
+        "sys.modules['polars.plugins'] = types.SimpleNamespace(register_plugin_function=None)\n"
+
+    def test_the_package_itself_does_not_mind(self):
+        code = "import kinfolk; print(kinfolk.stats.wilson(1, 2))"
+        self.assertEqual(self.run_with(self.OLD, code), (0, []))
+
+    def test_scorers_name_the_version(self):
+        for polars, version in [(self.OLD, "0.1"), (self.FOREIGN, "9.9")]:
+            _, said = self.run_with(polars, "import kinfolk.polars")
+            self.assertRegex(said[0], f"^ImportError: kinfolk.polars does not work with polars {version} ")
+
+    def test_tables_name_the_version(self):
+        code = "import kinfolk; kinfolk.stats.kaplan_meier([1], [1]).steps.to_polars()"
+        _, said = self.run_with(self.OLD, code)
+        self.assertRegex(said[0], "KinfolkError: polars 0.1 does not know Arrow streams")
+
+    def test_without_polars(self):
+        _, said = self.run_with("raise ImportError('none')", "import kinfolk.polars")
+        self.assertRegex(said[0], "^ImportError: kinfolk.polars needs polars ")
 
 
 if __name__ == "__main__":

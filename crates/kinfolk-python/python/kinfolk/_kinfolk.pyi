@@ -96,6 +96,8 @@ def match(
     caliper: float | None = 0.2,
     scale: _Scale = "logit",
     ratio: int = 1,
+    joined: str | None = None,
+    left: str | None = None,
 ) -> Outcome: ...
 def effect(
     table: Any,

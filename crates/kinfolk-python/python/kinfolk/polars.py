@@ -22,9 +22,13 @@ TESTED = "1.30 and 2.1"
 
 try:
     import polars as pl
-    from polars.plugins import register_plugin_function
 except ImportError as error:
     raise ImportError(f"kinfolk.polars needs polars (tested with {TESTED}): pip install polars") from error
+
+try:
+    from polars.plugins import register_plugin_function
+except ImportError as error:
+    raise ImportError(f"kinfolk.polars does not work with polars {pl.__version__} (tested with {TESTED})") from error
 
 __all__ = ["TESTED", "reliable_class", "sdq_band", "sdq_impact", "sdq_score"]
 

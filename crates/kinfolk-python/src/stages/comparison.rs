@@ -1,7 +1,8 @@
 //! Two arms: comparators, and what the programme did to an outcome.
 
 use kinfolk::stages::{
-    CohortColumns, Draws, EffectOptions, MatchRule, effect_of, match_cohort, table_from_frame,
+    CohortColumns, Draws, EffectOptions, MatchRule, TimeColumns, effect_of, match_cohort,
+    match_in_risk_sets, table_from_frame,
 };
 use pyo3::prelude::*;
 
@@ -29,6 +30,9 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// caliper : how far apart a pair may lie, in standard deviations; `None` for no limit
 /// scale : "logit" or "probability"
 /// ratio : comparators for each child of the programme
+/// joined, left : columns of the days in care at which a child joined the programme (missing for never)
+///     and was last seen; with both, comparators are those in care as long and not yet in the
+///     programme, and the arm, the scale and the ratio are not asked
 ///
 /// Returns
 /// -------
@@ -40,10 +44,10 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[pyfunction]
 #[pyo3(name = "match", signature = (
     table, *, covariates, child_id = "child_id", arm = "arm", exact = Vec::new(),
-    caliper = Some(0.2), scale = "logit", ratio = 1,
+    caliper = Some(0.2), scale = "logit", ratio = 1, joined = None, left = None,
 ),
     text_signature = "(table, *, covariates, child_id='child_id', arm='arm', exact=[], \
-    caliper=0.2, scale='logit', ratio=1)",
+    caliper=0.2, scale='logit', ratio=1, joined=None, left=None)",
 )]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 fn match_arms(
@@ -56,12 +60,24 @@ fn match_arms(
     caliper: Option<f64>,
     scale: &str,
     ratio: usize,
+    joined: Option<String>,
+    left: Option<String>,
 ) -> PyResult<Outcome> {
+    if joined.is_some() != left.is_some() {
+        return Err(UsageError::new_err("joined and left are given together"));
+    }
+    let times = joined
+        .zip(left)
+        .map(|(joined, left)| TimeColumns { joined, left });
     let columns = columns(child_id, arm, covariates, exact);
     let rule = rule(caliper, scale, ratio)?;
     let frame = frame_with_rows(table)?;
     let found = interruptible(py, move || {
-        let found = match_cohort(table_from_frame(NAME, &frame)?, &columns, rule)?;
+        let table = table_from_frame(NAME, &frame)?;
+        let found = match times {
+            None => match_cohort(table, &columns, rule)?,
+            Some(times) => match_in_risk_sets(table, &columns, &times, rule)?,
+        };
         let mut text = Vec::new();
         found.write_csv(&mut text)?;
         Found::with_rows(text, found.summary())

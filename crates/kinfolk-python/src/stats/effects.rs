@@ -1,21 +1,17 @@
 //! What did the treatment do?
 
-use std::num::NonZeroUsize;
-
-use kinfolk::stats::effect::{self, Arms, BootstrapOptions, Population, Weighting};
-use kinfolk::stats::matching::{Caliper, Greedy};
+use kinfolk::stats::effect::{self, Arms, Population, Weighting};
 use pyo3::prelude::*;
 
 use super::columns::{Columns, Reader};
 use super::results::{Interval, functions, results};
 use super::run::{computed, confidence};
 use super::weights::ESTIMANDS;
-use crate::errors::UsageError;
 use crate::options::one_of;
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     add_classes(module)?;
-    functions!(module: unadjusted, standardised, weighted, doubly_robust, bootstrap_matched);
+    functions!(module: unadjusted, standardised, weighted, doubly_robust);
     Ok(())
 }
 
@@ -53,20 +49,6 @@ results! {
         odds_ratio: Option<Effect>,
         /// Covariates that said nothing new among those who count, and were left out.
         n_left_out: usize,
-    }
-
-    /// How the matched difference varies from sample to sample.
-    Bootstrap from effect::Bootstrap {
-        /// The difference in the sample itself.
-        value: f64,
-        /// The standard deviation of the draws.
-        standard_error: f64,
-        /// Between the draws' percentiles.
-        interval: Interval,
-        /// How many draws gave an effect.
-        n_draws: usize,
-        /// How many did not.
-        n_failed: usize,
     }
 }
 
@@ -253,90 +235,11 @@ fn doubly_robust(
     })
 }
 
-/// How would the matched difference vary were the subjects drawn anew?
-///
-/// Parameters
-/// ----------
-/// outcome : column of numbers, or of yes and no (1 and 0)
-/// treated : column of who is treated
-/// covariates : a frame, a dictionary or a list of columns of numbers, for the propensity score
-/// draws : how many samples to draw
-/// seed : the same seed gives the same samples
-/// adjust_for : covariates of a regression on the matched sample; none for the plain difference
-/// ratio : comparators for each treated subject
-/// caliper : in standard deviations of the logit; `None` for no limit
-/// exact : column of words or numbers in which pairs must be the same
-/// clusters : column of who is drawn together
-/// threads : how many draws to work on at a time; changes no number
-/// level : the level of the interval, 0.5 to 0.999
-///
-/// Returns
-/// -------
-/// Bootstrap : the difference and its spread over draws
-///
-/// Raises
-/// ------
-/// DataError : for a column that cannot be used, or too many draws without an effect
-/// UsageError : for an option out of range
-///
-/// Source
-/// ------
-/// docs/methods/effect-bootstrap.md
-#[pyfunction]
-#[pyo3(signature = (
-    outcome, treated, covariates, *, draws, seed, adjust_for = None, ratio = 1, caliper = Some(0.2),
-    exact = None, clusters = None, threads = 1, level = 0.95,
-),
-    text_signature = "(outcome, treated, covariates, *, draws, seed, adjust_for=None, ratio=1, \
-    caliper=0.2, exact=None, clusters=None, threads=1, level=0.95)",
-)]
-#[expect(clippy::too_many_arguments, reason = "keywords of Python")]
-fn bootstrap_matched(
-    py: Python<'_>,
-    outcome: &Bound<'_, PyAny>,
-    treated: &Bound<'_, PyAny>,
-    covariates: &Bound<'_, PyAny>,
-    draws: usize,
-    seed: u64,
-    adjust_for: Option<&Bound<'_, PyAny>>,
-    ratio: usize,
-    caliper: Option<f64>,
-    exact: Option<&Bound<'_, PyAny>>,
-    clusters: Option<&Bound<'_, PyAny>>,
-    threads: usize,
-    level: f64,
-) -> PyResult<Bootstrap> {
-    let mut rows = Reader::default();
-    let data = Data::read(&mut rows, [outcome, treated], Some(covariates), clusters)?;
-    let adjust_for = rows.table_or_none("adjust_for", adjust_for)?;
-    let exact = exact
-        .map(|column| Ok::<_, PyErr>(rows.groups("exact", column)?.codes))
-        .transpose()?;
-    let (names, confidence) = (data.covariates.names.clone(), confidence(level)?);
-    let threads = NonZeroUsize::new(threads)
-        .ok_or_else(|| UsageError::new_err("threads: at least 1 is needed"))?;
-    computed(py, &names, move || {
-        let options = BootstrapOptions {
-            draws,
-            seed,
-            threads,
-            matching: Greedy {
-                ratio,
-                caliper: caliper.map(Caliper::StandardDeviations),
-                ..Greedy::default()
-            },
-            exact: exact.as_deref(),
-            adjust_for: &adjust_for.slices(),
-        };
-        effect::bootstrap_matched(&data.arms(&data.covariates.slices()), &options, confidence)
-    })
-}
-
 /// Two arms as columns.
-struct Data {
+pub(super) struct Data {
     outcome: Vec<f64>,
     treated: Vec<bool>,
-    covariates: Columns,
+    pub(super) covariates: Columns,
     clusters: Option<Vec<usize>>,
 }
 
@@ -349,7 +252,7 @@ impl Data {
         Self::read(&mut Reader::default(), arms, Some(covariates), clusters)
     }
 
-    fn read(
+    pub(super) fn read(
         rows: &mut Reader,
         [outcome, treated]: [&Bound<'_, PyAny>; 2],
         covariates: Option<&Bound<'_, PyAny>>,
@@ -365,7 +268,7 @@ impl Data {
         })
     }
 
-    fn arms<'a>(&'a self, covariates: &'a [&'a [f64]]) -> Arms<'a> {
+    pub(super) fn arms<'a>(&'a self, covariates: &'a [&'a [f64]]) -> Arms<'a> {
         Arms {
             treated: &self.treated,
             outcome: &self.outcome,

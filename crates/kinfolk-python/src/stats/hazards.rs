@@ -1,10 +1,8 @@
-//! Tests of curves, and regression of hazards.
+//! Regression of hazards.
 
 use std::sync::Arc;
 
-use kinfolk::stats::survival::{
-    self, Clock, CoxFit, CoxModel, Endings, FollowUp, Ties, WholeModelTest,
-};
+use kinfolk::stats::survival::{self, Clock, CoxFit, CoxModel, FollowUp, Ties, WholeModelTest};
 use kinfolk::stats::{Confidence, StatsError};
 use pyo3::prelude::*;
 
@@ -12,15 +10,14 @@ use super::columns::{Columns, Reader};
 use super::curves::Watched;
 use super::frames::{ends, numbers, table, words};
 use super::results::{Given, functions, results, shown};
-use super::run::{computed, confidence, long};
+use super::run::{confidence, long};
 use crate::options::one_of;
 use crate::table::Table;
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     add_classes(module)?;
-    module.add_class::<GroupTest>()?;
     module.add_class::<Hazards>()?;
-    functions!(module: log_rank, gray, cox);
+    functions!(module: cox);
     Ok(())
 }
 
@@ -41,26 +38,6 @@ results! {
         degrees: usize,
         /// The chance of a statistic at least as large.
         p_value: f64,
-    }
-}
-
-/// The log-rank test and its parts.
-#[pyclass(frozen, get_all, module = "kinfolk.stats", name = "LogRank")]
-struct GroupTest {
-    /// A row for each group: group, n, observed, expected.
-    groups: Py<Table>,
-    /// The test statistic.
-    chi_square: f64,
-    /// Its degrees of freedom.
-    degrees: usize,
-    /// The chance of a statistic at least as large were the groups alike.
-    p_value: f64,
-}
-
-#[pymethods]
-impl GroupTest {
-    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        shown(slf.as_any(), &["chi_square", "degrees", "p_value"])
     }
 }
 
@@ -134,108 +111,6 @@ fn of_tests(py: Python<'_>, terms: &[String], tests: &[WholeModelTest]) -> PyRes
         of("p_value", |test| test.p_value),
     ];
     table(py, columns)
-}
-
-/// Could the groups' curves differ as much by chance? The log-rank test over any number of groups.
-///
-/// Parameters
-/// ----------
-/// time, event, entry : as for `kaplan_meier`
-/// groups : column of words or numbers
-/// strata : column of words or numbers within which to compare
-/// rho : weights each event by the share still without it, to this power: 0 for the log-rank test, 1
-///     for that of Peto and Peto
-///
-/// Returns
-/// -------
-/// LogRank : the test, and each group's events seen and expected
-///
-/// Raises
-/// ------
-/// DataError : for a column that cannot be used, or no two groups to compare
-///
-/// Source
-/// ------
-/// docs/methods/log-rank.md
-#[pyfunction]
-#[pyo3(signature = (time, event, groups, *, entry = None, strata = None, rho = 0.0))]
-#[expect(clippy::too_many_arguments, reason = "keywords of Python")]
-fn log_rank(
-    py: Python<'_>,
-    time: &Bound<'_, PyAny>,
-    event: &Bound<'_, PyAny>,
-    groups: &Bound<'_, PyAny>,
-    entry: Option<&Bound<'_, PyAny>>,
-    strata: Option<&Bound<'_, PyAny>>,
-    rho: f64,
-) -> PyResult<GroupTest> {
-    let mut rows = Reader::default();
-    let watched = Watched::read(&mut rows, [time, event], entry)?;
-    let groups = rows.groups("groups", groups)?;
-    let strata = codes(&mut rows, "strata", strata)?;
-    let labels = groups.labels;
-    let found = long(py, &[], move || {
-        let follow_up = watched.follow_up()?;
-        survival::log_rank(&follow_up, &groups.codes, strata.as_deref(), rho)
-    })?;
-    let of = |name: &str, field: fn(&survival::GroupCount) -> f64| {
-        numbers(name, found.groups.iter().map(|group| Some(field(group))))
-    };
-    let columns = vec![
-        words("group", &labels),
-        super::frames::counts("n", found.groups.iter().map(|group| group.n)),
-        of("observed", |group| group.observed),
-        of("expected", |group| group.expected),
-    ];
-    Ok(GroupTest {
-        groups: table(py, columns)?,
-        chi_square: found.chi_square,
-        degrees: found.degrees,
-        p_value: found.p_value,
-    })
-}
-
-/// Could the groups' shares with one kind of ending differ as much by chance? Gray's test.
-///
-/// Parameters
-/// ----------
-/// time, ending, cause : as for `cumulative_incidence`
-/// groups : column of words or numbers
-/// strata : column of words or numbers within which to compare
-/// rho : weights each ending by the share yet to come to it, to this power
-///
-/// Returns
-/// -------
-/// ModelTest : the statistic, its degrees of freedom and its probability
-///
-/// Raises
-/// ------
-/// DataError : for a column that cannot be used, or no two groups to compare
-///
-/// Source
-/// ------
-/// docs/methods/gray.md
-#[pyfunction]
-#[pyo3(signature = (time, ending, groups, *, cause = 1, strata = None, rho = 0.0))]
-#[expect(clippy::too_many_arguments, reason = "keywords of Python")]
-fn gray(
-    py: Python<'_>,
-    time: &Bound<'_, PyAny>,
-    ending: &Bound<'_, PyAny>,
-    groups: &Bound<'_, PyAny>,
-    cause: u32,
-    strata: Option<&Bound<'_, PyAny>>,
-    rho: f64,
-) -> PyResult<ModelTest> {
-    let mut rows = Reader::default();
-    let times = rows.numbers("time", time)?;
-    let causes = rows.digits("ending", ending)?;
-    let groups = rows.groups("groups", groups)?;
-    let strata = codes(&mut rows, "strata", strata)?;
-    computed(py, &[], move || {
-        let endings = Endings::new(&times, &causes)?;
-        survival::gray(&endings, cause, &groups.codes, strata.as_deref(), rho)
-    })
 }
 
 /// How do hazards go with covariates? Cox's regression.
@@ -367,7 +242,7 @@ impl HazardData {
     }
 }
 
-fn codes(
+pub(super) fn codes(
     rows: &mut Reader,
     name: &str,
     column: Option<&Bound<'_, PyAny>>,

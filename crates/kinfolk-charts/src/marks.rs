@@ -24,6 +24,8 @@ pub(crate) enum Mark {
     Programme,
     /// The authority's figure with its interval.
     Interval,
+    /// Comparators.
+    Comparator,
     /// At the start.
     Before,
     /// All authorities.
@@ -58,7 +60,9 @@ impl Mark {
             Self::Meet | Self::Write => 28.0,
             Self::ProgrammeLine | Self::ComparatorLine => 32.0,
             Self::Swatch(..) | Self::Hatch | Self::Child => SWATCH,
-            Self::Programme | Self::Before | Self::Other | Self::Neighbour => 12.0,
+            Self::Programme | Self::Comparator | Self::Before | Self::Other | Self::Neighbour => {
+                12.0
+            }
             Self::Assumed => 6.0,
             Self::Benchmark => 16.0,
             Self::None => -MARK_GAP,
@@ -80,6 +84,7 @@ impl Mark {
                 canvas.rule(line[0], line[1], Stroke::INTERVAL);
                 programme(canvas, centre);
             }
+            Self::Comparator => comparator(canvas, centre),
             Self::Before => before(canvas, centre),
             Self::Benchmark => benchmark(canvas, centre),
             Self::Completers => {

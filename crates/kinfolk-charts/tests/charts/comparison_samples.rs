@@ -69,12 +69,75 @@ fn add_curve(sample: &mut Sample, arm: Arm, points: &Points) {
     }
 }
 
+/// Where the chances lie: programme and comparators, before and after.
+const CHANCES: [(Arm, &str, u64, [f64; 5]); 4] = [
+    (Arm::Programme, "before", 77, [0.06, 0.14, 0.24, 0.37, 0.55]),
+    (
+        Arm::Comparator,
+        "before",
+        421,
+        [0.02, 0.06, 0.11, 0.18, 0.34],
+    ),
+    (Arm::Programme, "after", 75, [0.06, 0.14, 0.23, 0.36, 0.52]),
+    (Arm::Comparator, "after", 75, [0.06, 0.13, 0.23, 0.35, 0.5]),
+];
+
+/// The difference by each choice, in shares, and the children behind it.
+const CHOICES: [(&str, [f64; 3], u64); 6] = [
+    ("method=unadjusted", [0.17, 0.05, 0.28], 488),
+    ("method=matched", [0.24, 0.07, 0.4], 148),
+    ("alternative=overlap", [0.21, 0.08, 0.33], 488),
+    ("alternative=aipw", [0.2, 0.06, 0.34], 488),
+    ("alternative=matched;caliper=0.05", [0.19, -0.01, 0.38], 118),
+    ("alternative=matched;caliper=none", [0.23, 0.08, 0.38], 154),
+];
+
+fn add_chances(sample: &mut Sample) {
+    let quantiles = ["0.05", "0.25", "0.5", "0.75", "0.95"];
+    for (arm, stage, n, values) in CHANCES {
+        for (quantile, value) in quantiles.iter().zip(values) {
+            let part = format!("stage={stage};quantile={quantile}");
+            sample.push(Estimate {
+                arm: arm.code().to_owned(),
+                value: Some(value),
+                denominator: Some(n),
+                ..blank(
+                    "matching.overlap",
+                    &part,
+                    Statistic::Amount,
+                    Unit::Proportion,
+                )
+            });
+        }
+    }
+}
+
+fn add_choices(sample: &mut Sample) {
+    for (part, [value, low, high], n) in CHOICES {
+        sample.push(Estimate {
+            value: Some(value),
+            lower: Some(low),
+            upper: Some(high),
+            level: Some(0.95),
+            denominator: Some(n),
+            ..blank(
+                "effect.same_home",
+                part,
+                Statistic::Difference,
+                Unit::Proportion,
+            )
+        });
+    }
+}
+
 /// Six covariates, and a year in quarters.
 pub(crate) fn hartwell() -> Release {
     let mut sample = Sample::new();
     add_balance(&mut sample, &COVARIATES);
     add_curve(&mut sample, Arm::Programme, PROGRAMME);
     add_curve(&mut sample, Arm::Comparator, COMPARATORS);
+    add_chances(&mut sample);
+    add_choices(&mut sample);
     sample.release()
 }
 
@@ -86,5 +149,8 @@ pub(crate) fn coarse() -> Release {
     sample.withhold("matching.balance", part, Statistic::EffectSize);
     add_curve(&mut sample, Arm::Programme, &PROGRAMME[3..]);
     add_curve(&mut sample, Arm::Comparator, &COMPARATORS[3..]);
+    add_choices(&mut sample);
+    let part = "alternative=matched;caliper=0.05";
+    sample.withhold("effect.same_home", part, Statistic::Difference);
     sample.release()
 }

@@ -1,6 +1,7 @@
 //! Against a comparator: who is compared, whether the arms are alike, what differs, how wrong that could
 //! be, and how much it proves.
 
+mod endings;
 mod protocol;
 mod standard;
 mod tables;
@@ -52,6 +53,7 @@ fn alike(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     blocks.extend(told);
     blocks.extend(numbering.figure(kinfolk_charts::draw_love_plot(context.release)));
     blocks.push(table);
+    blocks.extend(numbering.figure(kinfolk_charts::draw_overlap(context.release)));
     blocks
 }
 
@@ -70,6 +72,7 @@ fn effects(
     blocks.push(table);
     blocks.push(care("Read with care.", conclusion(asked)));
     blocks.extend(numbering.figure(kinfolk_charts::draw_survival(context.release)));
+    blocks.extend(endings::table(context, numbering, asked));
     blocks
 }
 
@@ -92,13 +95,12 @@ fn how_wrong(
     numbering: &mut Numbering,
     asked: &ComparisonSettings,
 ) -> Vec<Block> {
-    let tables: Vec<Block> = [
-        tables::sensitivity(context, numbering, asked),
-        tables::alternatives(context, numbering, asked),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let sensitivity = tables::sensitivity(context, numbering, asked);
+    // Where the chart of choices cannot be drawn, their table says why.
+    let choices = numbering
+        .figure(kinfolk_charts::draw_choices(context.release))
+        .or_else(|| tables::alternatives(context, numbering, asked));
+    let tables: Vec<Block> = [sensitivity, choices].into_iter().flatten().collect();
     if tables.is_empty() {
         return Vec::new();
     }

@@ -5,7 +5,9 @@ use kinfolk_model::{Code, SectionName};
 use super::context::Context;
 use super::key_figures;
 use crate::document::{Block, Section, Text};
-use crate::sentences::{connections, homes, objectives, outcomes, ratings, reach, sure};
+use crate::sentences::{
+    comparison, connections, homes, objectives, outcomes, ratings, reach, sure,
+};
 
 /// The summary; it shares its page with the title.
 pub(crate) fn section(context: &Context<'_>) -> Section {
@@ -38,7 +40,10 @@ fn leads(context: &Context<'_>) -> Vec<Text> {
     .take(3)
     .collect();
     let leads = match leads.is_empty() {
-        true => homes::three_or_more(figures).into_iter().collect(),
+        true => compared(context)
+            .or_else(|| homes::three_or_more(figures))
+            .into_iter()
+            .collect(),
         false => leads,
     };
     if leads.is_empty() {
@@ -47,6 +52,12 @@ fn leads(context: &Context<'_>) -> Vec<Text> {
         )];
     }
     leads
+}
+
+/// What differs from comparators, where a study holds little else.
+fn compared(context: &Context<'_>) -> Option<Text> {
+    let asked = context.settings.comparison.as_ref()?;
+    comparison::lead(context.figures, asked)
 }
 
 fn notice(context: &Context<'_>) -> Option<Block> {

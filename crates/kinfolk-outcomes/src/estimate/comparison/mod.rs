@@ -5,6 +5,7 @@ mod as_they_are;
 mod balance;
 mod design;
 mod flow;
+mod incidence;
 mod made_alike;
 mod numbers;
 mod omitted;

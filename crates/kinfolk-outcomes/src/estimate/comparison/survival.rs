@@ -7,6 +7,7 @@ use kinfolk_stats::survival::{
 };
 use kinfolk_stats::{Estimated, StatsError};
 
+use super::incidence;
 use super::numbers::plain;
 use super::outcome::Outcome;
 use super::refusal::reason;
@@ -23,7 +24,7 @@ const GRIDS: [u16; 3] = [4, 2, 1];
 /// hidden, and a curve with holes says less than a coarser one.
 const LEAST_CHANGE: usize = 6;
 /// Whom the curves are about.
-const WATCHED: &str = "children who are compared in the end and were watched";
+pub(super) const WATCHED: &str = "children who are compared in the end and were watched";
 
 /// Curves, counts and tests of one outcome; nothing for one that is a column.
 pub(super) fn write_survival(ledger: &mut Ledger, outcome: &Outcome<'_, '_>) {
@@ -47,6 +48,7 @@ pub(super) fn write_survival(ledger: &mut Ledger, outcome: &Outcome<'_, '_>) {
         arm.write(ledger, outcome, &days);
     }
     write_contrasts(ledger, outcome, &arms);
+    incidence::write_incidence(ledger, outcome, &arms);
 }
 
 /// The finest days at which no few children change.
@@ -61,15 +63,20 @@ fn grid(follow_up: u16, arms: &[Watched<'_>]) -> Vec<i32> {
 }
 
 /// The children of an arm who were watched.
-struct Watched<'t> {
-    arm: Arm,
-    members: Members,
+pub(super) struct Watched<'t> {
+    pub(super) arm: Arm,
+    pub(super) members: Members,
     times: &'t [Option<EventTime>],
 }
 
 impl Watched<'_> {
-    fn time(&self, at: usize) -> Option<EventTime> {
+    pub(super) fn time(&self, at: usize) -> Option<EventTime> {
         self.times[at].filter(|_| self.members.is_in[at])
+    }
+
+    /// How long each of them was watched.
+    pub(super) fn own_times(&self) -> impl Iterator<Item = EventTime> {
+        (0..self.times.len()).filter_map(|at| self.time(at))
     }
 
     /// Whether a child is still watched, without the event, once a day is over.
@@ -107,8 +114,7 @@ impl Watched<'_> {
     }
 
     fn follow_up(&self) -> Result<FollowUp, StatsError> {
-        let rows = 0..self.times.len();
-        let times: Vec<EventTime> = rows.filter_map(|at| self.time(at)).collect();
+        let times: Vec<EventTime> = self.own_times().collect();
         let exits: Vec<f64> = times.iter().map(|time| f64::from(time.days)).collect();
         let events: Vec<bool> = times
             .iter()
@@ -184,7 +190,8 @@ fn write_contrasts(ledger: &mut Ledger, outcome: &Outcome<'_, '_>, arms: &[Watch
         let kind = (Statistic::Difference, Unit::Days);
         Computed::of(kind, "restricted-mean/1", Some(found))
     });
-    contrast.write(ledger, subject, number, (Statistic::Difference, Unit::Days));
+    let kind = (Statistic::Difference, Unit::Days);
+    contrast.write(ledger, subject, number, (kind, "restricted-mean/1"));
     let Ok(pooled) = Pooled::of(arms) else {
         return;
     };
@@ -192,7 +199,7 @@ fn write_contrasts(ledger: &mut Ledger, outcome: &Outcome<'_, '_>, arms: &[Watch
     let kind = (Statistic::PValue, Unit::None);
     let number = test.map(|test| plain(kind, "log-rank/1", test.p_value));
     let subject = contrast.subject("survival.log_rank");
-    contrast.write(ledger, subject, number, kind);
+    contrast.write(ledger, subject, number, (kind, "log-rank/1"));
     let column: Vec<f64> = pooled
         .groups
         .iter()
@@ -209,7 +216,7 @@ fn write_contrasts(ledger: &mut Ledger, outcome: &Outcome<'_, '_>, arms: &[Watch
         Computed::of(kind, "cox/1", Some(found))
     });
     let subject = contrast.subject("survival.hazard_ratio");
-    contrast.write(ledger, subject, number, kind);
+    contrast.write(ledger, subject, number, (kind, "cox/1"));
 }
 
 /// Both arms in one follow-up, the programme as group 1.
@@ -222,8 +229,7 @@ impl Pooled {
     fn of(arms: &[Watched<'_>; 2]) -> Result<Self, StatsError> {
         let (mut exits, mut events, mut groups) = (Vec::new(), Vec::new(), Vec::new());
         for (arm, group) in arms.iter().zip([1, 0]) {
-            let times = arm.times.iter().zip(&arm.members.is_in);
-            for time in times.filter_map(|(time, is_in)| time.filter(|_| *is_in)) {
+            for time in arm.own_times() {
                 exits.push(f64::from(time.days));
                 events.push(time.ending == Ending::Event);
                 groups.push(group);
@@ -237,9 +243,9 @@ impl Pooled {
 }
 
 /// A comparison of the curves.
-struct Contrast<'c, 'd, 'a> {
-    outcome: &'c Outcome<'d, 'a>,
-    arms: &'c [Watched<'c>; 2],
+pub(super) struct Contrast<'c, 'd, 'a> {
+    pub(super) outcome: &'c Outcome<'d, 'a>,
+    pub(super) arms: &'c [Watched<'c>; 2],
 }
 
 impl Contrast<'_, '_, '_> {
@@ -247,12 +253,12 @@ impl Contrast<'_, '_, '_> {
         about(measure, Group::of("outcome", self.outcome.name), WATCHED)
     }
 
-    fn write(
+    pub(super) fn write(
         &self,
         ledger: &mut Ledger,
         subject: Subject,
         number: Result<Computed, StatsError>,
-        kind: (Statistic, Unit),
+        (kind, method): ((Statistic, Unit), &str),
     ) {
         let sizes: Vec<Tally> = self.arms.iter().map(|arm| arm.members.n()).collect();
         let both = both(ledger, &sizes);
@@ -273,7 +279,7 @@ impl Contrast<'_, '_, '_> {
             }
             Err(error) => {
                 let note = reason(&self.outcome.arms, &error);
-                ledger.nothing(subject, kind, "restricted-mean/1", &note);
+                ledger.nothing(subject, kind, method, &note);
             }
         }
     }

@@ -1,0 +1,274 @@
+//! A study against comparators, from its files to its released figures, beside an analysis of the same files in R.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::fs;
+
+use kinfolk::model::{Arm, Code, Estimate, Estimates, Group, Key, Statistic};
+use kinfolk::stages::{CohortColumns, TimeColumns, match_in_risk_sets, open_table};
+use kinfolk_tests::{open_study, root};
+use serde_json::Value;
+
+const STUDY: &str = "data/demo-comparator";
+const OUTCOMES: [&str; 2] = ["same_home", "missing"];
+
+fn reference() -> Value {
+    let path = root().join("tests/reference/comparison.json");
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+fn key(measure: &str, arm: Option<Arm>, group: &str, kind: Statistic) -> Key {
+    Key {
+        arm: arm.map(Code::code).unwrap_or_default().to_owned(),
+        ..Key::new(measure, group.parse::<Group>().unwrap(), kind)
+    }
+}
+
+fn find<'e>(estimates: &'e Estimates, key: &Key) -> &'e Estimate {
+    estimates.get(key).ok_or(key).unwrap()
+}
+
+#[track_caller]
+fn check(found: Option<f64>, expected: &Value, tolerance: f64) {
+    let (found, expected) = (found.unwrap(), expected.as_f64().unwrap());
+    let room = tolerance * expected.abs().max(1e-3);
+    assert!((found - expected).abs() <= room, "{found} {expected}");
+}
+
+/// Value and both ends.
+#[track_caller]
+fn check_interval(found: &Estimate, value: &Value, ends: &Value, tolerance: f64) {
+    check(found.value, value, tolerance);
+    check(found.lower, &ends[0], tolerance);
+    check(found.upper, &ends[1], tolerance);
+}
+
+/// Equations are solved until they stand still, by either program in its own way.
+const SOLVED: f64 = 1e-7;
+const EXACT: f64 = 1e-8;
+
+#[test]
+fn pairs_and_balance_are_those_of_r() {
+    let (found, r) = (kinfolk::analyse(&open_study(STUDY).unwrap()), reference());
+    let count = |arm, step: &str| {
+        let key = key(
+            "matching.flow",
+            Some(arm),
+            &format!("step={step}"),
+            Statistic::Count,
+        );
+        find(&found, &key).value.unwrap()
+    };
+    let pairs = r["pairs"].as_array().unwrap();
+    assert_eq!(count(Arm::Programme, "matched"), pairs.len() as f64);
+    assert_eq!(count(Arm::Comparator, "matched"), pairs.len() as f64);
+    let n_second = r["n_second"].as_f64().unwrap();
+    assert_eq!(count(Arm::Comparator, "cohort"), 501.0 + n_second);
+    let names = [
+        "age",
+        "sex=male",
+        "legal_status=care order",
+        "legal_status=interim order",
+        "sdq",
+        "placements_before",
+    ];
+    for stage in ["before", "after"] {
+        for (at, name) in names.iter().enumerate() {
+            let group = format!("stage={stage};covariate={name}");
+            let key = key("matching.balance", None, &group, Statistic::EffectSize);
+            let expected = &r["balance"][stage][at];
+            let (found, expected) = (
+                find(&found, &key).value.unwrap(),
+                expected.as_f64().unwrap(),
+            );
+            assert!(
+                (found - expected).abs() < 1e-8,
+                "{group}: {found} {expected}"
+            );
+        }
+    }
+}
+
+/// The plain table that `kinfolk match --risk-set` reads, from the study's own.
+fn plain_table() -> String {
+    let opened = open_study(STUDY).unwrap();
+    let last = opened.study.settings.period.end;
+    let mut text = "id,age,male,care,interim,sdq,before,joined,left\n".to_owned();
+    for child in &opened.study.cohort.rows {
+        let start = child.care_start.unwrap();
+        let days = |day: jiff::civil::Date| (day - start).get_days();
+        let own = opened.study.events.rows.iter();
+        let ends = own
+            .filter(|event| event.child_id == child.child_id)
+            .filter(|event| ["return_home", "adoption"].contains(&event.kind.as_str()))
+            .map(|event| days(event.date));
+        let birth = child.date_of_birth.unwrap();
+        let adult = birth.checked_add(jiff::Span::new().years(18)).unwrap();
+        let left = ends.chain([days(adult), days(last)]).min().unwrap();
+        let value = |name: &str| child.values[name].to_string();
+        let joined = child
+            .index_date
+            .map_or(String::new(), |day| days(day).to_string());
+        text += &format!(
+            "{},{},{},{},{},{},{},{joined},{left}\n",
+            child.child_id.as_str(),
+            f64::from((start - birth).get_days()) / 365.25,
+            u8::from(value("sex") == "male"),
+            u8::from(value("legal_status") == "care order"),
+            u8::from(value("legal_status") == "interim order"),
+            value("sdq"),
+            value("placements_before"),
+        );
+    }
+    text
+}
+
+#[test]
+fn the_command_on_a_plain_table_finds_the_pairs_of_r() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("care.csv");
+    fs::write(&path, plain_table()).unwrap();
+    let covariates = ["age", "male", "care", "interim", "sdq", "before"];
+    let columns = CohortColumns {
+        child_id: "id".to_owned(),
+        covariates: covariates.map(str::to_owned).to_vec(),
+        ..CohortColumns::default()
+    };
+    let times = TimeColumns {
+        joined: "joined".to_owned(),
+        left: "left".to_owned(),
+    };
+    let table = open_table(&path).unwrap();
+    let found = match_in_risk_sets(table, &columns, &times, Default::default()).unwrap();
+    let mut written = Vec::new();
+    found.write_csv(&mut written).unwrap();
+    let written = String::from_utf8(written).unwrap();
+    let mut found: Vec<(&str, &str)> = written
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            (cells[0], cells[1])
+        })
+        .collect();
+    let r = reference();
+    let text = |pair: &'_ Value, name: &str| pair[name].as_str().unwrap().to_owned();
+    let pairs = r["pairs"].as_array().unwrap().iter();
+    let mut expected: Vec<(String, String)> = pairs
+        .map(|pair| (text(pair, "treated"), text(pair, "control")))
+        .collect();
+    found.sort_unstable();
+    expected.sort_unstable();
+    let expected: Vec<(&str, &str)> = expected
+        .iter()
+        .map(|(one, other)| (one.as_str(), other.as_str()))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn effects_are_those_of_r() {
+    let (found, r) = (kinfolk::analyse(&open_study(STUDY).unwrap()), reference());
+    for outcome in OUTCOMES {
+        let measure = format!("effect.{outcome}");
+        for arm in Arm::ALL {
+            let group = "method=unadjusted";
+            let share = find(
+                &found,
+                &key(&measure, Some(*arm), group, Statistic::Proportion),
+            );
+            let counts = &r[outcome]["counts"][arm.code()];
+            assert_eq!(share.numerator, counts[0].as_u64());
+            assert_eq!(share.denominator, counts[1].as_u64());
+        }
+        let matched = &r[outcome]["matched"];
+        let of = |kind| find(&found, &key(&measure, None, "method=matched", kind));
+        let difference = of(Statistic::Difference);
+        assert_eq!(difference.denominator, matched["n"].as_u64());
+        check_interval(
+            difference,
+            &matched["difference"],
+            &matched["interval"],
+            SOLVED,
+        );
+        let ratio = of(Statistic::RiskRatio);
+        check_interval(ratio, &matched["ratio"], &matched["ratio_interval"], SOLVED);
+    }
+}
+
+#[test]
+fn curves_and_endings_are_those_of_r() {
+    let (found, r) = (kinfolk::analyse(&open_study(STUDY).unwrap()), reference());
+    for (outcome, curve) in OUTCOMES
+        .into_iter()
+        .zip(["stability.survival", "survival.curve"])
+    {
+        let r = &r[outcome];
+        for arm in Arm::ALL {
+            let expected = &r["curves"][arm.code()];
+            for (at, day) in [91, 182, 273, 365].into_iter().enumerate() {
+                let group = format!("outcome={outcome};day={day}");
+                let share = find(
+                    &found,
+                    &key(curve, Some(*arm), &group, Statistic::Proportion),
+                );
+                check(share.value, &expected["share"][at], EXACT);
+                check(share.lower, &expected["lower"][at], EXACT);
+                check(share.upper, &expected["upper"][at], EXACT);
+            }
+            for ending in ["event", "other"] {
+                let group = format!("outcome={outcome};ending={ending}");
+                let key = key(
+                    "survival.incidence",
+                    Some(*arm),
+                    &group,
+                    Statistic::Proportion,
+                );
+                check(
+                    find(&found, &key).value,
+                    &r["incidence"][arm.code()][ending],
+                    EXACT,
+                );
+            }
+        }
+        let of = |measure: &str, group: &str, kind| {
+            let group = format!("outcome={outcome}{group}");
+            find(&found, &key(measure, None, &group, kind))
+        };
+        let mean = of("survival.restricted_mean", "", Statistic::Difference);
+        let expected = &r["restricted_mean"];
+        check_interval(mean, &expected["difference"], &expected["interval"], EXACT);
+        let test = of("survival.log_rank", "", Statistic::PValue);
+        check(test.value, &r["log_rank"], EXACT);
+        let ratio = of("survival.hazard_ratio", "", Statistic::HazardRatio);
+        let ends = Value::from(vec![
+            r["hazard_ratio"][1].clone(),
+            r["hazard_ratio"][2].clone(),
+        ]);
+        check_interval(ratio, &r["hazard_ratio"][0], &ends, SOLVED);
+        for (at, ending) in [";ending=event", ";ending=other"].into_iter().enumerate() {
+            let test = of("survival.incidence", ending, Statistic::PValue);
+            check(test.value, &r["gray"][at], EXACT);
+        }
+    }
+}
+
+#[test]
+fn released_figures_are_those_of_r_as_they_are_printed() {
+    let opened = open_study(STUDY).unwrap();
+    let release = kinfolk::release(&kinfolk::analyse(&opened), &opened.study).unwrap();
+    let r = reference();
+    let group: Group = "method=matched".parse().unwrap();
+    let shown = release
+        .get("effect.same_home", &group, Statistic::Difference)
+        .unwrap();
+    let matched = &r["same_home"]["matched"];
+    let printed = |value: &Value| (100.0 * value.as_f64().unwrap()).round() / 100.0;
+    let (lower, upper) = shown.interval().figure().unwrap();
+    assert_eq!(
+        shown.value().figure(),
+        Some(printed(&matched["difference"]))
+    );
+    assert_eq!(lower, printed(&matched["interval"][0]));
+    assert_eq!(upper, printed(&matched["interval"][1]));
+}

@@ -238,21 +238,18 @@ fn draw_axis(canvas: &mut Canvas, scale: Scale, (top, bottom): (f64, f64)) {
     });
 }
 
-/// Whether every choice that made the arms alike points the same way.
+/// How many of the choices that made the arms alike have an interval without no difference in it.
 fn title(rows: &[Row<'_>]) -> String {
     let alike = rows.iter().filter(|row| row.kind != Kind::AsTheyAre);
     let intervals: Vec<(f64, f64)> = alike.filter_map(|row| row.reading.interval()).collect();
     let n = intervals.len();
     let is_told = |interval: &&(f64, f64)| interval.0 > 0.0 || interval.1 < 0.0;
-    match intervals.iter().filter(is_told).count() {
-        0 => format!("By none of {n} choices is there more than chance"),
-        told if told == n => {
-            format!("By each of {n} choices the interval leaves out no difference")
-        }
-        told => fitting_title(&[format!(
-            "By {told} of {n} choices the interval leaves out no difference"
-        )]),
-    }
+    let words = match intervals.iter().filter(is_told).count() {
+        0 => format!("None of {n} choices tells a difference from chance"),
+        told if told == n => format!("All {n} choices tell a difference from chance"),
+        told => format!("{told} of {n} choices tell a difference from chance"),
+    };
+    fitting_title(&[words])
 }
 
 fn source_line(release: &Release, rows: &[Row<'_>]) -> String {

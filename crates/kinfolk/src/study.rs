@@ -18,6 +18,7 @@ use crate::Error;
 use crate::frames::{EstimatesFile, estimates_from_json};
 use crate::manifest::FileHash;
 use crate::value::value_of_study;
+use crate::watch::{Step, Watch};
 
 /// What the figures of all authorities are called.
 pub const ALL_AUTHORITIES: &str = "All authorities";
@@ -90,6 +91,20 @@ pub fn open(folder: &Path, options: &ReadOptions) -> Result<Opened, Error> {
         benchmark,
         as_of: options.today,
     })
+}
+
+/// As [`open`], telling that files are read and checked, which of a nation's returns takes a while.
+///
+/// # Errors
+///
+/// Those of [`open`].
+pub fn open_watched(
+    folder: &Path,
+    options: &ReadOptions,
+    watch: &dyn Watch,
+) -> Result<Opened, Error> {
+    watch.step(&folder_name(folder), Step::Read);
+    open(folder, options)
 }
 
 /// The figures of all authorities that the study names, if their file is there; a finding when it

@@ -1,7 +1,7 @@
 //! `kinfolk analyse`: every estimate, with nothing hidden.
 
 use kinfolk::prelude::{ReadOptions, Severity};
-use kinfolk::{Error, Step, Watch, analysis, open, outputs};
+use kinfolk::{Error, Step, Watch, analysis, open_watched, outputs};
 
 use super::report::path_in_manifest;
 use crate::arguments::AnalyseArguments;
@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &AnalyseArguments, talk: Talk) -> Result<Ending, Er
     let options = ReadOptions {
         today: today(arguments.as_of.as_of),
     };
-    let opened = open(&arguments.study, &options)?;
+    let opened = open_watched(&arguments.study, &options, &progress)?;
     progress.step(&opened.name, Step::Analyse);
     let files = analysis(&opened, path_in_manifest(&arguments.study, &arguments.out))?;
     outputs::write_outputs(&files, &arguments.out)?;

@@ -59,6 +59,14 @@ impl Progress {
         }
     }
 
+    /// For one study, with nothing said where there is no terminal to show a bar on.
+    pub(crate) fn silent_without_terminal(talk: Talk) -> Self {
+        Self {
+            talk: Talk { is_quiet: true },
+            ..Self::new(talk)
+        }
+    }
+
     /// Takes the bar off the screen.
     pub(crate) fn clear(&self) {
         self.bar.finish_and_clear();

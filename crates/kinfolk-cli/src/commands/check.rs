@@ -3,19 +3,22 @@
 use std::io;
 
 use kinfolk::prelude::{Finding, ReadOptions, Severity};
-use kinfolk::{Error, check_value, findings_to_json, findings_to_xlsx, open, outputs};
+use kinfolk::{Error, check_value, findings_to_json, findings_to_xlsx, open_watched, outputs};
 
 use crate::arguments::{CheckArguments, FindingsFormat};
 use crate::clock::today;
 use crate::exit_code::Ending;
 use crate::findings::{Style, summary, to_text};
+use crate::progress::Progress;
 use crate::talk::{self, Talk};
 
 pub(super) fn run(arguments: &CheckArguments, talk: Talk) -> Result<Ending, Error> {
     let options = ReadOptions {
         today: today(arguments.as_of.as_of),
     };
-    let mut opened = open(&arguments.study, &options)?;
+    let progress = Progress::silent_without_terminal(talk);
+    let mut opened = open_watched(&arguments.study, &options, &progress)?;
+    progress.clear();
     opened.findings.extend(check_value(&opened));
     let is_on_screen = arguments.out.is_none();
     let document = rendered(arguments.format, &opened.findings, is_on_screen)?;

@@ -18,7 +18,12 @@ fn program(name: &str) -> PathBuf {
 
 /// Runs an example at the root of the repository and looks for words in what it prints.
 fn check(name: &str, arguments: &[&str], expected: &[&str]) {
-    let run = Command::new(program(name))
+    let program = program(name);
+    assert!(
+        program.is_file(),
+        "{name} is not built; `cargo test -p kinfolk` builds it"
+    );
+    let run = Command::new(program)
         .args(arguments)
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
         .output()

@@ -104,18 +104,35 @@ sdq_work <- function() {
 
 returns_work <- function() {
   files <- sort(Sys.glob(file.path(folder, "returns", "*", "episodes.csv")))
-  wanted <- c("CHILD", "DECOM", "RNE", "DEC")
-  rows <- rbindlist(lapply(files, function(file) fread(file, select = wanted, showProgress = FALSE)))
+  rows <- rbindlist(lapply(files, function(file) fread(file, showProgress = FALSE, na.strings = "")))
   as_day <- function(text) as.IDate(text, "%d/%m/%Y")
   rows[, `:=`(DECOM = as_day(DECOM), DEC = as_day(DEC))]
   spells <- unique(rows, by = c("CHILD", "DECOM"), fromLast = TRUE)
+  setorder(spells, CHILD, DECOM)
+  # A few of the rules that kinfolk holds every row against.
+  spells[, `:=`(same = CHILD == shift(CHILD, fill = -1L), ended = shift(DEC), status = shift(LS), why = shift(REASON_PLACE_CHANGE))]
+  faults <- spells[, list(
+    `unknown code` = sum(!(RNE %chin% c("S", "L", "P", "T", "B", "U") & LS %chin% c("C1", "C2", "V2") &
+      PLACE %chin% c("U1", "U4", "U6", "K2"))),
+    `ends before it begins` = sum(DEC < DECOM, na.rm = TRUE),
+    `begins before the last has ended` = sum(same & ended > DECOM, na.rm = TRUE),
+    `first without S, or S within` = sum((same == (RNE == "S")) & !(same & ended != DECOM), na.rm = TRUE),
+    `moved without a reason` = sum(same & RNE %chin% c("P", "T", "B", "U") & is.na(why)),
+    `status changed without saying so` = sum(same & RNE %chin% c("P", "T") & LS != status, na.rm = TRUE)
+  )]
   on <- as.IDate("2025-03-31")
   first <- as.IDate("2024-04-01")
   in_care <- spells[is.na(DEC) | DEC > on, unique(CHILD)]
-  counted <- spells[CHILD %in% in_care, .(n =
-    sum(DECOM > first & DECOM <= on & RNE %in% c("S", "P", "B")) +
-      any(DECOM <= first & (is.na(DEC) | DEC > first))), by = CHILD]
-  list(`in care` = length(in_care), `three or more` = sum(counted$n >= 3))
+  within <- spells[DECOM > first & DECOM <= on]
+  there <- spells[DECOM <= first & (is.na(DEC) | DEC > first), unique(CHILD)]
+  answers <- list(`in care` = length(in_care))
+  moves <- list(spb = c("P", "B"), spbtu = c("P", "B", "T", "U"), all = c("P", "B", "T", "U", "L"))
+  for (rule in names(moves)) {
+    counted <- within[RNE %chin% c("S", moves[[rule]]), .N, by = CHILD]
+    n <- counted[data.table(CHILD = in_care), on = "CHILD", fcoalesce(N, 0L)] + (in_care %in% there)
+    answers[[paste("three or more,", rule)]] <- sum(n >= 3)
+  }
+  c(answers, setNames(as.list(faults), paste("faults:", names(faults))))
 }
 
 versions_work <- function() {

@@ -27,6 +27,9 @@ DAYS = [90, 180, 270, 360, 450, 540]
 HORIZON = 365
 LAST_DAY = "2025-03-31"
 N_ITEMS = 25
+MOVES = {"spb": "PB", "spbtu": "PBTU", "all": "PBTUL"}
+STATUSES = ["C1", "C2", "V2"]
+PLACES = ["U1", "U4", "U6", "K2"]
 N_DRAWS = 200
 TOLERANCE = 1e-6
 # Draws of different generators agree up to chance.
@@ -171,20 +174,32 @@ def returns_in_python(folder):
 
     yield "loaded"
     files = sorted((folder / "returns").glob("*/episodes.csv"))
-    wanted = ["CHILD", "DECOM", "RNE", "DEC"]
-    rows = pd.concat([pd.read_csv(file, usecols=wanted) for file in files])
+    rows = pd.concat([pd.read_csv(file, dtype={"REC": str}) for file in files])
     for column in ["DECOM", "DEC"]:
         rows[column] = pd.to_datetime(rows[column], format="%d/%m/%Y")
     # An episode is reported in each year in which it lasts; the last report knows its end.
-    spells = rows.drop_duplicates(["CHILD", "DECOM"], keep="last")
+    spells = rows.drop_duplicates(["CHILD", "DECOM"], keep="last").sort_values(["CHILD", "DECOM"])
+    # A few of the rules that kinfolk holds every row against.
+    same = spells.CHILD.eq(spells.CHILD.shift())
+    faults = {
+        "unknown code": ~(spells.RNE.isin(list("SLPTBU")) & spells.LS.isin(STATUSES) & spells.PLACE.isin(PLACES)),
+        "ends before it begins": spells.DEC < spells.DECOM,
+        "begins before the last has ended": same & (spells.DEC.shift() > spells.DECOM),
+        "first without S, or S within": same.eq(spells.RNE.eq("S")) & ~(same & spells.DEC.shift().ne(spells.DECOM)),
+        "moved without a reason": same & spells.RNE.isin(list("PTBU")) & spells.REASON_PLACE_CHANGE.shift().isna(),
+        "status changed without saying so": same & spells.RNE.isin(["P", "T"]) & spells.LS.ne(spells.LS.shift()),
+    }
+    answers = {f"faults: {name}": int(found.sum()) for name, found in faults.items()}
     on = pd.Timestamp(LAST_DAY)
     first = on - pd.DateOffset(years=1) + pd.DateOffset(days=1)
     in_care = spells.loc[spells.DEC.isna() | (spells.DEC > on), "CHILD"].unique()
-    later = spells[(spells.DECOM > first) & (spells.DECOM <= on) & spells.RNE.isin(["S", "P", "B"])]
+    within = spells[(spells.DECOM > first) & (spells.DECOM <= on)]
     there = spells[(spells.DECOM <= first) & (spells.DEC.isna() | (spells.DEC > first))]
-    n = later.groupby("CHILD").size().reindex(in_care, fill_value=0)
-    n = n + pd.Series(n.index.isin(there.CHILD), index=n.index)
-    yield {"in care": len(in_care), "three or more": int((n >= 3).sum())}
+    for moves, reasons in MOVES.items():
+        n = within[within.RNE.isin(["S", *reasons])].groupby("CHILD").size().reindex(in_care, fill_value=0)
+        n = n + n.index.isin(there.CHILD)
+        answers[f"three or more, {moves}"] = int((n >= 3).sum())
+    yield {"in care": len(in_care), **answers}
 
 
 # The same asked of kinfolk: arguments, and how answers are found in what it prints.
@@ -239,8 +254,10 @@ def sdq_answers(_text, folder):
 
 
 def returns_answers(text, _folder):
-    found = [r for r in estimates(text, "stability.three_or_more", "proportion") if group(r) == "window=year"]
-    return {"in care": found[0]["denominator"], "three or more": found[0]["numerator"]}
+    found = {group(r): r for r in estimates(text, "stability.three_or_more", "proportion")}
+    rules = {moves: found[f"moves={moves};temporary=bridge;window=year"] for moves in MOVES}
+    counts = {f"three or more, {moves}": record["numerator"] for moves, record in rules.items()}
+    return {"in care": found["window=year"]["denominator"], **counts}
 
 
 COMPARE = ["--arm", "arm", "--covariates", ",".join(COVARIATES)]

@@ -185,7 +185,8 @@ fn weighted_curves_agree_with_survfit_and_its_residuals() {
         let confidence = Confidence::default();
         let points =
             weighted_kaplan_meier(&rows.follow_up, &rows.weights, Band::LogLog, confidence);
-        let points = points.unwrap().unwrap();
+        let curve = points.unwrap().unwrap();
+        let points = curve.points();
         let times: Vec<f64> = points.iter().map(|point| point.time).collect();
         all_close(&times, &expected["time"], RELATIVE, name);
         let at_risk: Vec<f64> = points.iter().map(|point| point.at_risk).collect();

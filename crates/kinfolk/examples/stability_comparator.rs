@@ -97,6 +97,7 @@ fn follow(cohort: &Path, truth: f64) -> Result<(), Box<dyn Error>> {
         covariates: columns().covariates,
         strata: None,
         cluster: None,
+        weights: None,
         at: Vec::new(),
         horizon: None,
         confidence: 0.95,

@@ -23,6 +23,7 @@ mod score_told;
 mod summary;
 mod survival;
 mod table;
+mod weighted_survival;
 
 pub use change::{
     ChangeColumns, ChangeOptions, ChildChange, SdqChanges, clinical_code, crossing_code,

@@ -40,6 +40,9 @@ pub(crate) struct SurvivalArguments {
     /// The column of who belongs together, for robust errors
     #[arg(long, value_name = "COLUMN")]
     cluster: Option<String>,
+    /// The column of how much each child counts, for curves and mean times beside the plain ones
+    #[arg(long, value_name = "COLUMN")]
+    weights: Option<String>,
     /// Days at which shares are given; quarters of the horizon by default
     #[arg(long, value_name = "DAYS", value_delimiter = ',')]
     at: Vec<f64>,
@@ -60,6 +63,7 @@ impl SurvivalArguments {
             covariates: self.covariates.clone(),
             strata: self.strata.clone(),
             cluster: self.cluster.clone(),
+            weights: self.weights.clone(),
             at: self.at.clone(),
             horizon: self.horizon,
             confidence: self.confidence,

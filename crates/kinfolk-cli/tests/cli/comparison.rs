@@ -219,6 +219,67 @@ fn shares_have_ratios_and_draws_have_a_seed() {
 }
 
 #[test]
+fn weighted_effects_are_drawn_too_with_corrected_percentiles() {
+    let arguments = [
+        "effect",
+        "in.csv",
+        "--outcome",
+        "score",
+        "--covariates",
+        "age",
+        "--method",
+        "overlap",
+        "--bootstrap",
+        "400",
+        "--seed",
+        "3",
+    ];
+    let found = estimates(&run(&cohort(), &arguments).ends(0));
+    let drawn = |errors: &str| {
+        let group = format!("method=overlap;errors={errors}");
+        find(&found, "effect.score", &group, "difference")
+    };
+    let (plain, corrected) = (drawn("bootstrap"), drawn("bootstrap-bca"));
+    assert_eq!(plain["method"], "bootstrap-weighted/1");
+    assert_eq!(plain["value"], corrected["value"]);
+    assert_ne!(plain["lower"], corrected["lower"]);
+}
+
+#[test]
+fn curves_with_weights_stand_beside_the_plain_ones() {
+    let text = "days,moved,arm,w\n10,1,1,1\n20,0,1,3\n30,1,1,2\n40,0,1,1\n\
+        5,1,0,1\n15,1,0,2\n30,0,0,1.5\n40,0,0,1\n";
+    let arguments = [
+        "survival",
+        "in.csv",
+        "--time",
+        "days",
+        "--event",
+        "moved",
+        "--arm",
+        "arm",
+        "--at",
+        "20",
+        "--horizon",
+        "30",
+    ];
+    let with_weights = [&arguments[..], &["--weights", "w"]].concat();
+    let found = estimates(&run(text, &with_weights).ends(0));
+    // Weight 7 at risk at day 10, of which 1 leaves.
+    let share = find(&found, "survival.curve", "day=20;weights=w", "proportion");
+    assert!((share["value"].as_f64().unwrap() - 6.0 / 7.0).abs() < 1e-12);
+    let mean = find(&found, "survival.restricted_mean", "weights=w", "mean");
+    assert!((mean["value"].as_f64().unwrap() - (10.0 + 20.0 * 6.0 / 7.0)).abs() < 1e-9);
+    find(
+        &found,
+        "survival.restricted_mean",
+        "weights=w",
+        "difference",
+    );
+    run(&text.replace(",3\n", ",0\n"), &with_weights).ends(1);
+}
+
+#[test]
 fn what_cannot_be_carried_is_a_record_with_its_reason() {
     let text = "child_id,arm,age,y\na,1,5,1\nb,0,6,0\nc,0,7,1\nd,0,8,0\n";
     let run = run(

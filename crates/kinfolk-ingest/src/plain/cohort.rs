@@ -51,6 +51,17 @@ pub fn read_times(column: PlainColumn) -> Result<Vec<f64>, PlainError> {
     })
 }
 
+/// Weights above 0, none of them missing.
+///
+/// # Errors
+///
+/// [`PlainError::BadCells`] naming cells that say something else.
+pub fn read_weights(column: PlainColumn) -> Result<Vec<f64>, PlainError> {
+    column.required("a number above 0", |text| {
+        number(text).filter(|&weight| weight > 0.0)
+    })
+}
+
 /// Times of 0 or more; `None` for what never came about.
 ///
 /// # Errors

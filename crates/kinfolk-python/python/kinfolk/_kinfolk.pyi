@@ -125,6 +125,7 @@ def survival(
     covariates: Sequence[str] = [],
     strata: str | None = None,
     cluster: str | None = None,
+    weights: str | None = None,
     at: Sequence[float] = [],
     horizon: float | None = None,
     level: float = 0.95,

@@ -31,10 +31,10 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[pyfunction]
 #[pyo3(signature = (
     table, *, time, event, arm = None, covariates = Vec::new(), strata = None, cluster = None,
-    at = Vec::new(), horizon = None, level = 0.95,
+    weights = None, at = Vec::new(), horizon = None, level = 0.95,
 ),
     text_signature = "(table, *, time, event, arm=None, covariates=[], strata=None, cluster=None, \
-    at=[], horizon=None, level=0.95)",
+    weights=None, at=[], horizon=None, level=0.95)",
 )]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 fn survival(
@@ -46,6 +46,7 @@ fn survival(
     covariates: Vec<String>,
     strata: Option<String>,
     cluster: Option<String>,
+    weights: Option<String>,
     at: Vec<f64>,
     horizon: Option<f64>,
     level: f64,
@@ -57,6 +58,7 @@ fn survival(
         covariates,
         strata,
         cluster,
+        weights,
         at,
         horizon,
         confidence: level,

@@ -87,19 +87,26 @@ pub fn compare_restricted_means(
 ) -> Result<RestrictedMeanContrast, StatsError> {
     let first = restricted_mean(first, horizon, confidence)?;
     let second = restricted_mean(second, horizon, confidence)?;
-    let z = confidence.normal_quantile();
-    let difference = first.value - second.value;
-    let error = first.standard_error.hypot(second.standard_error);
-    let both_above_zero = first.value > 0.0 && second.value > 0.0;
-    Ok(RestrictedMeanContrast {
-        first,
-        second,
-        difference,
-        difference_interval: Interval::around(difference, z * error),
-        p_value: (error > 0.0).then(|| normal_beyond(difference / error)),
-        ratio: (second.value > 0.0).then(|| first.value / second.value),
-        ratio_interval: both_above_zero.then(|| ratio_interval(&first, &second, z)),
-    })
+    Ok(RestrictedMeanContrast::of(first, second, confidence))
+}
+
+impl RestrictedMeanContrast {
+    /// Of two means that stand alone.
+    pub fn of(first: RestrictedMean, second: RestrictedMean, confidence: Confidence) -> Self {
+        let z = confidence.normal_quantile();
+        let difference = first.value - second.value;
+        let error = first.standard_error.hypot(second.standard_error);
+        let both_above_zero = first.value > 0.0 && second.value > 0.0;
+        Self {
+            first,
+            second,
+            difference,
+            difference_interval: Interval::around(difference, z * error),
+            p_value: (error > 0.0).then(|| normal_beyond(difference / error)),
+            ratio: (second.value > 0.0).then(|| first.value / second.value),
+            ratio_interval: both_above_zero.then(|| ratio_interval(&first, &second, z)),
+        }
+    }
 }
 
 fn ratio_interval(first: &RestrictedMean, second: &RestrictedMean, z: f64) -> Interval {

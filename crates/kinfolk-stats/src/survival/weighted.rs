@@ -3,7 +3,7 @@
 use super::follow_up::FollowUp;
 use super::{Band, RestrictedMean};
 use crate::columns::check_column;
-use crate::{Confidence, Interval, StatsError};
+use crate::{Confidence, Estimated, Interval, StatsError};
 
 /// One step of a weighted curve: a time at which somebody left.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,6 +20,34 @@ pub struct WeightedPoint {
     pub standard_error: Option<f64>,
     /// The band; `None` once the share is 0, and for the log-log band while it is 1.
     pub interval: Option<Interval>,
+}
+
+/// A weighted curve, as steps in ascending time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeightedCurve(Vec<WeightedPoint>);
+
+impl WeightedCurve {
+    /// The steps.
+    pub fn points(&self) -> &[WeightedPoint] {
+        &self.0
+    }
+
+    /// What share is still without the event at a time? `None` after the last time seen, unless the
+    /// curve has come down to 0 by then.
+    pub fn at(&self, time: f64) -> Option<Estimated> {
+        let passed = self.0.partition_point(|point| point.time <= time);
+        let Some(point) = passed.checked_sub(1).map(|at| self.0[at]) else {
+            return Some(Estimated {
+                value: 1.0,
+                interval: None,
+            });
+        };
+        let is_seen = passed < self.0.len() || point.time == time;
+        (is_seen || point.survival == 0.0).then_some(Estimated {
+            value: point.survival,
+            interval: point.interval,
+        })
+    }
 }
 
 /// What share is still without the event at each time, each subject counting by its weight? The
@@ -39,7 +67,7 @@ pub fn weighted_kaplan_meier(
     weights: &[f64],
     band: Band,
     confidence: Confidence,
-) -> Result<Option<Vec<WeightedPoint>>, StatsError> {
+) -> Result<Option<WeightedCurve>, StatsError> {
     check_weights(follow_up, weights)?;
     let z = confidence.normal_quantile();
     let mut spread = Spread::new(follow_up, weights);
@@ -62,7 +90,7 @@ pub fn weighted_kaplan_meier(
             }
         })
         .collect();
-    Ok((!points.is_empty()).then_some(points))
+    Ok((!points.is_empty()).then_some(WeightedCurve(points)))
 }
 
 /// How long does a subject stay without the event within the horizon, on the weighted average? Errors as
@@ -361,7 +389,12 @@ mod tests {
             let (ones, confidence) = (vec![1.0; rows.len()], Confidence::default());
             let plain = kaplan_meier(&follow_up, Band::LogLog, confidence).unwrap();
             let found = weighted_kaplan_meier(&follow_up, &ones, Band::LogLog, confidence);
-            for (found, plain) in found.unwrap().unwrap().iter().zip(plain.points()) {
+            for time in [0.0, f64::from(horizon), 30.0] {
+                let read = found.as_ref().unwrap().as_ref().unwrap().at(time);
+                let read = read.map(|share| (share.value * 1e9).round());
+                prop_assert_eq!(read, plain.at(time).map(|share| (share.value * 1e9).round()));
+            }
+            for (found, plain) in found.unwrap().unwrap().points().iter().zip(plain.points()) {
                 close(found.survival, plain.survival);
                 if let (Some(found), Some(plain)) = (found.standard_error, plain.standard_error) {
                     // Both are differences of sums near 1.
@@ -392,7 +425,7 @@ mod tests {
                 weighted_kaplan_meier(&follow_up, &weights, Band::Plain, Confidence::default())
             };
             let (one, other) = (curve(1.0).unwrap().unwrap(), curve(0.37).unwrap().unwrap());
-            for (one, other) in one.iter().zip(&other) {
+            for (one, other) in one.points().iter().zip(other.points()) {
                 prop_assert!((one.survival - other.survival).abs() < 1e-12);
             }
         }

@@ -1,6 +1,8 @@
 //! How long until an event, from a plain table of times and events.
 
-use kinfolk_ingest::plain::cohort::{read_arms, read_cells, read_endings, read_times};
+use kinfolk_ingest::plain::cohort::{
+    read_arms, read_cells, read_endings, read_times, read_weights,
+};
 use kinfolk_ingest::plain::{PlainReader, PlainTable};
 use kinfolk_model::{Estimate, Group, Statistic, Unit, format};
 use kinfolk_outcomes::comparison::Covariates;
@@ -35,6 +37,8 @@ pub struct SurvivalOptions {
     pub strata: Option<String>,
     /// The column of who belongs together.
     pub cluster: Option<String>,
+    /// The column of how much each child counts, for curves and mean times beside the plain ones.
+    pub weights: Option<String>,
     /// Days at which shares are given; by quarters of the horizon where there are none.
     pub at: Vec<f64>,
     /// The horizon of mean times, in days; a year, or as far as both arms were watched, without.
@@ -46,17 +50,18 @@ pub struct SurvivalOptions {
 /// Curves, tests and regressions of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SurvivalTable {
-    options: SurvivalOptions,
-    confidence: Confidence,
+    pub(super) options: SurvivalOptions,
+    pub(super) confidence: Confidence,
     file: String,
-    follow_up: FollowUp,
+    pub(super) follow_up: FollowUp,
     endings: Endings,
     causes: Vec<u32>,
     treated: Option<Vec<bool>>,
     covariates: Covariates,
     strata: Option<Vec<u32>>,
     clusters: Option<Vec<u32>>,
-    horizon: f64,
+    weights: Option<Vec<f64>>,
+    pub(super) horizon: f64,
 }
 
 /// Reads a table of times and events.
@@ -86,6 +91,10 @@ pub fn survival_of(reader: PlainReader, options: &SurvivalOptions) -> Result<Sur
         covariates: covariates(&table, &options.covariates)?,
         strata: cells(&options.strata)?,
         clusters: cells(&options.cluster)?,
+        weights: match &options.weights {
+            Some(name) => Some(read_weights(table.column(name)?)?),
+            None => None,
+        },
         options: options.clone(),
         file: table.header().file().to_owned(),
         confidence,
@@ -116,6 +125,9 @@ impl SurvivalTable {
         for arm in self.arms() {
             records.extend(self.about_curve(arm));
         }
+        if let Some(weights) = &self.weights {
+            records.extend(self.about_weighted(weights));
+        }
         records.extend(self.about_arms());
         records.extend(self.about_hazards());
         if self.causes.iter().any(|&cause| cause > EVENT) {
@@ -134,19 +146,19 @@ impl SurvivalTable {
         self.horizon
     }
 
-    fn arms(&self) -> Vec<Option<bool>> {
+    pub(super) fn arms(&self) -> Vec<Option<bool>> {
         match self.treated {
             Some(_) => vec![Some(true), Some(false)],
             None => vec![None],
         }
     }
 
-    fn is_in(&self, arm: Option<bool>, row: usize) -> bool {
+    pub(super) fn is_in(&self, arm: Option<bool>, row: usize) -> bool {
         let own = self.treated.as_ref().map(|treated| treated[row]);
         arm.is_none() || arm == own
     }
 
-    fn at(&self) -> Vec<f64> {
+    pub(super) fn at(&self) -> Vec<f64> {
         match self.options.at.as_slice() {
             [] => [0.25, 0.5, 0.75, 1.0]
                 .map(|part| part * self.horizon)
@@ -155,7 +167,7 @@ impl SurvivalTable {
         }
     }
 
-    fn entry(&self, measure: &str, method: &str, options: String) -> Entry {
+    pub(super) fn entry(&self, measure: &str, method: &str, options: String) -> Entry {
         Entry {
             measure: measure.to_owned(),
             population: "children watched",
@@ -164,7 +176,7 @@ impl SurvivalTable {
         }
     }
 
-    fn in_arm(&self, arm: Option<bool>, record: Estimate) -> Estimate {
+    pub(super) fn in_arm(&self, arm: Option<bool>, record: Estimate) -> Estimate {
         let n = (0..self.causes.len())
             .filter(|&row| self.is_in(arm, row))
             .count();
@@ -244,7 +256,7 @@ impl SurvivalTable {
         }
     }
 
-    fn mean_entry(&self) -> Entry {
+    pub(super) fn mean_entry(&self) -> Entry {
         let options = format!("horizon={}", format::exact(self.horizon));
         self.entry("survival.restricted_mean", "restricted-mean/1", options)
     }
@@ -293,7 +305,7 @@ impl SurvivalTable {
         records
     }
 
-    fn valued(&self, record: Estimate, value: f64, interval: Interval) -> Estimate {
+    pub(super) fn valued(&self, record: Estimate, value: f64, interval: Interval) -> Estimate {
         valued(record, Some(value), Some(interval), self.confidence)
     }
 

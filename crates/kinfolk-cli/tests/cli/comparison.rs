@@ -276,7 +276,7 @@ fn curves_with_weights_stand_beside_the_plain_ones() {
         "weights=w",
         "difference",
     );
-    run(&text.replace(",3\n", ",0\n"), &with_weights).ends(1);
+    run(&text.replace(",3\n", ",0\n"), &with_weights).ends(3);
 }
 
 #[test]

@@ -54,10 +54,10 @@ pub(crate) fn date(raw: &Raw, today: Date) -> Option<ReadDate> {
     (read.date().year() >= EARLIEST_YEAR).then_some(read)
 }
 
-/// A day from text that writes its year in full.
+/// A day from text that writes its year in full. Systems without a day write 1 January 1900, which is none.
 pub(crate) fn date_in_full(text: &str) -> Option<Date> {
     match date_from_text(text, Date::ZERO) {
-        Some(ReadDate::Certain(date)) => Some(date),
+        Some(ReadDate::Certain(date)) if date.year() >= EARLIEST_YEAR => Some(date),
         _ => None,
     }
 }
@@ -341,6 +341,14 @@ mod tests {
 
     fn read_date(written: &str) -> Option<ReadDate> {
         date(&text(written), day(2025, 4, 30))
+    }
+
+    #[test]
+    fn the_day_that_stands_for_no_day_is_none() {
+        let check = |text, expected| assert_eq!(date_in_full(text), expected, "{text}");
+        check("1900-01-01", None);
+        check("01/01/1900 00:00", None);
+        check("1901-01-01", Some(Date::constant(1901, 1, 1)));
     }
 
     #[test]

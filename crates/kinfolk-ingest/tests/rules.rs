@@ -56,7 +56,11 @@ const CASES: &[(&str, &[&str], usize)] = &[
     ("sdq-nothing-answered", &["sdq.csv A2"], 0),
     ("sdq-teacher-home", &["sdq.csv E2"], 0),
     ("sdq-form-as-date", &["sdq.csv D2"], 0),
-    ("sdq-form-and-age", &["sdq.csv B2", "sdq.csv B4"], 0),
+    (
+        "sdq-form-and-age",
+        &["sdq.csv B2", "sdq.csv B4", "sdq.csv D5"],
+        0,
+    ),
     ("sdq-scores-disagree", &["sdq.csv H2"], 0),
     ("sdq-no-baseline", &["sdq.csv row 1"], 0),
     ("sdq-same-day", &["sdq.csv A3"], 1),

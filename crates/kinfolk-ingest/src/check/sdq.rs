@@ -170,19 +170,27 @@ pub(crate) fn forms_and_ages(
     rows.located
         .iter()
         .filter_map(|located| {
-            let record = &located.record;
-            let age = age(*births.get(&record.child_id)?, record.date);
-            let form = record.form.unwrap_or(SdqForm::Ages4To17);
-            let (who, ages) = match (form, record.informant) {
-                (SdqForm::Ages2To4, _) => ("the form for ages 2 to 4", 2..=4),
-                (SdqForm::Ages4To17, Informant::YoungPerson) => ("the self-report", 11..=17),
-                (SdqForm::Ages4To17, _) => ("the form for ages 4 to 17", 4..=17),
-            };
-            let message = format!("{who} was used when the child was {age}");
-            let is_meant = ages.contains(&age);
-            (!is_meant).then(|| at(&rules::SDQ_FORM_AND_AGE, located, "date", message, sheets))?
+            let (column, message) = form_not_meant(&located.record, births)?;
+            at(&rules::SDQ_FORM_AND_AGE, located, column, message, sheets)
         })
         .collect()
+}
+
+/// The column of what is doubtful about a form, and what that is.
+fn form_not_meant(record: &Sdq, births: &Births<'_>) -> Option<(&'static str, String)> {
+    let form = record.form.unwrap_or(SdqForm::Ages4To17);
+    let (who, ages) = match (form, record.informant) {
+        (SdqForm::Ages2To4, Informant::YoungPerson) => {
+            let message = "there is no form for ages 2 to 4 that children fill in themselves";
+            return Some(("form", message.to_owned()));
+        }
+        (SdqForm::Ages2To4, _) => ("the form for ages 2 to 4", 2..=4),
+        (SdqForm::Ages4To17, Informant::YoungPerson) => ("the self-report", 11..=17),
+        (SdqForm::Ages4To17, _) => ("the form for ages 4 to 17", 4..=17),
+    };
+    let age = age(*births.get(&record.child_id)?, record.date);
+    let is_meant = ages.contains(&age);
+    (!is_meant).then(|| ("date", format!("{who} was used when the child was {age}")))
 }
 
 /// Completed years.

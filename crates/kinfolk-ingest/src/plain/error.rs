@@ -68,6 +68,18 @@ pub enum PlainError {
         /// The headers of the file.
         found: Vec<String>,
     },
+    /// No column holds an item of the SDQ.
+    #[error(
+        "`{file}` has none of the columns item_1 to item_25; it has {}. Scores are worked out from items; \
+         change can be told from totals alone",
+        found.join(", ")
+    )]
+    NoItems {
+        /// The file.
+        file: String,
+        /// The headers of the file.
+        found: Vec<String>,
+    },
     /// Two columns have one name or one meaning.
     #[error("`{file}` has two columns for {column}: {first} and {second}")]
     ColumnTwice {
@@ -138,6 +150,7 @@ impl PlainError {
             Self::Unreadable { .. }
             | Self::NotText { .. }
             | Self::ColumnsMissing { .. }
+            | Self::NoItems { .. }
             | Self::ColumnTwice { .. } => false,
         }
     }

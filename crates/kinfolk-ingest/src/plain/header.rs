@@ -89,6 +89,14 @@ impl Header {
         }
     }
 
+    /// The error that no column holds an item of the SDQ.
+    pub(super) fn has_no_items(&self) -> PlainError {
+        PlainError::NoItems {
+            file: self.file.clone(),
+            found: self.names.clone(),
+        }
+    }
+
     /// Where the one column stands whose header, in lower case with `_` between words, is meant.
     pub(super) fn find_by(
         &self,

@@ -105,7 +105,7 @@ impl SdqColumns {
     ///
     /// # Errors
     ///
-    /// [`PlainError::ColumnsMissing`] with every item that is not there, or
+    /// [`PlainError::NoItems`], [`PlainError::ColumnsMissing`] with every item that is not there, or
     /// [`PlainError::ColumnTwice`].
     pub fn find(header: &Header, informant: Option<Informant>) -> Result<Self, PlainError> {
         let place = |column: &str| {
@@ -124,8 +124,10 @@ impl SdqColumns {
                 None => missing.push(name.to_owned()),
             }
         }
-        if !missing.is_empty() {
-            return Err(header.lacks(missing));
+        match missing.len() {
+            0 => {}
+            n if n == ITEMS.len() => return Err(header.has_no_items()),
+            _ => return Err(header.lacks(missing)),
         }
         let mut impact = [None; 6];
         for (question, name) in impact.iter_mut().zip(IMPACT_COLUMNS) {
@@ -185,6 +187,17 @@ mod tests {
         assert!(
             text.starts_with("`f.csv` has no column item_24, item_25; it has q1, q2,"),
             "{text}"
+        );
+    }
+
+    #[test]
+    fn a_table_of_totals_is_told_that_scores_need_items() {
+        let totals = Header::new("f.csv", vec!["child_id".to_owned(), "total".to_owned()]);
+        let error = SdqColumns::find(&totals, None).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`f.csv` has none of the columns item_1 to item_25; it has child_id, total. Scores are worked \
+             out from items; change can be told from totals alone"
         );
     }
 

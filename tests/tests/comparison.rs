@@ -4,9 +4,10 @@
 
 use std::fs;
 
+use kinfolk::Opened;
 use kinfolk::model::{Arm, Code, Estimate, Estimates, Group, Key, Statistic};
 use kinfolk::stages::{CohortColumns, TimeColumns, match_in_risk_sets, open_table};
-use kinfolk_tests::{open_study, root};
+use kinfolk_tests::{open_study, output, report_of, root, visible_text};
 use serde_json::Value;
 
 const STUDY: &str = "data/demo-comparator";
@@ -271,4 +272,45 @@ fn released_figures_are_those_of_r_as_they_are_printed() {
     );
     assert_eq!(lower, printed(&matched["interval"][0]));
     assert_eq!(upper, printed(&matched["interval"][1]));
+}
+
+/// The words of the web page.
+fn page(opened: &Opened) -> String {
+    let outputs = report_of(opened).unwrap();
+    let html = String::from_utf8(output(&outputs, "report.html").to_vec()).unwrap();
+    visible_text(&html)
+}
+
+#[test]
+fn the_page_settles_before_it_tells_and_rates_itself() {
+    let page = page(&open_study(STUDY).unwrap());
+    let places = [
+        "What was settled beforehand",
+        "Who is compared",
+        "Are the arms alike?",
+        "What differs",
+        "What came first",
+        "How wrong could it be?",
+        "How much does this prove?",
+    ]
+    .map(|words| page.find(words).ok_or(words).unwrap());
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(page.contains("Level 2: two groups after the event, made alike in what was recorded."));
+}
+
+#[test]
+fn a_refusal_is_told_with_its_reason_and_nothing_is_called_an_effect() {
+    let mut opened = open_study(STUDY).unwrap();
+    let asked = opened.study.settings.comparison.as_mut().unwrap();
+    asked.rule.caliper = Some(1e-12);
+    let page = page(&opened);
+    for words in [
+        "Still in the same home: the arms could not be made alike, because no child of the programme has \
+         a comparator within the limits.",
+        "The arms were not made alike. The difference is no measure of what the programme did.",
+        "Level 1: two groups, not made alike.",
+    ] {
+        assert!(page.contains(words), "no `{words}`");
+    }
+    assert!(!page.contains("is the effect of the programme"));
 }

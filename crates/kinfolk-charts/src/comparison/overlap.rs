@@ -25,7 +25,8 @@ const MEASURE: &str = "matching.overlap";
 const PITCH: f64 = 32.0;
 /// How thick the middle half is.
 const HALF: f64 = 7.0;
-const STAGES: [(&str, &str); 2] = [("before", "before"), ("after", "after")];
+const AFTER: &str = "after";
+const STAGES: [(&str, &str); 2] = [("before", "before"), (AFTER, "after")];
 const QUANTILES: [&str; 5] = ["0.05", "0.25", "0.5", "0.75", "0.95"];
 
 /// Draws where the chances of being in the programme lie. `None` when nobody is compared.
@@ -183,9 +184,10 @@ fn colour(arm: Arm) -> Colour {
     }
 }
 
-/// The middles of both arms at the last stage.
+/// The middles of both arms once they are made alike.
 fn title(rows: &[Row<'_>]) -> String {
-    let middle = |arm| rows.iter().rev().find(|row| row.arm == arm)?.middle();
+    let after = || rows.iter().filter(|row| row.code.ends_with(AFTER));
+    let middle = |arm| after().find(|row| row.arm == arm)?.middle();
     match (middle(Arm::Programme), middle(Arm::Comparator)) {
         (Some(programme), Some(comparators)) => fitting_title(&[
             format!(

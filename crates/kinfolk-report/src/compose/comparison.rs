@@ -70,24 +70,29 @@ fn effects(
     let mut blocks = vec![heading("What differs")];
     blocks.extend(told.map(Block::Paragraph));
     blocks.push(table);
-    blocks.push(care("Read with care.", conclusion(asked)));
+    let refusals = asked
+        .outcomes
+        .iter()
+        .filter_map(|outcome| comparison::refusal(context.figures, outcome, asked.method));
+    blocks.extend(refusals.map(Block::Paragraph));
+    let conclusion = conclusion(comparison::is_made_alike(context.figures, asked));
+    blocks.push(care("Read with care.", conclusion));
     blocks.extend(numbering.figure(kinfolk_charts::draw_survival(context.release)));
     blocks.extend(endings::table(context, numbering, asked));
     blocks
 }
 
 /// What may be concluded.
-fn conclusion(asked: &ComparisonSettings) -> Text {
-    use kinfolk_model::ComparisonMethod::Unadjusted;
-    match asked.method {
-        Unadjusted => Text::plain(
-            "The arms were not made alike. The difference is no measure of what the programme did.",
-        ),
-        _ => Text::plain(
+fn conclusion(is_made_alike: bool) -> Text {
+    Text::plain(match is_made_alike {
+        false => {
+            "The arms were not made alike. The difference is no measure of what the programme did."
+        }
+        true => {
             "The difference is the effect of the programme only if the arms differ in nothing else that \
-             matters. Children were not drawn by lot, and what nobody recorded could not be made alike.",
-        ),
-    }
+             matters. Children were not drawn by lot, and what nobody recorded could not be made alike."
+        }
+    })
 }
 
 fn how_wrong(

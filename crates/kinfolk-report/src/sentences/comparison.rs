@@ -30,6 +30,26 @@ pub(crate) fn difference<'a>(
     figures.shown(&measure(outcome), &method(by), Statistic::Difference)
 }
 
+/// Whether a difference of arms that were made alike is shown for any outcome.
+pub(crate) fn is_made_alike(figures: Figures<'_>, asked: &ComparisonSettings) -> bool {
+    let mut outcomes = asked.outcomes.iter();
+    asked.method != ComparisonMethod::Unadjusted
+        && outcomes.any(|outcome| difference(figures, outcome, asked.method).is_some())
+}
+
+/// `Still in the same home could not be compared so: no child of the programme has a comparator within
+/// the limits.`
+pub(crate) fn refusal(figures: Figures<'_>, outcome: &str, by: ComparisonMethod) -> Option<Text> {
+    let record = figures
+        .0
+        .get(&measure(outcome), &method(by), Statistic::Difference)?;
+    let reason = record.note().strip_prefix("refused: ")?;
+    Some(Text::plain(format!(
+        "{}: the arms could not be made alike, because {reason}.",
+        outcome_label(outcome)
+    )))
+}
+
 /// `+24 (7 to 40)` percentage points, or in the unit of the outcome.
 pub(crate) fn points(value: f64, unit: Unit) -> String {
     match unit {

@@ -1,18 +1,14 @@
 //! How much the comparison proves, by two published standards, and why it is no more.
 
-use kinfolk_model::{ComparisonMethod, ComparisonSettings};
+use kinfolk_model::ComparisonSettings;
 
 use crate::compose::context::{Context, heading};
 use crate::document::{Block, Text};
+use crate::sentences::comparison::is_made_alike;
 
 /// The rating in words, with the reasons that it is not higher.
 pub(super) fn blocks(context: &Context<'_>, asked: &ComparisonSettings) -> Vec<Block> {
-    let is_adjusted = asked.method != ComparisonMethod::Unadjusted
-        && asked.outcomes.iter().any(|outcome| {
-            let figures = context.figures;
-            crate::sentences::comparison::difference(figures, outcome, asked.method).is_some()
-        });
-    let (maryland, nesta) = match is_adjusted {
+    let (maryland, nesta) = match is_made_alike(context.figures, asked) {
         true => (
             "Level 2: two groups after the event, made alike in what was recorded. Level 3 asks for \
              outcomes of both groups from before as well, or for evidence that nothing unrecorded \

@@ -64,7 +64,7 @@ matched <- function(cohort) {
 match_work <- function() {
   cohort <- as.data.frame(read_table(file.path(folder, "small", "cohort.csv")))
   cohort$treated <- as.integer(cohort$arm == "programme")
-  list(pairs = sum(!is.na(matched(cohort)$found$match.matrix)))
+  list(`pairs of MatchIt` = sum(!is.na(matched(cohort)$found$match.matrix)))
 }
 
 bootstrap_work <- function() {

@@ -34,7 +34,9 @@ N_DRAWS = 200
 TOLERANCE = 1e-6
 # Draws of different generators agree up to chance.
 WIDTH = "width of the interval drawn anew"
-LOOSE = {WIDTH: 0.3}
+# MatchIt 4.5.1 does not always take the nearest on a single score.
+NEARLY_NEAREST = "pairs of MatchIt"
+LOOSE = {WIDTH: 0.3, NEARLY_NEAREST: 0.06}
 
 
 # The work of the peers in Python. Each gives its answers as numbers by name.
@@ -238,7 +240,7 @@ def effect_answers(text, _folder):
 
 def match_answers(text, _folder):
     found = [r for r in estimates(text, "matching.pairs", "count") if group(r) == "figure=pairs"]
-    return {"pairs": found[0]["value"]}
+    return {"pairs": found[0]["value"], NEARLY_NEAREST: found[0]["value"]}
 
 
 def bootstrap_answers(text, _folder):
@@ -450,9 +452,14 @@ def main():
                       f"   {ratio:6.1f} times ({by_clock:.1f} by the clock), {n} answers the same")
                 results.append({"work": name, "rows": sizes[name], "peer": peer, "ratio": ratio,
                                 "ratio_by_clock": by_clock, "kinfolk": ours["processor"], "seconds": theirs["processor"]})
-        python = [r for r in results if r["peer"] == "Python"]
-        whole = sum(r["seconds"] for r in python) / sum(r["kinfolk"] for r in python)
-        print(f"\nAll of it in Python: {whole:.1f} times as long (at least 10 is promised); R: at least 2 each.")
+    print()
+    for peer, promised in [("Python", 10), ("R", 2)]:
+        # Returns are files first of all, and a study of tables has none.
+        for words, left_out in [("everything", ""), ("everything but returns", "returns")]:
+            of = [r for r in results if r["peer"] == peer and r["work"] != left_out]
+            if of:
+                ratio = sum(r["seconds"] for r in of) / sum(r["kinfolk"] for r in of)
+                print(f"{peer}, {words}: {ratio:.1f} times as long (at least {promised} is promised)")
     if asked.json:
         asked.json.write_text(json.dumps(results, indent=2) + "\n")
     if bad:

@@ -188,6 +188,27 @@ fn a_return_that_would_give_a_small_number_back_is_withheld() {
 }
 
 #[test]
+fn a_return_near_one_is_found_before_a_report_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    write_study(
+        folder.path(),
+        "Hartwell",
+        "unadjusted",
+        [(200, 150), (200, 80)],
+    );
+    let demo = fs::read_to_string(root().join("data/demo/costs.toml")).unwrap();
+    let near = demo.replace("{ estimate = \"reach.children\" }", "44");
+    fs::write(folder.path().join("costs.toml"), near).unwrap();
+    let today = jiff::civil::date(2026, 1, 1);
+    let opened = kinfolk::open(folder.path(), &ReadOptions { today }).unwrap();
+    let found = kinfolk::check_value(&opened);
+    assert!(
+        found.iter().any(|finding| finding.rule == "ratio-near-one"),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn appraisals_of_authorities_stand_side_by_side_and_unranked() {
     let parent = tempfile::tempdir().unwrap();
     let arms = [(200, 150), (200, 80)];

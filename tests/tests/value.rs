@@ -154,6 +154,7 @@ fn an_effect_found_in_the_study_is_appraised_with_its_interval() {
     for said in [
         "Some effects are differences found in this study",
         "A further study,",
+        "If the effects found and assumed here hold",
         "from the study",
         "none against a comparison group",
     ] {

@@ -88,8 +88,9 @@ pub(crate) fn returns(figures: Figures<'_>) -> Option<Text> {
 /// Under what the sums hold.
 pub(crate) fn condition(figures: Figures<'_>) -> &'static str {
     match effects(figures) {
+        (0, _) => "If the effects assumed here hold",
         (_, 0) => "If the differences found here come from the programme",
-        _ => "If the effects assumed here hold",
+        _ => "If the effects found and assumed here hold",
     }
 }
 

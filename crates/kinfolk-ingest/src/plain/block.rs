@@ -21,6 +21,8 @@ pub struct Block {
     pub(super) delimiter: u8,
     /// The row of the first record, from 1.
     pub(super) first_row: u64,
+    /// How many records there are, blank ones included.
+    pub(super) n_records: u64,
 }
 
 /// What is wanted from a column.
@@ -277,6 +279,7 @@ mod tests {
             text: text.to_owned(),
             delimiter: b',',
             first_row: 2,
+            n_records: 0,
         }
     }
 

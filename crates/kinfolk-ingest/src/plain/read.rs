@@ -136,6 +136,7 @@ impl PlainReader {
             text: as_text(bytes),
             delimiter: self.delimiter,
             first_row,
+            n_records,
         }
     }
 
@@ -166,6 +167,7 @@ impl PlainReader {
             text: as_text(line),
             delimiter: self.delimiter,
             first_row: self.next_row,
+            n_records: 1,
         };
         let cells = line.cells_from(0);
         let mut names: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();

@@ -12,6 +12,7 @@ pub(crate) struct Records<'b> {
     n_columns: usize,
     /// The cells of the record.
     cells: Vec<Span>,
+    n_at_most: u64,
     start: usize,
     row: u64,
     /// Where the next record begins, and its row.
@@ -26,6 +27,7 @@ impl<'b> Records<'b> {
             delimiter: block.delimiter,
             n_columns,
             cells: Vec::with_capacity(n_columns),
+            n_at_most: block.n_records,
             start: 0,
             row: block.first_row,
             next: (0, block.first_row),
@@ -44,6 +46,11 @@ impl<'b> Records<'b> {
             }
         }
         false
+    }
+
+    /// How many records the block has at most.
+    pub(crate) fn n_at_most(&self) -> usize {
+        usize::try_from(self.n_at_most).unwrap_or_default()
     }
 
     /// The row, from 1, as a spreadsheet counts.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use kinfolk_model::care::{CareRecords, Episode, return_year};
+use rayon::join;
 
 use super::breaches::Breaches;
 use super::checks::{AllRows, check_children};
@@ -98,12 +99,20 @@ impl Gathered {
         let n_children = self.children.len();
         let (ids, order) = self.children.in_order();
         let parts = placed(self.parts, &order, &years);
-        let statements = dealt(&parts, n_children, |part| &part.statements);
-        let missing = dealt(&parts, n_children, |part| &part.missing);
-        let care_leavers = dealt(&parts, n_children, |part| &part.care_leavers);
-        let mut episodes = dealt(&parts, n_children, |part| &part.episodes);
-        drop(parts);
-        let (children, breaches) = everyone(&ids, &statements);
+        let ((mut episodes, care_leavers), (statements, missing)) = join(
+            || {
+                let episodes = dealt(&parts, n_children, |part| &part.episodes);
+                (
+                    episodes,
+                    dealt(&parts, n_children, |part| &part.care_leavers),
+                )
+            },
+            || {
+                let statements = dealt(&parts, n_children, |part| &part.statements);
+                (statements, dealt(&parts, n_children, |part| &part.missing))
+            },
+        );
+        let ((children, breaches), ()) = join(|| everyone(&ids, &statements), || drop(parts));
 
         let known_years = in_order(years.iter().filter_map(|(_, year)| *year));
         let (source, whole_years) = (self.extract.source(), self.extract.whole_years());

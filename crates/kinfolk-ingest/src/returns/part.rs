@@ -58,10 +58,17 @@ pub(super) struct Part {
 /// Reads rows.
 pub(super) fn read_part(rows: impl Rows, source: &Source<'_>, today: Date) -> Part {
     let places = Places::of(source.headers);
+    let n_at_most = rows.n_at_most();
     let mut reader = Reader::new(rows, places.get("child").unwrap_or_default(), today);
     let mut columns = Columns::of(source.table, &places);
     let mut about_child = ChildColumns::of(&places, source.table);
     let mut part = Part::default();
+    // Millions of rows are not to be moved while they are read.
+    match source.table {
+        ReturnTable::Episodes => part.episodes.reserve(n_at_most),
+        ReturnTable::Header => part.statements.reserve(n_at_most),
+        _ => {}
+    }
     let by_row = places.get("year").filter(|_| !source.table.is_extract());
     if by_row.is_none() {
         part.number_of(source.return_name());

@@ -12,6 +12,10 @@ pub(super) type CellText<'t> = Option<Cow<'t, str>>;
 pub(super) trait Rows {
     /// Goes to the next row; whether there is one.
     fn advance(&mut self) -> bool;
+    /// How many rows there are at most, as far as that is known beforehand.
+    fn n_at_most(&self) -> usize {
+        0
+    }
     /// Which row of the file it is, from 1.
     fn number(&self) -> u64;
     /// Whether the row has something beyond the last header.
@@ -23,6 +27,10 @@ pub(super) trait Rows {
 }
 
 impl Rows for Records<'_> {
+    fn n_at_most(&self) -> usize {
+        self.n_at_most()
+    }
+
     fn advance(&mut self) -> bool {
         self.advance()
     }

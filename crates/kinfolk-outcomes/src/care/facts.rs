@@ -1,9 +1,7 @@
 //! What the estimates need to know of each child of a return.
 
-use std::rc::Rc;
-
 use jiff::civil::{Date, date};
-use kinfolk_model::care::{CareRecords, CareSource, MissingEpisode, ShortCode};
+use kinfolk_model::care::{CareRecords, CareSource, CountedReasons, MissingEpisode, ShortCode};
 use kinfolk_model::{ChildId, Country};
 
 use super::account::StitchAccount;
@@ -115,6 +113,9 @@ const AWAY: ShortCode = ShortCode::of("A");
 /// Who took over when care ended: another authority.
 const TAKEN_OVER: ShortCode = ShortCode::of("E3");
 
+/// Reasons for a new episode by which the child stays with the carer (T, U).
+const SAME_CARER: [ShortCode; 2] = [ShortCode::of("T"), ShortCode::of("U")];
+
 /// Reduces returns to one row a child.
 pub fn derive_care(records: &CareRecords, options: CareOptions) -> CareFacts {
     let asked = Asked::of(records, options);
@@ -175,15 +176,15 @@ impl<'r> Asked<'r> {
         let count = |kind| absences.iter().filter(|row| row.kind == kind).count();
         let child = self.records.children.get(history.child as usize);
         let child_id = child.map_or_else(|| ChildId::new(""), |child| child.child_id.clone());
-        let placements = placements_by_rule(history);
+        let placements = ByRule::of(history);
+        let chosen = placements.under(self.options.rule);
         let of_child = self.windows.child(&history.episodes, history.born);
         CareChildFacts {
             child_id,
-            by_rule: placements.each_ref().map(|found| of_child.under(found)),
+            by_rule: placements.each(|found| of_child.under(found)),
             same_home: placements
-                .each_ref()
-                .map(|found| same_home_between(found, self.home_days, self.known_until)),
-            ends_in_year: placements[self.options.rule.place()]
+                .each(|found| same_home_between(found, self.home_days, self.known_until)),
+            ends_in_year: chosen
                 .iter()
                 .filter(|p| {
                     p.ended
@@ -195,24 +196,55 @@ impl<'r> Asked<'r> {
             away_in_year: u32::try_from(count(AWAY)).unwrap_or(u32::MAX),
             path: self.entrants.and_then(|entrants| {
                 let breaks = self.options.stability.short_break_starts;
-                path_of(&placements[self.options.rule.place()], entrants, breaks)
+                path_of(chosen, entrants, breaks)
             }),
         }
     }
 }
 
-/// The placements under each rule. Of a child who was never away, they are the same whatever the rule
-/// says about time away.
-fn placements_by_rule(history: &ChildHistory) -> [Rc<Vec<Placement>>; MoveRule::ALL.len()] {
-    let was_away = history.episodes.iter().any(|e| is_temporary(e.placement));
-    let [spb, spbtu, every, counting @ ..] = MoveRule::ALL;
-    let bridging = [spb, spbtu, every].map(|rule| Rc::new(history.placements(rule)));
-    let counting = match was_away {
-        true => counting.map(|rule| Rc::new(history.placements(rule))),
-        false => bridging.clone(),
-    };
-    let ([one, two, three], [four, five, six]) = (bridging, counting);
-    [one, two, three, four, five, six]
+/// A child's placements under each rule. Rules that find the same in the child's episodes have one
+/// list between them.
+struct ByRule {
+    found: Vec<Vec<Placement>>,
+    /// Which list is that of a rule, in the order of [`MoveRule::ALL`].
+    of_rule: [usize; MoveRule::ALL.len()],
+}
+
+impl ByRule {
+    fn of(history: &ChildHistory) -> Self {
+        let episodes = history.episodes.iter();
+        let was_away = episodes.clone().any(|e| is_temporary(e.placement));
+        let stayed_with_carer = episodes.clone().any(|e| SAME_CARER.contains(&e.reason_new));
+        // What makes a rule differ from others, as far as it is asked of this child.
+        let telling = |rule: MoveRule| {
+            let counted = match rule.counted {
+                CountedReasons::Spbtu if !stayed_with_carer => CountedReasons::Spb,
+                counted => counted,
+            };
+            (counted, was_away.then_some(rule.temporary))
+        };
+        let (mut told, mut found) = (Vec::new(), Vec::new());
+        let of_rule = MoveRule::ALL.map(|rule| {
+            let telling = telling(rule);
+            let known = told.iter().position(|known| *known == telling);
+            known.unwrap_or_else(|| {
+                told.push(telling);
+                found.push(history.placements(rule));
+                found.len() - 1
+            })
+        });
+        Self { found, of_rule }
+    }
+
+    fn under(&self, rule: MoveRule) -> &[Placement] {
+        &self.found[self.of_rule[rule.place()]]
+    }
+
+    /// What is asked of the placements, under each rule.
+    fn each<T: Copy>(&self, ask: impl Fn(&[Placement]) -> T) -> [T; MoveRule::ALL.len()] {
+        let answers: Vec<T> = self.found.iter().map(|found| ask(found)).collect();
+        self.of_rule.map(|at| answers[at])
+    }
 }
 
 /// A child's absences that began in the year, each once: one that lasts is reported again.

@@ -341,6 +341,7 @@ outcomes = ["Same home", "missing"]
 covariates = ["Age", "Legal status"]
 exact = []
 method = "matched"
+comparators = "any"
 caliper = "none"
 scale = "logit"
 ratio = 2

@@ -13,8 +13,10 @@ mod effects;
 mod frames;
 mod group_tests;
 mod hazards;
+mod logistic;
 mod matching;
 mod means;
+mod mmrm;
 mod pooling;
 mod power;
 mod rates;
@@ -48,6 +50,7 @@ pub(crate) fn add_to(parent: &Bound<'_, PyModule>) -> PyResult<()> {
         change::add_to,
         rates::add_to,
         regression::add_to,
+        logistic::add_to,
         curves::add_to,
         restricted_means::add_to,
         hazards::add_to,
@@ -58,6 +61,7 @@ pub(crate) fn add_to(parent: &Bound<'_, PyModule>) -> PyResult<()> {
         effects::add_to,
         bootstrap::add_to,
         repeated::add_to,
+        mmrm::add_to,
         pooling::add_to,
         sensitivity::add_to,
         power::add_to,

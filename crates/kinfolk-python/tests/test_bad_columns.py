@@ -211,6 +211,25 @@ class Columns(unittest.TestCase):
                     if column not in MAY_BE_WORDS:
                         self.refused(kinfolk.DataError, name, argument, column, ["many"] * len(cells), hold, table)
 
+    def test_numbers_out_of_range(self):
+        out_of_range = [
+            ("least_squares", "weights", 0.0), ("logistic", "weights", -1.0), ("logistic", "outcome", 2),
+            ("cox", "weights", 0.0), ("cox", "time", -1.0), ("kaplan_meier", "time", -1.0),
+            ("kaplan_meier", "event", 2), ("log_rank", "time", -1.0), ("restricted_mean", "time", -1.0),
+            ("gray", "time", -1.0), ("gray", "ending", -1), ("cumulative_incidence", "time", -1.0),
+            ("cumulative_incidence", "ending", 0.5), ("standardised", "weights", -1.0),
+            ("compare_balance", "weights", -1.0), ("effective_sample_size", "weights", -1.0),
+            ("propensity_weights", "scores", 1.0), ("quasi_poisson", "exposure", 0.0),
+            ("negative_binomial", "events", -1), ("pool_effects", "variances", 0.0),
+            ("pool_imputations", "variances", -1.0), ("holm", "p_values", 1.5), ("benjamini_hochberg", "p_values", -0.1),
+            ("unadjusted", "treated", 2), ("wilson_clustered", "successes", -1),
+        ]
+        for name, column, wrong in out_of_range:
+            cells = [*METHODS[name][0][column][:2], wrong, *METHODS[name][0][column][3:]]
+            with self.subTest(method=name, column=column):
+                with self.assertRaisesRegex(kinfolk.DataError, f"column {column} holds .* in row 2, n"):
+                    call(name, column, column, cells)
+
     def test_no_rows(self):
         for holder, hold, _ in holders():
             for name in METHODS:

@@ -15,6 +15,35 @@ pub(super) struct Reader {
     first: Option<(String, usize)>,
 }
 
+/// Which numbers a column may hold.
+#[derive(Clone, Copy)]
+pub(super) struct Range {
+    /// What is said of one that it may not.
+    outside: &'static str,
+    holds: fn(f64) -> bool,
+}
+
+pub(super) const ABOVE_ZERO: Range = Range {
+    outside: "not above 0",
+    holds: |number| number > 0.0,
+};
+
+pub(super) const AT_LEAST_ZERO: Range = Range {
+    outside: "not at least 0",
+    holds: |number| number >= 0.0,
+};
+
+pub(super) const PROBABILITY: Range = Range {
+    outside: "no probability from 0 to 1",
+    holds: |number| (0.0..=1.0).contains(&number),
+};
+
+/// A propensity score.
+pub(super) const SCORE: Range = Range {
+    outside: "not above 0 and below 1",
+    holds: |number| number > 0.0 && number < 1.0,
+};
+
 /// Columns with their names.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Columns {
@@ -55,6 +84,19 @@ impl Reader {
     pub(super) fn numbers(&mut self, name: &str, column: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {
         let cells = self.cells(name, column)?;
         numbers(name, &cells)
+    }
+
+    /// Numbers within a range.
+    pub(super) fn numbers_in(
+        &mut self,
+        range: Range,
+        name: &str,
+        column: &Bound<'_, PyAny>,
+    ) -> PyResult<Vec<f64>> {
+        let cells = self.cells(name, column)?;
+        numbers(name, &cells)?;
+        let number = |cell: &Cell| cell.number().filter(|number| (range.holds)(*number));
+        read(name, &cells, range.outside, number)
     }
 
     /// The same, where some may be missing.

@@ -6,7 +6,7 @@ use kinfolk::stats::survival::{
 };
 use pyo3::prelude::*;
 
-use super::columns::Reader;
+use super::columns::{AT_LEAST_ZERO, Reader};
 use super::frames::{counts, ends, numbers, table};
 use super::results::{Estimated, Given, functions, results, shown};
 use super::run::{confidence, given, long};
@@ -209,7 +209,7 @@ fn cumulative_incidence(
     level: f64,
 ) -> PyResult<Option<Incidence>> {
     let mut rows = Reader::default();
-    let times = rows.numbers("time", time)?;
+    let times = rows.numbers_in(AT_LEAST_ZERO, "time", time)?;
     let causes = rows.digits("ending", ending)?;
     let (band, confidence) = (one_of("band", band, &BANDS)?, confidence(level)?);
     let found = long(py, &[], move || {
@@ -235,7 +235,7 @@ impl Watched {
         entry: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         Ok(Self {
-            time: rows.numbers("time", time)?,
+            time: rows.numbers_in(AT_LEAST_ZERO, "time", time)?,
             event: rows.truths("event", event)?,
             entry: entry
                 .map(|column| rows.numbers("entry", column))

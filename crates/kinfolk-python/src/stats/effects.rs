@@ -3,7 +3,7 @@
 use kinfolk::stats::effect::{self, Arms, Population, Weighting};
 use pyo3::prelude::*;
 
-use super::columns::{Columns, Reader};
+use super::columns::{AT_LEAST_ZERO, Columns, Reader};
 use super::results::{Interval, functions, results};
 use super::run::{computed, confidence};
 use super::weights::ESTIMANDS;
@@ -124,7 +124,7 @@ fn standardised(
     let mut rows = Reader::default();
     let data = Data::read(&mut rows, [outcome, treated], covariates, clusters)?;
     let weights = match weights {
-        Some(column) => rows.numbers("weights", column)?,
+        Some(column) => rows.numbers_in(AT_LEAST_ZERO, "weights", column)?,
         None => vec![1.0; data.treated.len()],
     };
     let (names, confidence) = (data.covariates.names.clone(), confidence(level)?);

@@ -3,7 +3,7 @@
 use kinfolk::stats::survival::{self, Endings};
 use pyo3::prelude::*;
 
-use super::columns::Reader;
+use super::columns::{AT_LEAST_ZERO, Reader};
 use super::curves::Watched;
 use super::frames::{counts, numbers, table, words};
 use super::hazards::{ModelTest, codes};
@@ -129,7 +129,7 @@ fn gray(
     rho: f64,
 ) -> PyResult<ModelTest> {
     let mut rows = Reader::default();
-    let times = rows.numbers("time", time)?;
+    let times = rows.numbers_in(AT_LEAST_ZERO, "time", time)?;
     let causes = rows.digits("ending", ending)?;
     let groups = rows.groups("groups", groups)?;
     let strata = codes(&mut rows, "strata", strata)?;

@@ -6,7 +6,7 @@ use kinfolk::stats::survival::{self, Clock, CoxFit, CoxModel, FollowUp, Ties, Wh
 use kinfolk::stats::{Confidence, StatsError};
 use pyo3::prelude::*;
 
-use super::columns::{Columns, Reader};
+use super::columns::{ABOVE_ZERO, Columns, Reader};
 use super::curves::Watched;
 use super::frames::{ends, numbers, table, words};
 use super::results::{Given, functions, results, shown};
@@ -160,7 +160,7 @@ fn cox(
     let strata = codes(&mut rows, "strata", strata)?;
     let clusters = codes(&mut rows, "clusters", clusters)?;
     let weights = weights
-        .map(|column| rows.numbers("weights", column))
+        .map(|column| rows.numbers_in(ABOVE_ZERO, "weights", column))
         .transpose()?;
     let (ties, confidence) = (one_of("ties", ties, &TIES)?, confidence(level)?);
     let names = columns.names.clone();

@@ -3,7 +3,7 @@
 use kinfolk::stats::{self as methods, HartungKnapp, sensitivity};
 use pyo3::prelude::*;
 
-use super::columns::Reader;
+use super::columns::{ABOVE_ZERO, AT_LEAST_ZERO, PROBABILITY, Range, Reader};
 use super::results::{Contrast, Interval, functions, results};
 use super::run::{computed, confidence, given};
 use crate::options::one_of;
@@ -96,7 +96,7 @@ fn pool_effects(
     rule: &str,
     level: f64,
 ) -> PyResult<Option<PooledEffect>> {
-    let [effects, variances] = both("effects", effects, variances)?;
+    let [effects, variances] = both(ABOVE_ZERO, "effects", effects, variances)?;
     let (rule, confidence) = (one_of("rule", rule, &RULES)?, confidence(level)?);
     computed(py, &[], move || {
         methods::pool_effects(&effects, &variances, rule, confidence)
@@ -129,7 +129,7 @@ fn pool_leaving_one_out(
     rule: &str,
     level: f64,
 ) -> PyResult<Vec<Option<PooledEffect>>> {
-    let [effects, variances] = both("effects", effects, variances)?;
+    let [effects, variances] = both(ABOVE_ZERO, "effects", effects, variances)?;
     let (rule, confidence) = (one_of("rule", rule, &RULES)?, confidence(level)?);
     computed(py, &[], move || {
         methods::pool_leaving_one_out(&effects, &variances, rule, confidence)
@@ -165,7 +165,7 @@ fn pool_imputations(
     degrees_complete: f64,
     level: f64,
 ) -> PyResult<Option<Pooled>> {
-    let [estimates, variances] = both("estimates", estimates, variances)?;
+    let [estimates, variances] = both(AT_LEAST_ZERO, "estimates", estimates, variances)?;
     let confidence = confidence(level)?;
     computed(py, &[], move || {
         sensitivity::pool_imputations(&estimates, &variances, degrees_complete, confidence)
@@ -184,17 +184,18 @@ fn pool_imputations(
 ///
 /// Raises
 /// ------
-/// DataError : for a column that cannot be used
-/// UsageError : for a probability outside 0 to 1
+/// DataError : for a column that cannot be used, such as one with a number outside 0 to 1
 ///
 /// Source
 /// ------
 /// docs/methods/multiplicity.md
 #[pyfunction]
 fn holm(p_values: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {
-    given(methods::holm(
-        &Reader::default().numbers("p_values", p_values)?,
-    ))
+    given(methods::holm(&Reader::default().numbers_in(
+        PROBABILITY,
+        "p_values",
+        p_values,
+    )?))
 }
 
 /// Which of several results stand when the expected share of false ones among them is held? Benjamini
@@ -210,19 +211,19 @@ fn holm(p_values: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {
 ///
 /// Raises
 /// ------
-/// DataError : for a column that cannot be used
-/// UsageError : for a probability outside 0 to 1
+/// DataError : for a column that cannot be used, such as one with a number outside 0 to 1
 ///
 /// Source
 /// ------
 /// docs/methods/multiplicity.md
 #[pyfunction]
 fn benjamini_hochberg(p_values: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {
-    let p_values = Reader::default().numbers("p_values", p_values)?;
+    let p_values = Reader::default().numbers_in(PROBABILITY, "p_values", p_values)?;
     given(methods::benjamini_hochberg(&p_values))
 }
 
 fn both(
+    range: Range,
     name: &str,
     values: &Bound<'_, PyAny>,
     variances: &Bound<'_, PyAny>,
@@ -230,6 +231,6 @@ fn both(
     let mut rows = Reader::default();
     Ok([
         rows.numbers(name, values)?,
-        rows.numbers("variances", variances)?,
+        rows.numbers_in(range, "variances", variances)?,
     ])
 }

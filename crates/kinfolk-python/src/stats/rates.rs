@@ -4,7 +4,7 @@ use kinfolk::stats as methods;
 use kinfolk::stats::{Confidence, CountRows, EventRate, RateModel, RateTerm, StatsError};
 use pyo3::prelude::*;
 
-use super::columns::Reader;
+use super::columns::{ABOVE_ZERO, Reader};
 use super::frames::{ends, numbers, table, words};
 use super::results::{Estimated, ExactRatio, Given, functions, results, shown};
 use super::run::{computed, confidence, long, raised};
@@ -192,7 +192,7 @@ fn model(
 ) -> PyResult<Option<Rates>> {
     let mut rows = Reader::default();
     let events = rows.counts("events", events)?;
-    let exposure = rows.numbers("exposure", exposure)?;
+    let exposure = rows.numbers_in(ABOVE_ZERO, "exposure", exposure)?;
     let covariates = rows.table_or_none("covariates", covariates)?;
     let names = covariates.names;
     let confidence = confidence(level)?;

@@ -1,11 +1,11 @@
-//! Linear and logistic regression, with robust errors.
+//! Linear regression with robust errors, and what it shares with the logistic one.
 
 use kinfolk::stats::Contrast;
-use kinfolk::stats::regression::{self, Errors, LogisticErrors, Penalty, Rows};
+use kinfolk::stats::regression::{self, Errors, Rows};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
-use super::columns::{Columns, Reader};
+use super::columns::{ABOVE_ZERO, Columns, Reader};
 use super::frames::of_contrasts;
 use super::results::{self, Given, functions, shown};
 use super::run::{confidence, long};
@@ -15,8 +15,7 @@ use crate::table::Table;
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<LinearFit>()?;
-    module.add_class::<LogisticFit>()?;
-    functions!(module: least_squares, logistic);
+    functions!(module: least_squares);
     Ok(())
 }
 
@@ -40,22 +39,8 @@ const BY_CLUSTER: [(&str, Errors); 4] = [
     ("cr2", Errors::Cr2),
 ];
 
-const LOGISTIC_BY_ROW: [(&str, LogisticErrors); 2] = [
-    ("model", LogisticErrors::Model),
-    ("hc0", LogisticErrors::Hc0),
-];
-
-const LOGISTIC_BY_CLUSTER: [(&str, LogisticErrors); 2] =
-    [("cr0", LogisticErrors::Cr0), ("cr1", LogisticErrors::Cr1)];
-
-const PENALTIES: [(&str, Penalty); 3] = [
-    ("none", Penalty::None),
-    ("firth", Penalty::Firth),
-    ("firth-if-separated", Penalty::FirthIfSeparated),
-];
-
 /// Judges a weighted sum of coefficients.
-type Judge = Box<dyn Fn(&[f64]) -> Option<Contrast> + Send + Sync>;
+pub(super) type Judge = Box<dyn Fn(&[f64]) -> Option<Contrast> + Send + Sync>;
 
 /// A fitted linear regression.
 #[pyclass(frozen, module = "kinfolk.stats", name = "LeastSquares")]
@@ -91,43 +76,6 @@ impl LinearFit {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         shown(slf.as_any(), &["terms", "errors", "n_rows", "n_clusters"])
-    }
-}
-
-/// A fitted logistic regression.
-#[pyclass(frozen, module = "kinfolk.stats", name = "Logistic")]
-struct LogisticFit {
-    /// A row for the intercept and each covariate: term, value (a log odds ratio), standard_error,
-    /// degrees_of_freedom, t, p_value, lower, upper.
-    #[pyo3(get)]
-    terms: Py<Table>,
-    /// How standard errors were found.
-    #[pyo3(get)]
-    errors: String,
-    /// The log-likelihood, without any penalty.
-    #[pyo3(get)]
-    log_likelihood: f64,
-    /// Whether Firth's penalty was used.
-    #[pyo3(get)]
-    is_penalised: bool,
-    /// The chance of yes, row by row.
-    #[pyo3(get)]
-    chances: Py<PyList>,
-    judge: Judge,
-}
-
-#[pymethods]
-impl LogisticFit {
-    /// A weighted sum of coefficients, the intercept first, as log odds; `None` without spread.
-    fn contrast(&self, weights: Vec<f64>) -> PyResult<Option<results::Contrast>> {
-        judged(&self.judge, &weights)
-    }
-
-    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        shown(
-            slf.as_any(),
-            &["terms", "errors", "log_likelihood", "is_penalised"],
-        )
     }
 }
 
@@ -192,81 +140,16 @@ fn least_squares(
     })
 }
 
-/// How do the odds of yes go with covariates? Logistic regression.
-///
-/// Parameters
-/// ----------
-/// outcome : column of yes and no, or 1 and 0
-/// covariates : a frame, a dictionary or a list of columns of numbers; the intercept is added
-/// weights : column of how much each row counts, above 0
-/// clusters : column of words or numbers that say who belongs together
-/// penalty : "none", "firth", or "firth-if-separated"
-/// errors : "model" or "hc0"; with clusters "cr0" or "cr1". Without it "model", with clusters "cr1"
-/// level : the level of intervals, 0.5 to 0.999
-///
-/// Returns
-/// -------
-/// Logistic : coefficients as log odds ratios
-///
-/// Raises
-/// ------
-/// DataError : for a column that cannot be used, says nothing new or tells yes from no without fail
-/// UsageError : for errors that do not go with clusters, or a word that is none of those above
-///
-/// Source
-/// ------
-/// docs/methods/regression.md
-#[pyfunction]
-#[pyo3(signature = (
-    outcome, covariates, *, weights = None, clusters = None, penalty = "none", errors = None,
-    level = 0.95,
-))]
-#[expect(clippy::too_many_arguments, reason = "keywords of Python")]
-fn logistic(
-    py: Python<'_>,
-    outcome: &Bound<'_, PyAny>,
-    covariates: &Bound<'_, PyAny>,
-    weights: Option<&Bound<'_, PyAny>>,
-    clusters: Option<&Bound<'_, PyAny>>,
-    penalty: &str,
-    errors: Option<&str>,
-    level: f64,
-) -> PyResult<LogisticFit> {
-    let (name, errors) = match clusters {
-        None => chosen(errors.unwrap_or("model"), &LOGISTIC_BY_ROW)?,
-        Some(_) => chosen(errors.unwrap_or("cr1"), &LOGISTIC_BY_CLUSTER)?,
-    };
-    let penalty = one_of("penalty", penalty, &PENALTIES)?;
-    let data = Data::read([outcome, covariates], weights, clusters)?;
-    let (names, confidence) = (data.covariates.names.clone(), confidence(level)?);
-    let (fit, terms) = long(py, &names, move || {
-        let fit = data.with_rows(|rows| regression::logistic(rows, penalty))?;
-        let terms = 0..fit.n_coefficients();
-        let terms: Vec<_> = terms
-            .map(|at| fit.coefficient(at, errors, confidence))
-            .collect();
-        Ok((fit, terms))
-    })?;
-    Ok(LogisticFit {
-        terms: of_contrasts(py, &with_intercept(names), &terms)?,
-        errors: name,
-        log_likelihood: fit.log_likelihood(),
-        is_penalised: fit.is_penalised(),
-        chances: PyList::new(py, fit.chances())?.unbind(),
-        judge: Box::new(move |weights| fit.contrast(weights, errors, confidence)),
-    })
-}
-
 /// The columns of a regression.
-struct Data {
+pub(super) struct Data {
     outcome: Vec<f64>,
-    covariates: Columns,
+    pub(super) covariates: Columns,
     weights: Option<Vec<f64>>,
     clusters: Option<Vec<usize>>,
 }
 
 impl Data {
-    fn read(
+    pub(super) fn read(
         [outcome, covariates]: [&Bound<'_, PyAny>; 2],
         weights: Option<&Bound<'_, PyAny>>,
         clusters: Option<&Bound<'_, PyAny>>,
@@ -276,7 +159,7 @@ impl Data {
             outcome: rows.numbers("outcome", outcome)?,
             covariates: rows.table("covariates", covariates)?,
             weights: weights
-                .map(|column| rows.numbers("weights", column))
+                .map(|column| rows.numbers_in(ABOVE_ZERO, "weights", column))
                 .transpose()?,
             clusters: clusters
                 .map(|column| Ok::<_, PyErr>(rows.groups("clusters", column)?.positions()))
@@ -284,7 +167,7 @@ impl Data {
         })
     }
 
-    fn with_rows<T>(&self, fit: impl FnOnce(&Rows<'_>) -> T) -> T {
+    pub(super) fn with_rows<T>(&self, fit: impl FnOnce(&Rows<'_>) -> T) -> T {
         fit(&Rows {
             outcome: &self.outcome,
             covariates: &self.covariates.slices(),
@@ -294,17 +177,17 @@ impl Data {
     }
 }
 
-fn chosen<T: Copy>(errors: &str, choices: &[(&str, T)]) -> PyResult<(String, T)> {
+pub(super) fn chosen<T: Copy>(errors: &str, choices: &[(&str, T)]) -> PyResult<(String, T)> {
     Ok((errors.to_owned(), one_of("errors", errors, choices)?))
 }
 
-fn with_intercept(names: Vec<String>) -> Vec<String> {
+pub(super) fn with_intercept(names: Vec<String>) -> Vec<String> {
     let mut terms = vec![INTERCEPT.to_owned()];
     terms.extend(names);
     terms
 }
 
-fn judged(judge: &Judge, weights: &[f64]) -> PyResult<Option<results::Contrast>> {
+pub(super) fn judged(judge: &Judge, weights: &[f64]) -> PyResult<Option<results::Contrast>> {
     match weights.iter().all(|weight| weight.is_finite()) {
         true => Ok(judge(weights).given()),
         false => Err(UsageError::new_err("weights: each must be a finite number")),

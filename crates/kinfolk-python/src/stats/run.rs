@@ -72,7 +72,7 @@ fn in_words(error: &StatsError, names: &[String]) -> String {
             named(*covariate)
         ),
         StatsError::Separated { covariate } => format!(
-            "column {} tells without fail, so that its coefficient grows without end",
+            "column {} tells the two sides apart without fail, so that its coefficient has no end",
             named(*covariate)
         ),
         other => other.to_string(),

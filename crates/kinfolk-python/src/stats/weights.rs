@@ -5,7 +5,7 @@ use polars::prelude::Column;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
-use super::columns::Reader;
+use super::columns::{AT_LEAST_ZERO, Reader, SCORE};
 use super::frames::{numbers, table, words};
 use super::results::{Given, functions, results, shown};
 use super::run::{given, long};
@@ -156,7 +156,7 @@ fn propensity_weights(
 ) -> PyResult<Vec<f64>> {
     let mut rows = Reader::default();
     let treated = rows.truths("treated", treated)?;
-    let scores = rows.numbers("scores", scores)?;
+    let scores = rows.numbers_in(SCORE, "scores", scores)?;
     let estimand = one_of("estimand", estimand, &ESTIMANDS)?;
     given(matching::propensity_weights(&treated, &scores, estimand))
 }
@@ -229,7 +229,7 @@ fn compare_balance(
     let columns = rows.table("covariates", covariates)?;
     let treated = rows.truths("treated", treated)?;
     let weights = match weights {
-        Some(column) => rows.numbers("weights", column)?,
+        Some(column) => rows.numbers_in(AT_LEAST_ZERO, "weights", column)?,
         None => vec![1.0; treated.len()],
     };
     let denominator = one_of("denominator", denominator, &DENOMINATORS)?;
@@ -288,6 +288,6 @@ fn spread(spread: Spread) -> String {
 /// docs/methods/balance.md
 #[pyfunction]
 fn effective_sample_size(weights: &Bound<'_, PyAny>) -> PyResult<f64> {
-    let weights = Reader::default().numbers("weights", weights)?;
+    let weights = Reader::default().numbers_in(AT_LEAST_ZERO, "weights", weights)?;
     given(matching::effective_sample_size(&weights))
 }

@@ -30,6 +30,7 @@ mod shares;
 mod sizes;
 mod tables;
 mod two_groups;
+mod weighted_curves;
 mod weights;
 
 use pyo3::prelude::*;
@@ -53,6 +54,7 @@ pub(crate) fn add_to(parent: &Bound<'_, PyModule>) -> PyResult<()> {
         logistic::add_to,
         curves::add_to,
         restricted_means::add_to,
+        weighted_curves::add_to,
         hazards::add_to,
         group_tests::add_to,
         matching::add_to,

@@ -115,6 +115,7 @@ fn survival_options() -> SurvivalOptions {
         covariates: COVARIATES.map(str::to_owned).to_vec(),
         strata: None,
         cluster: Some("authority".to_owned()),
+        weights: None,
         at: Vec::new(),
         horizon: None,
         confidence: 0.95,

@@ -46,6 +46,10 @@ METHODS = {
     "cumulative_incidence": ({"time": TIMES, "ending": ENDINGS}, {}),
     "restricted_mean": ({"time": TIMES, "event": YES_OR_NO, "entry": [0.5] * N}, {"horizon": 6.0}),
     "compare_restricted_means": ({"time": TIMES, "event": YES_OR_NO, "treated": TREATED}, {"horizon": 6.0}),
+    "weighted_kaplan_meier": ({"time": TIMES, "event": YES_OR_NO, "weights": TIMES, "entry": [0.5] * N}, {}),
+    "weighted_restricted_mean": (
+        {"time": TIMES, "event": YES_OR_NO, "weights": TIMES, "entry": [0.5] * N}, {"horizon": 6.0}
+    ),
     "log_rank": ({"time": TIMES, "event": YES_OR_NO, "groups": LABELS, "strata": TREATED}, {}),
     "gray": ({"time": TIMES, "ending": ENDINGS, "groups": TREATED, "strata": [at // 12 for at in ROWS]}, {}),
     "cox": (

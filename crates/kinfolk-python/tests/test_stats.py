@@ -273,6 +273,18 @@ class Times(Close):
             self.assertEqual(found.last_time, max(case["times"]))
             self.assertEqual(found.median.time, found.quantile(0.5).time)
 
+    def test_weights_of_one_change_nothing(self):
+        case = SURVIVAL["kaplan_meier"][0]
+        found = stats.weighted_kaplan_meier(case["time"], case["event"], [1.0] * len(case["time"]))
+        self.close(found.steps.column("survival"), case["survival"])
+        self.close(found.steps.column("standard_error"), case["standard_error"])
+        self.close(found.at(case["times"][0]).value, case["survival"][0])
+        case = SURVIVAL["restricted_mean"][0]
+        found = stats.weighted_restricted_mean(
+            case["time"], case["event"], [2.0] * len(case["time"]), horizon=case["horizon"]
+        )
+        self.close(found.value, case["mean"])
+
     def test_log_rank(self):
         for case in SURVIVAL["log_rank"]:
             found = stats.log_rank(

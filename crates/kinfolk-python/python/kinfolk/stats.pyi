@@ -302,6 +302,11 @@ class IncidenceCurve:
     def steps(self) -> Table: ...
     def at(self, time: float) -> Estimated | None: ...
 
+class WeightedCurve:
+    @property
+    def steps(self) -> Table: ...
+    def at(self, time: float) -> Estimated | None: ...
+
 class ModelTest:
     @property
     def chi_square(self) -> float: ...
@@ -631,6 +636,24 @@ def compare_restricted_means(
     entry: _Column | None = None,
     level: float = 0.95,
 ) -> RestrictedMeanContrast: ...
+def weighted_kaplan_meier(
+    time: _Column,
+    event: _Column,
+    weights: _Column,
+    *,
+    entry: _Column | None = None,
+    band: Literal["log-log", "log", "plain"] = "log-log",
+    level: float = 0.95,
+) -> WeightedCurve | None: ...
+def weighted_restricted_mean(
+    time: _Column,
+    event: _Column,
+    weights: _Column,
+    *,
+    horizon: float,
+    entry: _Column | None = None,
+    level: float = 0.95,
+) -> RestrictedMean: ...
 def log_rank(
     time: _Column,
     event: _Column,

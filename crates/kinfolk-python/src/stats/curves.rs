@@ -21,7 +21,7 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     Ok(())
 }
 
-const BANDS: [(&str, Band); 3] = [
+pub(super) const BANDS: [(&str, Band); 3] = [
     ("log-log", Band::LogLog),
     ("log", Band::Log),
     ("plain", Band::Plain),

@@ -6,7 +6,7 @@ use kinfolk_model::{Statistic, format};
 use super::figures::Figures;
 use super::outcomes::shown;
 use super::phrase::{self, Noun};
-use super::{ratings, sdq};
+use super::{homes, ratings, sdq};
 use crate::document::Text;
 
 /// The lines that the figures allow, each in quotation marks.
@@ -15,6 +15,7 @@ pub(crate) fn to_quote(figures: Figures<'_>) -> Vec<Text> {
         people(figures),
         objectives(figures),
         outcome(figures),
+        placements(figures),
         sdq::to_quote(figures),
         agreement(figures),
     ]
@@ -61,6 +62,15 @@ fn outcome(figures: Figures<'_>) -> Option<Text> {
     let said = super::outcomes::outcome(name, share)?;
     let mut text = Text::plain("\u{2018}As coordinators see it, ");
     text.0.extend(said.0);
+    Some(text.then("\u{2019}"))
+}
+
+/// The official measure with its definition, without which the number says little.
+fn placements(figures: Figures<'_>) -> Option<Text> {
+    let mut text = Text::plain("\u{2018}");
+    text.0.extend(homes::three_or_more(figures)?.0);
+    text = text.then(" ");
+    text.0.extend(homes::definition(figures).0);
     Some(text.then("\u{2019}"))
 }
 

@@ -222,6 +222,31 @@ fn the_headline_has_its_day_count_and_interval() {
 }
 
 #[test]
+fn the_line_to_quote_says_what_a_placement_is() {
+    let document = bare(&alone(&[authority]));
+    let quote = document
+        .sections
+        .iter()
+        .find(|section| section.id == "quote");
+    let lines: Vec<String> = quote
+        .expect("lines to quote")
+        .blocks
+        .iter()
+        .flat_map(words)
+        .collect();
+    let line = lines[1].replace('\u{a0}', " ");
+    assert!(
+        line.starts_with("\u{2018}Of children looked after on 31 March 2025, 11% ("),
+        "{line}"
+    );
+    assert!(
+        line.contains(" placements in the year. A new placement begins when the carer changes."),
+        "{line}"
+    );
+    assert!(line.ends_with('\u{2019}'), "{line}");
+}
+
+#[test]
 fn the_definition_stands_beside_the_figures() {
     let release = alone(&[authority]);
     check_says(

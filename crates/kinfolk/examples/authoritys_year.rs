@@ -52,9 +52,12 @@ fn in_words(estimate: &Estimate) -> String {
         (Some(numerator), Some(denominator)) => format::of(numerator, denominator),
         _ => "no count".to_owned(),
     };
+    let part = match estimate.group.is_all() {
+        true => "all".to_owned(),
+        false => estimate.group.to_string(),
+    };
     format!(
-        "objectives met [{}]: {count}, {} ({} to {})",
-        estimate.group,
+        "objectives met [{part}]: {count}, {} ({} to {})",
         share(estimate.value),
         share(estimate.lower),
         share(estimate.upper)

@@ -70,7 +70,10 @@ fn value_for_money() {
     check(
         "value_for_money",
         &["data/demo"],
-        &["fiscal: a pound returns £1.66", "outcome=weeks_in_homes"],
+        &[
+            "fiscal: a pound returns £1.66",
+            "input=outcome.weeks_in_homes.difference;end=low",
+        ],
     );
 }
 

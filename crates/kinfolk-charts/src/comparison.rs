@@ -1,5 +1,6 @@
 //! The programme's children beside comparators: whether they were alike, and what became of them.
 
+mod axis;
 mod choices;
 mod love_plot;
 mod overlap;
@@ -10,5 +11,30 @@ pub use love_plot::draw_love_plot;
 pub use overlap::draw_overlap;
 pub use survival::draw_survival;
 
+use kinfolk_disclosure::Release;
+
+use crate::layout::NotDrawn;
+use crate::wording::source;
+
 /// Where the figures come from, as sources name it.
 const RECORDS: &str = "cohort and events";
+
+/// What stands in the place of a chart of which nothing may be shown.
+fn too_few(
+    release: &Release,
+    id: &'static str,
+    subject: &'static str,
+    subtitle: String,
+) -> NotDrawn {
+    NotDrawn {
+        id,
+        subject,
+        subtitle,
+        reason: source(
+            release,
+            RECORDS,
+            "Too few children have a comparator to be shown",
+            &["They can be shown once more do, for example over several years."],
+        ),
+    }
+}

@@ -7,6 +7,7 @@ use kinfolk_disclosure::{Release, Released};
 use kinfolk_model::{ComparisonMethod, Group, Statistic, Unit, format, outcome_label, parse_code};
 
 use super::RECORDS;
+use super::axis::draw_differences;
 use crate::canvas::{Canvas, Stroke, Type};
 use crate::columns::{Column, Columns};
 use crate::figure::{DataTable, Figure};
@@ -22,6 +23,8 @@ use crate::wording::{WITHHELD_NOTE, fitting_title, place_and_period, source};
 const ID: &str = "choices";
 const PITCH: f64 = 30.0;
 const INTERVAL: Stroke = Stroke::solid(DARK_BLUE, 1.5);
+/// Where there is no difference.
+const NONE: Stroke = Stroke::solid(INK, 2.0);
 /// Room for a label.
 const LABEL_ROOM: f64 = 230.0;
 
@@ -169,7 +172,9 @@ fn draw(rows: &[Row<'_>], unit: Unit) -> (Canvas, f64) {
     let bottom = top + heights.iter().sum::<f64>();
     let ends = (labels.width + GUTTER + 8.0, columns.left - GUTTER - 8.0);
     let scale = scale(rows, unit, ends);
-    draw_axis(&mut canvas, scale, (top, bottom));
+    canvas.group("axis", |canvas| {
+        draw_differences(canvas, scale, (top, bottom), NONE)
+    });
     let mut above = top;
     for (at, row) in rows.iter().enumerate() {
         let middle = above + heights[at] / 2.0;
@@ -214,28 +219,6 @@ fn scale(rows: &[Row<'_>], unit: Unit, (from, to): (f64, f64)) -> Scale {
         low: -low,
         high: if low + high > 0.0 { high } else { 1.0 },
     }
-}
-
-fn draw_axis(canvas: &mut Canvas, scale: Scale, (top, bottom): (f64, f64)) {
-    let step = ticks(scale.high.max(-scale.low))
-        .get(1)
-        .copied()
-        .unwrap_or(1.0);
-    canvas.group("axis", |canvas| {
-        let (first, last) = (
-            (scale.low / step).ceil() as i32,
-            (scale.high / step).floor() as i32,
-        );
-        for at in first..=last {
-            let value = f64::from(at) * step;
-            let x = scale.at(value);
-            canvas.rule((x, top), (x, bottom), Stroke::GRID);
-            let words = format::exact(format::rounded(value, 2)).replace('-', "\u{2212}");
-            canvas.text((x, bottom + LEADING), &words, Type::LABEL.middle());
-        }
-        let none = scale.at(0.0);
-        canvas.rule((none, top), (none, bottom), Stroke::solid(INK, 2.0));
-    });
 }
 
 /// How many of the choices that made the arms alike have an interval without no difference in it.

@@ -6,12 +6,13 @@
 use kinfolk_disclosure::{Release, Released};
 use kinfolk_model::{Group, Statistic, format, outcome_label};
 
-use super::RECORDS;
+use super::axis::draw_differences;
+use super::{RECORDS, too_few};
 use crate::canvas::{Canvas, Stroke, Type};
 use crate::columns::{Column, Columns};
 use crate::figure::{DataTable, Figure};
 use crate::layout::{
-    GUTTER, Labels, NotDrawn, Scale, body_row, numbers_column, ticks, words_cell, words_column,
+    GUTTER, Labels, Scale, body_row, numbers_column, ticks, words_cell, words_column,
 };
 use crate::marks::{self, Mark};
 use crate::palette::{DARK_BLUE, INK};
@@ -40,7 +41,7 @@ pub fn draw_love_plot(release: &Release) -> Option<Figure> {
         place_and_period(release)
     );
     if rows.iter().all(|row| row.ends().is_none()) {
-        return Some(not_drawn(release, subtitle).figure());
+        return Some(too_few(release, ID, "Whether the arms are alike", subtitle).figure());
     }
     let (canvas, height) = draw(&rows);
     Some(Figure {
@@ -52,20 +53,6 @@ pub fn draw_love_plot(release: &Release) -> Option<Figure> {
         body: canvas.finish(height),
         table: table(&rows),
     })
-}
-
-fn not_drawn(release: &Release, subtitle: String) -> NotDrawn {
-    NotDrawn {
-        id: ID,
-        subject: "Whether the arms are alike",
-        subtitle,
-        reason: source(
-            release,
-            RECORDS,
-            "Too few children have a comparator to be shown",
-            &["They can be shown once more do, for example over several years."],
-        ),
-    }
 }
 
 /// One covariate.
@@ -181,23 +168,8 @@ fn scale(rows: &[Row<'_>], (from, to): (f64, f64)) -> Scale {
 }
 
 fn draw_axis(canvas: &mut Canvas, scale: Scale, (top, bottom): (f64, f64)) {
-    let step = ticks(scale.high.max(-scale.low))
-        .get(1)
-        .copied()
-        .unwrap_or(0.2);
     canvas.group("axis", |canvas| {
-        let (first, last) = (
-            (scale.low / step).ceil() as i32,
-            (scale.high / step).floor() as i32,
-        );
-        for at in first..=last {
-            let value = f64::from(at) * step;
-            let x = scale.at(value);
-            let stroke = if at == 0 { Stroke::BASE } else { Stroke::GRID };
-            canvas.rule((x, top), (x, bottom), stroke);
-            let words = format::exact(format::rounded(value, 2)).replace('-', "\u{2212}");
-            canvas.text((x, bottom + LEADING), &words, Type::LABEL.middle());
-        }
+        draw_differences(canvas, scale, (top, bottom), Stroke::BASE);
         for limit in [-SMALL, SMALL] {
             let x = scale.at(limit);
             canvas.rule((x, top), (x, bottom), LIMIT);

@@ -6,13 +6,12 @@
 use kinfolk_disclosure::Release;
 use kinfolk_model::{Arm, Code, Group, Statistic, format};
 
-use super::RECORDS;
+use super::{RECORDS, too_few};
 use crate::canvas::{Canvas, Stroke};
 use crate::columns::{Column, Columns};
 use crate::figure::{DataTable, Figure};
 use crate::layout::{
-    GUTTER, Labels, NotDrawn, Scale, body_row, grid, numbers_column, share_ticks, words_cell,
-    words_column,
+    GUTTER, Labels, Scale, body_row, grid, numbers_column, share_ticks, words_cell, words_column,
 };
 use crate::marks::{self, Mark};
 use crate::palette::{Colour, DARK_BLUE, ORANGE};
@@ -40,7 +39,7 @@ pub fn draw_overlap(release: &Release) -> Option<Figure> {
         place_and_period(release)
     );
     if rows.iter().all(|row| row.values().is_none()) {
-        return Some(not_drawn(release, subtitle).figure());
+        return Some(too_few(release, ID, "Where the arms overlap", subtitle).figure());
     }
     let (canvas, height) = draw(&rows);
     Some(Figure {
@@ -52,20 +51,6 @@ pub fn draw_overlap(release: &Release) -> Option<Figure> {
         body: canvas.finish(height),
         table: table(&rows),
     })
-}
-
-fn not_drawn(release: &Release, subtitle: String) -> NotDrawn {
-    NotDrawn {
-        id: ID,
-        subject: "Where the arms overlap",
-        subtitle,
-        reason: source(
-            release,
-            RECORDS,
-            "Too few children have a comparator to be shown",
-            &["They can be shown once more do, for example over several years."],
-        ),
-    }
 }
 
 /// An arm at a stage.

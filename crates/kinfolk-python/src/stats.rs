@@ -3,12 +3,14 @@
 //! Columns come in as lists, arrays or series; results are small objects with the fields of the Rust
 //! results. A method that may take long works off the main thread, without the interpreter's lock.
 
+mod agreement;
 mod bootstrap;
 mod cells;
 mod change;
 mod coarsened;
 mod columns;
 mod curves;
+mod distributions;
 mod effects;
 mod frames;
 mod group_tests;
@@ -19,6 +21,7 @@ mod means;
 mod mmrm;
 mod pooling;
 mod power;
+mod published;
 mod rates;
 mod regression;
 mod repeated;
@@ -48,6 +51,8 @@ pub(crate) fn add_to(parent: &Bound<'_, PyModule>) -> PyResult<()> {
         means::add_to,
         two_groups::add_to,
         sizes::add_to,
+        published::add_to,
+        agreement::add_to,
         change::add_to,
         rates::add_to,
         regression::add_to,
@@ -65,6 +70,7 @@ pub(crate) fn add_to(parent: &Bound<'_, PyModule>) -> PyResult<()> {
         repeated::add_to,
         mmrm::add_to,
         pooling::add_to,
+        distributions::add_to,
         sensitivity::add_to,
         power::add_to,
     ] {

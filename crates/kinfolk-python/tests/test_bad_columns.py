@@ -82,6 +82,8 @@ METHODS = {
         {"outcome": OTHERS, "treated": TREATED, "covariates": {"age": NUMBERS}, "exact": [1] * N,
          "clusters": list(ROWS), "adjust_for": {"moves": OTHERS}}, {"draws": 10, "seed": 1, "caliper": None}
     ),
+    "bca_interval": ({"draws": NUMBERS, "influence": OTHERS}, {"value": 5.0, "level": 0.8}),
+    "intraclass_correlation": ({"ratings": TABLE}, {"raters": "fixed"}),
     "mmrm": ({"scores": {"before": NUMBERS, "after": OTHERS}, "covariates": {"arm": TREATED}}, {}),
     "pool_effects": ({"effects": NUMBERS, "variances": TIMES}, {}),
     "pool_leaving_one_out": ({"effects": NUMBERS, "variances": TIMES}, {}),
@@ -94,19 +96,21 @@ METHODS = {
 
 # What takes pairs of counts, single numbers or a square table.
 WITHOUT_COLUMNS = {
-    "as_strong_as", "barnard_exact", "bhapkar", "clopper_pearson", "cut_off_a", "cut_off_b", "cut_off_c",
-    "detectable_difference", "detectable_hazard_ratio", "detectable_share", "e_value", "events_needed",
-    "expected_regression", "expected_second_score", "fisher_exact", "funnel_limits", "if_confounded", "mcnemar",
-    "odds_ratio", "paired_risk_difference", "partial_r2", "pearson_chi_square", "poisson_rate", "poisson_rate_ratio",
-    "power_of_difference", "power_of_shares", "reliable_change", "risk_difference", "risk_ratio",
-    "risk_ratio_of_standardised_difference", "robustness_value", "rosenbaum_bound_yes_or_no", "stuart_maxwell",
-    "wilson",
+    "as_strong_as", "barnard_exact", "bhapkar", "boschloo_exact", "clopper_pearson", "coefficient_test",
+    "compare_means", "cut_off_a", "cut_off_b", "cut_off_c", "detectable_difference", "detectable_hazard_ratio",
+    "detectable_share", "e_value", "events_needed", "expected_regression", "expected_second_score", "fisher_exact",
+    "fit_of_squares", "funnel_limits", "if_confounded", "mcnemar", "odds_ratio", "paired_risk_difference",
+    "partial_r2", "pearson_chi_square", "poisson_rate", "poisson_rate_ratio", "power_of_difference",
+    "power_of_shares", "reliable_change", "risk_difference", "risk_ratio", "risk_ratio_of_standardised_difference",
+    "robustness_value", "rosenbaum_bound_yes_or_no", "stuart_maxwell", "wilson",
 }
 
 MAY_MISS = {("match_risk_sets", "treated_at"), ("mmrm", "before"), ("mmrm", "after")}
 MAY_BE_WORDS = {"groups", "strata", "clusters", "exact", "place"}
-ON_ITS_OWN = {"mean", "median", "quantile", "welch_difference", "mann_whitney", "hedges_g", "coarsen", "holm",
-              "benjamini_hochberg", "effective_sample_size", "rosenbaum_bound", "tipping_gamma"}
+ON_ITS_OWN = {
+    "bca_interval", "benjamini_hochberg", "coarsen", "effective_sample_size", "hedges_g", "holm", "mann_whitney",
+    "mean", "median", "quantile", "rosenbaum_bound", "tipping_gamma", "welch_difference",
+}
 
 
 def has(package):

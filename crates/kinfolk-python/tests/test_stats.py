@@ -4,6 +4,7 @@ import json
 import pathlib
 import unittest
 
+import kinfolk
 from kinfolk import stats
 
 REFERENCE = pathlib.Path(__file__).parents[3] / "tests" / "reference"
@@ -18,6 +19,7 @@ TWO_GROUPS, CHANGE, RANKS, INTERVALS, SURVIVAL, REGRESSION, MATCHING, EFFECT, SE
     ["two_groups", "change", "ranks_and_rates", "intervals", "survival", "regression", "matching", "effect",
      "sensitivity", "mmrm"],
 )
+BOSCHLOO, INTRACLASS, VALUE, FURTHER = map(reference, ["boschloo", "intraclass", "value", "further"])
 
 
 class Close(unittest.TestCase):
@@ -51,6 +53,16 @@ class Counts(Close):
             self.close(found.design_effect, case["design_effect"])
         self.assertIsNone(stats.wilson(0, 0))
 
+    def test_agreement(self):
+        kinds = ["of-each-target", "drawn-from-many", "fixed"]
+        for case in INTRACLASS["cases"]:
+            for at, raters in enumerate(kinds):
+                columns = list(zip(*case["ratings"]))
+                found = stats.intraclass_correlation(columns, raters=raters, level=case["level"])
+                for one, place in [(found.single, at), (found.average, at + 3)]:
+                    self.interval(one, {"value": case["icc"][place], "lower": case["lower"][place],
+                                        "upper": case["upper"][place]})
+
     def test_two_shares(self):
         for case in TWO_GROUPS["newcombe"]:
             self.interval(stats.risk_difference(case["first"], case["second"], level=case["level"]), case["expected"])
@@ -78,6 +90,11 @@ class Counts(Close):
             found = stats.pearson_chi_square(case["first"], case["second"])
             self.close([found.test.p_value, found.least_expected],
                        [case["expected"][key] for key in ("p_value", "least_expected")])
+            self.assertGreaterEqual(found.corrected.p_value, found.test.p_value)
+        for case in BOSCHLOO["cases"]:
+            found = stats.boschloo_exact(case["table"][:2], case["table"][2:])
+            # SciPy searches the common share less finely.
+            self.close([found.less, found.greater], [case["less"], case["greater"]], 1e-6)
         for case in CHANGE["mcnemar"]:
             found = stats.mcnemar(case["first"], case["second"])
             self.close([found.exact, found.mid_p], [case["expected"]["exact"], case["expected"]["mid_p"]])
@@ -111,6 +128,73 @@ class Counts(Close):
         lower, upper = stats.funnel_limits(0.5, 10)
         self.assertEqual((lower, upper), (0.2, 0.8))
         self.assertAlmostEqual(stats.overdispersion([5, 5], [10, 10]), 0.0)
+
+
+class Printed(Close):
+    """Figures of published evaluations; `crates/kinfolk-stats/tests/published.rs` says of which."""
+
+    def test_a_regression(self):
+        fit = stats.fit_of_squares(model=(614.71825, 2), residual=(740.860697, 54))
+        self.assertAlmostEqual(fit.r_squared_adjusted, 0.4332, 4)
+        found = stats.coefficient_test(-2.612076, 1.141587, degrees_of_freedom=54)
+        self.assertAlmostEqual(found.test.p_value, 0.0261, 4)
+        self.assertAlmostEqual(found.interval.lower, -4.9008, 4)
+
+    def test_two_means(self):
+        found = stats.compare_means((5, 3.0, 1.5811388300841898), (5, 8.0, 1.5811388300841898))
+        both = stats.welch_difference([1, 2, 3, 4, 5], [6, 7, 8, 9, 10])
+        self.interval(found.welch.difference, {"value": -5.0, "lower": both.difference.interval.lower,
+                                               "upper": both.difference.interval.upper})
+        self.assertAlmostEqual(found.pooled.t, -5.0)
+
+    def test_a_rounded_number(self):
+        self.assertEqual(stats.Printed(12.0, 0).counts(267), range(31, 34))
+        self.assertEqual(stats.Printed(4.9, 1).sums(25), range(122, 124))
+        self.assertEqual(list(stats.Printed(74.0, 0).counts(5)), [])
+        self.assertFalse(stats.Printed(36.0, 0).agrees_with(6100 / 172))
+        self.assertNotIn(5, stats.Printed(74.0, 0).sizes_for_share(60))
+        self.assertIn(25, stats.Printed(4.92, 2).sizes_for_mean(60))
+
+    def test_what_cannot_be(self):
+        with self.assertRaises(kinfolk.UsageError):
+            stats.compare_means((5, 3.0, -1.0), (5, 8.0, 1.0))
+        with self.assertRaises(kinfolk.DataError):
+            stats.compare_means((0, 3.0, 1.0), (5, 8.0, 1.0))
+        with self.assertRaises(kinfolk.UsageError):
+            stats.coefficient_test(1.0, 0.0, degrees_of_freedom=3)
+
+
+class Drawn(Close):
+    def test_distributions(self):
+        made = {
+            "beta": stats.Distribution.beta(0.74, 0.05),
+            "gamma": stats.Distribution.gamma(2995.0, 400.0),
+            "lognormal": stats.Distribution.lognormal(1.02, 0.3),
+            "pert": stats.Distribution.pert(10.0, 20.0, 60.0),
+        }
+        for name, distribution in made.items():
+            case = VALUE["distributions"][name]
+            self.close(distribution.at(case["scores"]), case["values"])
+        self.assertEqual(stats.Distribution.normal(1.0, 2.0).at([-1.0, 0.5]), [-1.0, 2.0])
+        self.assertTrue(stats.Distribution.fixed(3.0).is_fixed)
+        with self.assertRaisesRegex(kinfolk.UsageError, "beta"):
+            stats.Distribution.beta(1.5, 0.1)
+
+    def test_inputs_that_go_together(self):
+        copula = stats.GaussianCopula([[1.0, 0.6], [0.6, 1.0]])
+        found = copula.scores({"cost": [1.0, -2.0], "rate": [0.0, 0.5]})
+        self.assertEqual(found.column("cost"), [1.0, -2.0])
+        self.close(found.column("rate"), [0.6, -1.2 + 0.5 * 0.8])
+        with self.assertRaisesRegex(kinfolk.DataError, "independent has 1 column"):
+            copula.scores({"cost": [1.0]})
+        with self.assertRaises(kinfolk.DataError):
+            stats.GaussianCopula([[1.0, 2.0], [2.0, 1.0]])
+
+    def test_accelerated_intervals(self):
+        for case in FURTHER["bca"]:
+            for level, lower, upper in zip(case["level"], case["lower"], case["upper"]):
+                found = stats.bca_interval(case["value"], case["draws"], case["influence"], level=level)
+                self.close(list(found), [lower, upper])
 
 
 class Numbers(Close):

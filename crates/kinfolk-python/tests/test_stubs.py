@@ -95,6 +95,9 @@ class Stubs(unittest.TestCase):
                         self.assertIn(f"{heading}\n{'-' * len(heading)}\n", said)
 
     def members(self, kind, members):
+        made_by = members.pop("__new__", None)
+        if made_by:
+            self.assertEqual(parameters_of_stub(made_by)[1:], parameters(kind))
         there = {name for name in vars(kind) if not is_private(name)}
         self.assertEqual(set(members), there)
         for name, member in members.items():

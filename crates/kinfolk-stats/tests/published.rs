@@ -177,7 +177,7 @@ fn counts_behind_rounded_figures() {
     assert_eq!(both, Some(39));
     // A percentage that its own counts do not give.
     assert!(!Printed::new(36.0, 0).counts(172).contains(&61));
-    assert!(Printed::new(32.0, 0).is(100.0 * 55.0 / 171.0));
+    assert!(Printed::new(32.0, 0).agrees_with(100.0 * 55.0 / 171.0));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 
+use kinfolk::stats as methods;
 use kinfolk::stats::effect::{self, BootstrapOptions};
 use kinfolk::stats::matching::{Caliper, Greedy};
 use pyo3::prelude::*;
@@ -14,7 +15,7 @@ use crate::errors::UsageError;
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     add_classes(module)?;
-    functions!(module: bootstrap_matched);
+    functions!(module: bootstrap_matched, bca_interval);
     Ok(())
 }
 
@@ -110,5 +111,44 @@ fn bootstrap_matched(
             adjust_for: &adjust_for.slices(),
         };
         effect::bootstrap_matched(&data.arms(&data.covariates.slices()), &options, confidence)
+    })
+}
+
+/// Between which values does a statistic lie, judging by draws of it? The bias-corrected and accelerated
+/// interval.
+///
+/// Parameters
+/// ----------
+/// value : the statistic of the sample itself
+/// draws : column of the statistic, drawn anew
+/// influence : column of by how much each subject moves the statistic, up to a common factor: the value
+///     less that without the subject
+/// level : the level of the interval, 0.5 to 0.999
+///
+/// Returns
+/// -------
+/// Interval : `None` when all draws lie on one side of the value, or are too few for the level
+///
+/// Raises
+/// ------
+/// DataError : for a column that cannot be used, or a value that is no number
+///
+/// Source
+/// ------
+/// docs/methods/bca.md
+#[pyfunction]
+#[pyo3(signature = (value, draws, influence, *, level = 0.95))]
+fn bca_interval(
+    py: Python<'_>,
+    value: f64,
+    draws: &Bound<'_, PyAny>,
+    influence: &Bound<'_, PyAny>,
+    level: f64,
+) -> PyResult<Option<Interval>> {
+    let draws = Reader::default().numbers("draws", draws)?;
+    let influence = Reader::default().numbers("influence", influence)?;
+    let confidence = confidence(level)?;
+    computed(py, &[], move || {
+        methods::bca_interval(value, &draws, &influence, confidence)
     })
 }

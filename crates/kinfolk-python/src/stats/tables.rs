@@ -9,7 +9,7 @@ use super::run::{computed, confidence, long, proportion};
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     add_classes(module)?;
-    functions!(module: fisher_exact, barnard_exact, pearson_chi_square, mcnemar, stuart_maxwell,
+    functions!(module: fisher_exact, barnard_exact, boschloo_exact, pearson_chi_square, mcnemar, stuart_maxwell,
         bhapkar);
     Ok(())
 }
@@ -29,10 +29,22 @@ results! {
         odds_ratio: ExactRatio,
     }
 
+    /// Boschloo's test.
+    BoschlooExact from methods::BoschlooExact {
+        /// The chance of so low a share in the first group, or a lower one.
+        less: f64,
+        /// The chance of so high a share in the first group, or a higher one.
+        greater: f64,
+        /// Twice the smaller of the two, 1 at most.
+        two_sided: f64,
+    }
+
     /// Pearson's chi-square for two groups.
     PearsonChiSquare from methods::PearsonChiSquare {
         /// The statistic without continuity correction, on one degree of freedom.
         test: ChiSquareTest,
+        /// The same with Yates' correction: nearer to `fisher_exact`, and too cautious.
+        corrected: ChiSquareTest,
         /// The least of the four counts to be expected if the groups do not differ; below 5 use
         /// `fisher_exact`.
         least_expected: f64,
@@ -128,7 +140,34 @@ fn barnard_exact(py: Python<'_>, first: [u64; 2], second: [u64; 2]) -> PyResult<
     long(py, &[], move || Ok(methods::barnard_exact(first, second)))
 }
 
-/// Do two groups differ? Pearson's chi-square without continuity correction.
+/// Do two small groups differ? Boschloo's test: Fisher's chance with the sizes of the groups held only.
+///
+/// Parameters
+/// ----------
+/// first, second : (successes, trials) of each group, up to some thousands
+///
+/// Returns
+/// -------
+/// BoschlooExact : one-sided and two-sided probabilities; `None` when a group is empty
+///
+/// Raises
+/// ------
+/// DataError : for more successes than trials
+///
+/// Source
+/// ------
+/// docs/methods/fisher.md
+#[pyfunction]
+fn boschloo_exact(
+    py: Python<'_>,
+    first: [u64; 2],
+    second: [u64; 2],
+) -> PyResult<Option<BoschlooExact>> {
+    let (first, second) = (proportion(first)?, proportion(second)?);
+    computed(py, &[], move || Ok(methods::boschloo_exact(first, second)))
+}
+
+/// Do two groups differ? Pearson's chi-square, without and with continuity correction.
 ///
 /// Parameters
 /// ----------

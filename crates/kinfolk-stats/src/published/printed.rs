@@ -32,9 +32,9 @@ impl Printed {
     /// ```
     /// use kinfolk_stats::published::Printed;
     /// // 61 of 172 is 35.47%, which nobody prints as 36%.
-    /// assert!(!Printed::new(36.0, 0).is(6100.0 / 172.0));
+    /// assert!(!Printed::new(36.0, 0).agrees_with(6100.0 / 172.0));
     /// ```
-    pub fn is(self, number: f64) -> bool {
+    pub fn agrees_with(self, number: f64) -> bool {
         (number - self.value).abs() <= self.half * (1.0 + SLACK)
     }
 

@@ -222,7 +222,7 @@ fn percent_doubt(group: &PrintedGroup) -> Option<String> {
             let decimals = usize::from(percent.decimals) + 1;
             let (counts, share_told) =
                 (format::of(events, group.n), format::number(share, decimals));
-            (!printed.is(share)).then(|| format!("{counts} is {share_told}%, not {told}%"))
+            (!printed.agrees_with(share)).then(|| format!("{counts} is {share_told}%, not {told}%"))
         }
         None => {
             let n = format::count(group.n);

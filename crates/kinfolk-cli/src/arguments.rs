@@ -337,6 +337,24 @@ pub(crate) struct SynthArguments {
     /// Make up a table of two arms instead of a study, with the truth written beside it
     #[arg(long, requires = "children")]
     pub(crate) cohort: bool,
+    /// What the programme adds to the chance of the same home in a cohort, -0.15 to 0.15
+    #[arg(
+        long,
+        value_name = "SHARE",
+        default_value_t = 0.1,
+        requires = "cohort",
+        allow_negative_numbers = true
+    )]
+    pub(crate) risk_difference: f64,
+    /// The hazard of a move in a cohort's programme over that of a comparator, 0 to 2
+    #[arg(
+        long,
+        value_name = "RATIO",
+        default_value_t = 0.7,
+        requires = "cohort",
+        allow_negative_numbers = true
+    )]
+    pub(crate) hazard_ratio: f64,
     /// Plant faults in the tables and list them in README-faults.md
     #[arg(long)]
     pub(crate) dirty: bool,

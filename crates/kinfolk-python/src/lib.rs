@@ -4,6 +4,7 @@
 
 mod arrow;
 mod errors;
+mod made_up;
 mod module;
 mod options;
 mod plugins;
@@ -13,3 +14,4 @@ mod stages;
 mod stats;
 mod study;
 mod table;
+mod verify;

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::{errors, stages, stats, study, table};
+use crate::{errors, made_up, stages, stats, study, table, verify};
 
 #[pymodule]
 fn _kinfolk(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -10,6 +10,8 @@ fn _kinfolk(module: &Bound<'_, PyModule>) -> PyResult<()> {
     errors::add_to(module)?;
     module.add_class::<table::Table>()?;
     study::add_to(module)?;
+    verify::add_to(module)?;
+    made_up::add_to(module)?;
     stages::add_to(module)?;
     stats::add_to(module)
 }

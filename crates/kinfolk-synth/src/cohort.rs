@@ -49,6 +49,48 @@ impl Default for CohortPlan {
     }
 }
 
+impl CohortPlan {
+    /// The same plan with another truth: what the programme adds to the chance of the same home, -0.15 to
+    /// 0.15, and the hazard of a move against that of a comparator, 0 to 2; to the nearest thousandth
+    /// and hundredth.
+    ///
+    /// # Errors
+    ///
+    /// [`SynthError::Truth`] for a number outside its range.
+    pub fn with_truth(self, risk_difference: f64, hazard_ratio: f64) -> Result<Self, SynthError> {
+        let effect = in_parts(
+            "the risk difference",
+            risk_difference,
+            [-0.15, 0.15],
+            1000.0,
+        )?;
+        let ratio = in_parts("the hazard ratio", hazard_ratio, [0.0, 2.0], 100.0)?;
+        Ok(Self {
+            effect: effect as i16,
+            hazard_ratio: ratio as u16,
+            ..self
+        })
+    }
+}
+
+/// A number as so many parts of one.
+fn in_parts(
+    what: &'static str,
+    value: f64,
+    [least, most]: [f64; 2],
+    parts: f64,
+) -> Result<f64, SynthError> {
+    match (least..=most).contains(&value) {
+        true => Ok((value * parts).round()),
+        false => Err(SynthError::Truth {
+            what,
+            value,
+            least,
+            most,
+        }),
+    }
+}
+
 /// What must come out, up to chance.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct CohortTruth {
@@ -238,6 +280,20 @@ mod tests {
             truth,
             fs::read_to_string(folder.path().join(COHORT_FILE)).unwrap(),
         )
+    }
+
+    #[test]
+    fn a_truth_is_held_to_what_can_be() {
+        let plan = PLAN.with_truth(-0.0504, 1.5).unwrap();
+        assert_eq!((plan.effect, plan.hazard_ratio), (-50, 150));
+        for (difference, ratio) in [(0.151, 1.0), (f64::NAN, 1.0), (0.1, -0.1), (0.1, 2.1)] {
+            assert!(PLAN.with_truth(difference, ratio).is_err());
+        }
+        let (truth, _) = written(&CohortPlan {
+            n_children: 500,
+            ..plan
+        });
+        assert_eq!((truth.risk_difference, truth.hazard_ratio), (-0.05, 1.5));
     }
 
     #[test]

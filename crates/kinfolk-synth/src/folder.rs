@@ -17,6 +17,18 @@ pub enum SynthError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// No cohort can have this truth.
+    #[error("{what} of a made-up cohort must lie between {least} and {most}, not at {value}")]
+    Truth {
+        /// Which number.
+        what: &'static str,
+        /// What was asked for.
+        value: f64,
+        /// The least possible.
+        least: f64,
+        /// The most possible.
+        most: f64,
+    },
 }
 
 /// Writes the study into a folder, which is made where it is missing: `study.toml`, `voices.toml`,

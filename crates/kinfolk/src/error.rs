@@ -186,6 +186,7 @@ impl Error {
                 !error.is_data() && !matches!(error, PlainError::Unreadable { .. })
             }
             Self::Stats(_)
+            | Self::Synth(SynthError::Truth { .. })
             | Self::OutputIsTable(_)
             | Self::ColumnsTaken { .. }
             | Self::NoSuchForm { .. }

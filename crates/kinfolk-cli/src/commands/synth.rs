@@ -5,8 +5,8 @@ use std::path::Path;
 use kinfolk::Error;
 use kinfolk::init::check_is_new;
 use kinfolk::synth::{
-    CohortPlan, FAULTS_FILE, ReturnsPlan, ReturnsWorld, StudyPlan, StudyReturnsPlan, demo_plan,
-    national_plans, plant_faults, write_cohort, write_returns, write_study,
+    CohortPlan, FAULTS_FILE, ReturnsPlan, ReturnsWorld, StudyPlan, StudyReturnsPlan, SynthError,
+    demo_plan, national_plans, plant_faults, write_cohort, write_returns, write_study,
 };
 
 use crate::arguments::SynthArguments;
@@ -14,15 +14,12 @@ use crate::exit_code::Ending;
 use crate::findings::counted;
 use crate::talk::Talk;
 
-/// The year in which the last of made-up returns ends.
-const LAST_RETURN: i16 = 2025;
-
 pub(super) fn run(arguments: &SynthArguments, talk: Talk) -> Result<Ending, Error> {
     check_is_new(&arguments.out)?;
     if arguments.returns {
         write_all_returns(arguments)?;
     } else if arguments.cohort {
-        write_cohort(&cohort(arguments), &arguments.out)?;
+        write_cohort(&cohort(arguments)?, &arguments.out)?;
     } else {
         write_studies(arguments)?;
     }
@@ -68,7 +65,7 @@ fn returns(arguments: &SynthArguments, seed: u64) -> ReturnsPlan {
     ReturnsPlan {
         n_children: arguments.children.map_or(0, usize_of),
         n_years: arguments.years,
-        last_year: LAST_RETURN,
+        last_year: ReturnsPlan::LAST_YEAR,
         seed,
         world: world(arguments),
     }
@@ -89,13 +86,14 @@ fn world(arguments: &SynthArguments) -> ReturnsWorld {
     }
 }
 
-fn cohort(arguments: &SynthArguments) -> CohortPlan {
-    CohortPlan {
+fn cohort(arguments: &SynthArguments) -> Result<CohortPlan, SynthError> {
+    let plan = CohortPlan {
         n_children: arguments.children.map_or(0, usize_of),
         n_authorities: arguments.authorities.unwrap_or(1),
         seed: arguments.seed,
         ..CohortPlan::default()
-    }
+    };
+    plan.with_truth(arguments.risk_difference, arguments.hazard_ratio)
 }
 
 fn one(arguments: &SynthArguments) -> StudyPlan {

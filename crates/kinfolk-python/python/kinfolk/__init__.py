@@ -30,7 +30,11 @@ from kinfolk._kinfolk import (
     sdq_change,
     sdq_score,
     survival,
+    synth_cohort,
+    synth_returns,
+    synth_study,
     value,
+    verify,
 )
 
 __all__ = [
@@ -50,5 +54,9 @@ __all__ = [
     "sdq_score",
     "stats",
     "survival",
+    "synth_cohort",
+    "synth_returns",
+    "synth_study",
     "value",
+    "verify",
 ]

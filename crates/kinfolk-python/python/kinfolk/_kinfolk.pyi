@@ -131,3 +131,25 @@ def survival(
     level: float = 0.95,
 ) -> Outcome: ...
 def value(costs: _Path, *, estimates: _Path | None = None) -> Outcome: ...
+def verify(manifest: _Path, *, study: _Path | None = None) -> list[str]: ...
+def synth_study(
+    out: _Path,
+    *,
+    seed: int,
+    children: int = 72,
+    others: int | None = None,
+    years: int = 5,
+    dirty: bool = False,
+) -> None: ...
+def synth_returns(
+    out: _Path, *, seed: int, children: int, years: int = 5, dense: bool = False, dirty: bool = False
+) -> dict[str, Any]: ...
+def synth_cohort(
+    out: _Path,
+    *,
+    seed: int,
+    children: int = 2000,
+    authorities: int = 1,
+    risk_difference: float = 0.1,
+    hazard_ratio: float = 0.7,
+) -> dict[str, float]: ...

@@ -63,8 +63,11 @@ fn pairs_and_balance_are_those_of_r() {
     let pairs = r["pairs"].as_array().unwrap();
     assert_eq!(count(Arm::Programme, "matched"), pairs.len() as f64);
     assert_eq!(count(Arm::Comparator, "matched"), pairs.len() as f64);
-    let n_second = r["n_second"].as_f64().unwrap();
-    assert_eq!(count(Arm::Comparator, "cohort"), 501.0 + n_second);
+    let n = |part: &str| r[part].as_f64().unwrap();
+    assert_eq!(
+        count(Arm::Comparator, "cohort"),
+        n("n_comparators") + n("n_second")
+    );
     let names = [
         "age",
         "sex=male",
@@ -86,6 +89,40 @@ fn pairs_and_balance_are_those_of_r() {
                 (found - expected).abs() < 1e-8,
                 "{group}: {found} {expected}"
             );
+        }
+    }
+}
+
+#[test]
+fn effects_by_authority_and_their_average_are_those_of_r() {
+    let (found, r) = (kinfolk::analyse(&open_study(STUDY).unwrap()), reference());
+    for outcome in OUTCOMES {
+        let r = &r["authorities"][outcome];
+        let measure = format!("effect.{outcome}");
+        let of = |group: &str, kind| find(&found, &key(&measure, None, group, kind)).clone();
+        for (part, word) in [("within", "authority"), ("without", "without")] {
+            let names = r[part].as_object().unwrap();
+            assert_eq!(names.len(), 4);
+            for (name, expected) in names {
+                let group = format!("{word}={name};method=matched");
+                let own = of(&group, Statistic::Difference);
+                assert_eq!(own.denominator, expected["n"].as_u64(), "{group}");
+                check_interval(&own, &expected["difference"], &expected["interval"], SOLVED);
+            }
+        }
+        let pooled = &r["pooled"];
+        let average = of("pooled=average", Statistic::Difference);
+        check_interval(&average, &pooled["average"], &pooled["interval"], SOLVED);
+        assert_eq!(average.denominator, Some(4));
+        let next = of("pooled=next", Statistic::Difference);
+        check_interval(&next, &pooled["average"], &pooled["prediction"], SOLVED);
+        for (group, kind, name) in [
+            ("pooled=average", Statistic::PValue, "p_value"),
+            ("pooled=apart", Statistic::StandardDeviation, "tau"),
+            ("pooled=apart", Statistic::Proportion, "i_squared"),
+            ("pooled=apart", Statistic::PValue, "q_p_value"),
+        ] {
+            check(of(group, kind).value, &pooled[name], SOLVED);
         }
     }
 }

@@ -1,11 +1,14 @@
 //! The programme's children beside comparators: whether they were alike, and what became of them.
 
+mod authorities;
 mod axis;
 mod choices;
+mod differences;
 mod love_plot;
 mod overlap;
 mod survival;
 
+pub use authorities::draw_authorities;
 pub use choices::draw_choices;
 pub use love_plot::draw_love_plot;
 pub use overlap::draw_overlap;

@@ -178,7 +178,8 @@ fn is_asked(comparison: Option<&ComparisonSettings>, header: &str) -> bool {
     let name = fold(header);
     comparison.is_some_and(|asked| {
         let names = asked.outcomes.iter().chain(&asked.covariates);
-        names.chain(&asked.exact).any(|known| *known == name)
+        let names = names.chain(&asked.exact).chain(&asked.authority);
+        names.into_iter().any(|known| *known == name)
     })
 }
 

@@ -69,6 +69,7 @@ placements_on = {end}
 # outcomes = ["same_home", "missing"]
 # covariates = ["age", "years_in_care"]
 # exact = []
+# authority = ""             # a column of the cohort: effects within each authority too, and pooled
 # method = "matched"
 # comparators = "any"        # or "risk-set": those in care as long and not yet in the programme
 # caliper = 0.2

@@ -88,6 +88,9 @@ pub struct ComparisonSettings {
     pub covariates: Vec<String>,
     /// Columns of the cohort in which pairs must be the same.
     pub exact: Vec<String>,
+    /// The column of the cohort that says which authority a child belongs to: effects are then also
+    /// estimated within each and pooled, and again without each. `None` where all belong to one.
+    pub authority: Option<String>,
     /// How the arms are made comparable, beside the comparison as they are.
     pub method: ComparisonMethod,
     /// How comparators are found.

@@ -618,8 +618,8 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "effect.<outcome>",
         title: "Programme less comparators",
-        definition: "How the programme\u{2019}s children differ from comparators in an outcome: as the arms are, and after they were made comparable. It is the programme\u{2019}s effect only as far as the arms differ in nothing else that matters. Beside it: p-values within the family of outcomes (Holm), what somebody unmeasured would have to do (E-value, hidden bias, robustness), and what other methods and calipers give.",
-        source: "cohort: arm, covariates, the outcome; events: kind, date",
+        definition: "How the programme\u{2019}s children differ from comparators in an outcome: as the arms are, and after they were made comparable. It is the programme\u{2019}s effect only as far as the arms differ in nothing else that matters. Beside it: p-values within the family of outcomes (Holm), what somebody unmeasured would have to do (E-value, hidden bias, robustness), what other methods and calipers give, and, in a comparison of several authorities, the effect within each, over all but each, their average (random effects, Hartung and Knapp) and how far they differ.",
+        source: "cohort: arm, covariates, the outcome, authority; events: kind, date",
     },
     Measure {
         id: "survival.curve",

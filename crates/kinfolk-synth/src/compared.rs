@@ -1,4 +1,4 @@
-//! A made-up authority whose children stand beside comparators, day by day, with the truth known.
+//! A made-up region whose children stand beside comparators, day by day, with the truth known.
 //!
 //! Children come into care within a year. In each span of thirty days some move, go missing, go home, are
 //! adopted or join the programme. Older children with more behind them join sooner and move more often, and
@@ -12,8 +12,15 @@ use crate::random::Stream;
 use crate::study::SyntheticStudy;
 use crate::table::{Columns, day, number, table, text, without_blank_columns};
 
-const AUTHORITY: &str = "Thornmere";
-const N_CHILDREN: usize = 640;
+const REGION: &str = "Thornmere";
+/// Its authorities, with so many of a hundred children.
+const AUTHORITIES: [(&str, i64); 4] = [
+    ("Coldharbour", 20),
+    ("Larkford", 25),
+    ("Oldbrook", 25),
+    ("Wickhaven", 30),
+];
+const N_CHILDREN: usize = 1_600;
 const SEED: u64 = 4_107;
 /// Care begins within a year from here.
 const FIRST_START: Date = date(2021, 4, 1);
@@ -27,6 +34,7 @@ const HAZARD_RATIO: i64 = 55;
 /// A child of the cohort and what happened to it.
 struct Member {
     child_id: String,
+    authority: &'static str,
     care_start: Date,
     date_of_birth: Date,
     sex: &'static str,
@@ -46,6 +54,7 @@ struct Happened {
 
 const COHORT: &Columns<Member> = &[
     ("child_id", |row| text(&row.child_id)),
+    ("authority", |row| text(row.authority)),
     ("arm", |row| text(row.arm())),
     ("index_date", |row| day(row.joined)),
     ("care_start", |row| day(Some(row.care_start))),
@@ -62,14 +71,14 @@ const EVENTS: &Columns<Happened> = &[
     ("kind", |row| text(row.kind)),
 ];
 
-/// The study that shows a comparison: Thornmere, whose programme lowers the hazard of a move to 55% and
-/// changes nothing else.
+/// The study that shows a comparison: Thornmere, whose four authorities run a programme that lowers the
+/// hazard of a move to 55% and changes nothing else.
 ///
 /// ```
 /// use kinfolk_synth::comparator_demo;
 /// let study = comparator_demo();
 /// assert_eq!(study, comparator_demo());
-/// assert_eq!(study.table("cohort").unwrap().rows.len(), 640);
+/// assert_eq!(study.table("cohort").unwrap().rows.len(), 1_600);
 /// ```
 pub fn comparator_demo() -> SyntheticStudy {
     let members: Vec<Member> = (0..N_CHILDREN).map(Member::make_up).collect();
@@ -102,6 +111,7 @@ impl Member {
         let birth = care_start.saturating_sub(age.years());
         let mut member = Self {
             child_id: format!("T{:04}", at + 1),
+            authority: stream.choose(&AUTHORITIES),
             care_start,
             date_of_birth: after(birth, -stream.between(0, 364)),
             sex: stream.choose(&[("female", 44), ("male", 56)]),
@@ -193,26 +203,29 @@ fn after(first: Date, days: i64) -> Date {
 
 fn study_toml() -> String {
     format!(
-        r#"# Every record in this folder is made up. {AUTHORITY} does not exist.
+        r#"# Every record in this folder is made up. {REGION} and its authorities do not exist.
 
 [study]
-title = "Lifelong Links in {AUTHORITY}: a comparison"
-authority = "{AUTHORITY}"
+title = "Lifelong Links in {REGION}: a comparison"
+authority = "{REGION}"
 country = "England"
 period = {{ start = 2021-04-01, end = {LAST_DAY} }}
 synthetic = true
-notice = "{AUTHORITY} is an invented authority. Every record here is made up."
+notice = "{REGION} is an invented region of four authorities. Every record here is made up."
 
 [analysis]
 confidence = 0.95
 seed = {SEED}
 follow_up_days = 365
 disclosure = "dfe-csc"
+sdq_baseline = "first"
+sdq_mmrm_df = "satterthwaite"
 
 [comparison]
 outcomes = ["same_home", "missing"]
 covariates = ["age", "sex", "legal_status", "sdq", "placements_before"]
 exact = []
+authority = "authority"
 method = "matched"
 comparators = "risk-set"
 caliper = 0.2
@@ -233,7 +246,7 @@ mod tests {
     fn enough_join_and_nobody_later_than_can_be_followed() {
         let members: Vec<Member> = (0..N_CHILDREN).map(Member::make_up).collect();
         let joined: Vec<Date> = members.iter().filter_map(|member| member.joined).collect();
-        assert!((90..=160).contains(&joined.len()), "{}", joined.len());
+        assert!((260..=380).contains(&joined.len()), "{}", joined.len());
         assert!(joined.iter().all(|day| after(*day, 365) <= LAST_DAY));
         for member in &members {
             let days: Vec<Date> = member.events.iter().map(|event| event.date).collect();

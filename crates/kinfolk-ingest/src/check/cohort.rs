@@ -98,8 +98,9 @@ pub(crate) fn comparison(
         .iter()
         .map(|located| located.record.kind.as_str())
         .collect();
-    let covariates = settings.covariates.iter().chain(&settings.exact);
-    let mut findings: Vec<Finding> = covariates
+    let columns = settings.covariates.iter().chain(&settings.exact);
+    let mut findings: Vec<Finding> = columns
+        .chain(&settings.authority)
         .filter(|name| !known.contains(name.as_str()))
         .map(|name| missing(name, "no cohort has such a column"))
         .collect();

@@ -15,6 +15,7 @@ pub(super) const KEYS: &[&str] = &[
     "outcomes",
     "covariates",
     "exact",
+    "authority",
     "method",
     "comparators",
     "caliper",
@@ -59,6 +60,10 @@ pub(super) fn comparison(
         outcomes: outcomes?,
         covariates: covariates?,
         exact: folded(reader, table, "exact"),
+        authority: reader
+            .text(table, "authority")
+            .map(|name| fold(&name))
+            .filter(|name| !name.is_empty()),
         method: code(reader, table, "method").unwrap_or(ComparisonMethod::Matched),
         rule: MatchRule {
             caliper,

@@ -70,6 +70,14 @@ impl Covariates {
             .collect()
     }
 
+    /// Without those in which all are the same.
+    pub(crate) fn leave_out_constants(&mut self) {
+        self.0.retain(|covariate| {
+            let mut values = covariate.values.windows(2);
+            values.any(|pair| pair[0] != pair[1])
+        });
+    }
+
     /// Their names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|covariate| covariate.name.as_str())

@@ -37,6 +37,8 @@ pub struct ComparedFacts {
     pub has_index: bool,
     /// The covariates that the study names, in its order.
     pub covariates: Vec<Option<CohortValue>>,
+    /// The authority, where the comparison is of several.
+    pub authority: Option<String>,
     /// In which pairs must be the same, in the order of the study.
     pub exact: Vec<Option<CohortValue>>,
     /// The outcomes that the study names, in its order.
@@ -149,6 +151,10 @@ fn derive_child(
                 .is_some_and(|time| child.arm == Arm::Comparator || time.joined.is_some()),
         },
         covariates: asked.covariates.iter().map(value).collect(),
+        authority: asked
+            .authority
+            .as_ref()
+            .and_then(|name| Some(child.values.get(name)?.to_string())),
         exact: asked.exact.iter().map(value).collect(),
         outcomes: records.outcomes(),
         in_care,

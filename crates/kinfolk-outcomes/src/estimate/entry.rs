@@ -10,8 +10,9 @@ pub(super) const NONE_TO_SHARE: &str = "there are none to take a share of";
 /// The method of numbers that others published, without an interval.
 pub(super) const PUBLISHED: &str = "published/1";
 /// Methods that give no interval, so that its absence needs no reason.
-const WITHOUT_INTERVAL: [&str; 7] = [
+const WITHOUT_INTERVAL: [&str; 8] = [
     PUBLISHED,
+    "pool-effects/1",
     "balance/1",
     "quantile/1",
     "detectable/1",

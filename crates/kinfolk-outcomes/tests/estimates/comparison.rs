@@ -20,6 +20,7 @@ fn asked(outcomes: &[&str], covariates: &[&str]) -> ComparisonSettings {
         outcomes: names(outcomes),
         covariates: names(covariates),
         exact: Vec::new(),
+        authority: None,
         method: ComparisonMethod::Matched,
         rule: MatchRule::default(),
         follow_up_days: 365,
@@ -373,4 +374,99 @@ proptest! {
         turned.cohort.rows.swap(0, 7);
         prop_assert_eq!(analyse(&whole), analyse(&turned));
     }
+}
+
+/// `n` children of either arm in each authority: more of the programme stay, by the same share everywhere.
+fn of_authorities(names: &[&str], method: ComparisonMethod) -> Study {
+    let mut rows = Vec::new();
+    for (place, name) in names.iter().enumerate() {
+        for at in 0..160 {
+            let arm = [Arm::Programme, Arm::Comparator][at % 2];
+            let stays = (at / 2) % 10 < if arm == Arm::Programme { 7 } else { 5 };
+            let values = [
+                (
+                    "age",
+                    CohortValue::Number(8.0 + ((at * 7 + place) % 9) as f64),
+                ),
+                ("place", CohortValue::Words((*name).to_owned())),
+                ("same_home", yes_or_no(stays)),
+            ];
+            rows.push(child(1_000 * place + at, arm, &values));
+        }
+    }
+    let asked = ComparisonSettings {
+        authority: Some("place".to_owned()),
+        method,
+        ..asked(&["same_home"], &["age", "place"])
+    };
+    study(rows, Vec::new(), asked)
+}
+
+#[test]
+fn authorities_stand_by_name_with_their_average_and_without_each() {
+    let found = analyse(&of_authorities(
+        &["West", "East", "South"],
+        ComparisonMethod::Aipw,
+    ));
+    let measure = "effect.same_home";
+    let groups = |key: &str| -> Vec<String> {
+        let own = found.records.iter().filter(|record| {
+            record.measure == measure && record.statistic == Statistic::Difference
+        });
+        own.filter_map(|record| Some(record.group.get(key)?.to_owned()))
+            .collect()
+    };
+    assert_eq!(groups("authority"), ["East", "South", "West"]);
+    assert_eq!(groups("without"), ["East", "South", "West"]);
+    let average = find(&found, measure, "", "pooled=average", Statistic::Difference);
+    assert!((average.value.unwrap() - 0.2).abs() < 0.02, "{average:?}");
+    assert_eq!(average.denominator, Some(3));
+    for name in ["East", "South", "West"] {
+        let group = format!("authority={name};method=aipw");
+        let own = find(&found, measure, "", &group, Statistic::Difference);
+        assert_eq!(own.denominator, Some(160));
+        let group = format!("without={name};method=aipw");
+        let others = find(&found, measure, "", &group, Statistic::Difference);
+        assert_eq!(others.denominator, Some(320));
+    }
+}
+
+#[test]
+fn without_pairs_the_authorities_add_up_to_all() {
+    let found = analyse(&of_authorities(&["East", "West"], ComparisonMethod::Aipw));
+    let sums = &found.structure.sums;
+    let of_all = sums.iter().find(|sum| {
+        sum.parts.iter().any(|part| part.contains("authority=East"))
+            && sum.parts.iter().any(|part| part.contains("authority=West"))
+    });
+    assert!(of_all.is_some());
+}
+
+#[test]
+fn two_authorities_have_no_average_and_one_has_nothing_of_its_own() {
+    let found = analyse(&of_authorities(
+        &["East", "West"],
+        ComparisonMethod::Matched,
+    ));
+    let average = find(
+        &found,
+        "effect.same_home",
+        "",
+        "pooled=average",
+        Statistic::Difference,
+    );
+    assert_eq!(average.value, None);
+    assert!(
+        average
+            .note
+            .starts_with("refused: fewer than three authorities")
+    );
+    let one = analyse(&of_authorities(&["East"], ComparisonMethod::Matched));
+    let by_authority = |record: &Estimate| record.group.get("authority").is_some();
+    assert!(!one.records.iter().any(by_authority));
+    let as_they_are = analyse(&of_authorities(
+        &["East", "South", "West"],
+        ComparisonMethod::Unadjusted,
+    ));
+    assert!(!as_they_are.records.iter().any(by_authority));
 }

@@ -1,6 +1,7 @@
 //! Against a comparator: who is compared, whether the arms are alike, what differs, how wrong that could
 //! be, and how much it proves.
 
+mod authorities;
 mod endings;
 mod protocol;
 mod standard;
@@ -29,6 +30,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     blocks.extend(tables::flow(context, numbering));
     blocks.extend(alike(context, numbering));
     blocks.extend(effects(context, numbering, asked));
+    blocks.extend(authorities::blocks(context, numbering, asked));
     blocks.extend(how_wrong(context, numbering, asked));
     blocks.extend(standard::blocks(context, asked));
     context.close(SectionName::Comparison, blocks)

@@ -83,12 +83,17 @@ pub(crate) fn adjusted(figures: Figures<'_>, outcome: &str, by: ComparisonMethod
 
 /// `+24 percentage points (95% interval +7 to +40), 148 children`.
 fn difference_words(found: &Released) -> Option<String> {
+    let n = phrase::number_of(found.denominator().figure()?, Noun::CHILD);
+    Some(format!("{}, {n}", value_with_interval(found)?))
+}
+
+/// `+24 percentage points (95% interval +7 to +40)`.
+fn value_with_interval(found: &Released) -> Option<String> {
     let value = points(found.value().figure()?, found.unit());
     let unit = match found.unit() {
         Unit::Proportion => " percentage points",
         _ => "",
     };
-    let n = phrase::number_of(found.denominator().figure()?, Noun::CHILD);
     let ends = found
         .interval()
         .figure()
@@ -100,7 +105,37 @@ fn difference_words(found: &Released) -> Option<String> {
                 points(upper, found.unit())
             )
         });
-    Some(format!("{value}{unit}{ends}, {n}"))
+    Some(format!("{value}{unit}{ends}"))
+}
+
+/// `Still in the same home: over 4 authorities the average is +24 percentage points (95% interval +13 to
+/// +36); in another it might be from +8 to +40.` Without an average the reason.
+pub(crate) fn over_authorities(figures: Figures<'_>, outcome: &str) -> Option<Text> {
+    let part = |of: &str| Group::of("pooled", of);
+    let record = figures
+        .0
+        .get(&measure(outcome), &part("average"), Statistic::Difference)?;
+    let label = outcome_label(outcome);
+    if let Some(reason) = record.note().strip_prefix("refused: ") {
+        return Some(Text::plain(format!(
+            "{label}: there is no average over authorities, because {reason}."
+        )));
+    }
+    let n = record.denominator().figure()?;
+    let next = figures.shown(&measure(outcome), &part("next"), Statistic::Difference);
+    let text = Text::plain(format!("{label}: over {n} authorities the average is "))
+        .then_figure(value_with_interval(record)?, record.key());
+    let Some((next, (lower, upper))) =
+        next.and_then(|next| Some((next, next.interval().figure()?)))
+    else {
+        return Some(text.then("."));
+    };
+    let [lower, upper] = [lower, upper].map(|end| points(end, next.unit()));
+    Some(
+        text.then("; in another it might be from ")
+            .then_figure(format!("{lower} to {upper}"), next.key())
+            .then("."),
+    )
 }
 
 /// `Still in the same home, as the arms are: 58% (…), 45 of 77 children of the programme; 41% (…), 167
@@ -126,11 +161,7 @@ pub(crate) fn as_they_are(figures: Figures<'_>, outcome: &str) -> Option<Text> {
 
 /// How the arms were made comparable, in words.
 pub(crate) fn how(asked: &ComparisonSettings) -> Text {
-    let names: Vec<String> = asked
-        .covariates
-        .iter()
-        .map(|name| name.replace('_', " "))
-        .collect();
+    let names: Vec<String> = asked.covariates.iter().map(|name| in_words(name)).collect();
     let alike = match asked.method {
         ComparisonMethod::Unadjusted => {
             return Text::plain("The arms were compared as they are. Nothing was made alike.");
@@ -206,6 +237,11 @@ pub(crate) fn covariate_label(name: &str) -> String {
         }
         None => outcome_label(name),
     }
+}
+
+/// A column within a sentence: `legal status`, `SDQ`.
+pub(crate) fn in_words(column: &str) -> String {
+    in_sentence(&outcome_label(column))
 }
 
 /// The smallest difference that these numbers could show.

@@ -17,6 +17,8 @@ use crate::comparison::{ComparedArms, Covariates, Pairing, pair, rule_options};
 /// The children of both arms, and their pairs.
 pub(super) struct Design<'a> {
     pub(super) asked: &'a ComparisonSettings,
+    /// Of which part of the cohort: what its counts are called by. Empty for the whole.
+    pub(super) part: String,
     /// Every child of the cohort; in risk sets those of the programme who were comparators before they
     /// joined stand in both arms.
     pub(super) everyone: Vec<Cow<'a, ComparedFacts>>,
@@ -29,18 +31,42 @@ pub(super) struct Design<'a> {
 
 impl<'a> Design<'a> {
     pub(super) fn of(everyone: &'a [ComparedFacts], asked: &'a ComparisonSettings) -> Self {
-        let compared = everyone.iter().filter(|child| is_compared(child));
-        let rows: Vec<Cow<'a, ComparedFacts>> = compared.map(Cow::Borrowed).collect();
+        let everyone: Vec<&ComparedFacts> = everyone.iter().collect();
+        let covariates = covariates(&compared(&everyone), asked);
+        Self::with(everyone, asked, covariates)
+    }
+
+    /// Those of a part of the cohort, made alike in what differs among them.
+    pub(super) fn of_part(
+        part: String,
+        everyone: Vec<&'a ComparedFacts>,
+        asked: &'a ComparisonSettings,
+    ) -> Self {
+        let mut covariates = covariates(&compared(&everyone), asked);
+        covariates.leave_out_constants();
+        Self {
+            part,
+            ..Self::with(everyone, asked, covariates)
+        }
+    }
+
+    fn with(
+        everyone: Vec<&'a ComparedFacts>,
+        asked: &'a ComparisonSettings,
+        covariates: Covariates,
+    ) -> Self {
+        let rows = compared(&everyone);
         let arms = ComparedArms {
             treated: rows.iter().map(|child| is_treated(child)).collect(),
-            covariates: covariates(&rows, asked),
+            covariates,
             exact: exact(&rows, asked),
             keys: (0..).take(rows.len()).collect(),
             clusters: None,
         };
         let design = Self {
             asked,
-            everyone: everyone.iter().map(Cow::Borrowed).collect(),
+            part: String::new(),
+            everyone: everyone.into_iter().map(Cow::Borrowed).collect(),
             rows,
             paired: Err(StatsError::NoOverlap),
             arms,
@@ -63,7 +89,7 @@ impl<'a> Design<'a> {
     pub(super) fn compared(&self, arm: Arm) -> Members {
         let treated = arm == Arm::Programme;
         let is_in = self.arms.treated.iter().map(|&own| own == treated);
-        Members::new("compared", arm, is_in.collect())
+        Members::new(&format!("{}compared", self.part), arm, is_in.collect())
     }
 
     /// Those of an arm who have a pair.
@@ -76,7 +102,7 @@ impl<'a> Design<'a> {
                 Arm::Comparator => is_in[pair.control] = true,
             }
         }
-        Members::new("matched", arm, is_in)
+        Members::new(&format!("{}matched", self.part), arm, is_in)
     }
 
     /// Those of an arm who are compared in the end.
@@ -107,6 +133,11 @@ pub(super) fn is_treated(child: &ComparedFacts) -> bool {
 
 pub(super) fn is_compared(child: &ComparedFacts) -> bool {
     child.has_index && child.covariates.iter().all(Option::is_some)
+}
+
+fn compared<'a>(everyone: &[&'a ComparedFacts]) -> Vec<Cow<'a, ComparedFacts>> {
+    let compared = everyone.iter().filter(|child| is_compared(child));
+    compared.map(|child| Cow::Borrowed(*child)).collect()
 }
 
 fn covariates(rows: &[Cow<'_, ComparedFacts>], asked: &ComparisonSettings) -> Covariates {

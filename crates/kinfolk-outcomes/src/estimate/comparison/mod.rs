@@ -2,6 +2,7 @@
 //! compared, who has a comparator, whether the arms are alike, what could be found. Then each outcome.
 
 mod as_they_are;
+mod authorities;
 mod balance;
 mod design;
 mod flow;
@@ -36,4 +37,5 @@ pub(super) fn estimate_comparison(ledger: &mut Ledger, facts: &Facts, settings: 
     flow::write_flow(ledger, &design);
     balance::write_design(ledger, &design);
     outcome::write_outcomes(ledger, &design);
+    authorities::write_authorities(ledger, &design, &facts.cohort);
 }

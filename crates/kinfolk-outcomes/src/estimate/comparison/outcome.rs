@@ -66,7 +66,7 @@ pub(super) struct Outcome<'d, 'a> {
 }
 
 impl<'d, 'a> Outcome<'d, 'a> {
-    fn of(design: &'d Design<'a>, at: usize, name: &'d str) -> Self {
+    pub(super) fn of(design: &'d Design<'a>, at: usize, name: &'d str) -> Self {
         let value = |row: usize| design.rows[row].outcomes.get(at)?.value;
         let values: Vec<Option<f64>> = (0..design.rows.len()).map(value).collect();
         let known: Vec<bool> = values.iter().map(Option::is_some).collect();

@@ -28,5 +28,10 @@ pub(super) fn reason(arms: &ComparedArms, error: &StatsError) -> String {
         }
         other => arms.in_words(other),
     };
+    refused(&words)
+}
+
+/// A reason as the note of a figure.
+pub(super) fn refused(words: &str) -> String {
     format!("{REFUSED}{words}")
 }

@@ -38,7 +38,7 @@ fn row(context: &Context<'_>, outcome: &str, ending: &str) -> Option<DataRow> {
         .iter()
         .map(|arm| cells::value(of(*arm), format::share));
     let test = release.get(MEASURE, &group, Statistic::PValue);
-    let test = cells::value(test, |value| format::number(value, 3));
+    let test = cells::value(test, format::p_value);
     Some(cells::row(&label(outcome, ending), shares.chain([test])))
 }
 

@@ -6,7 +6,7 @@ use kinfolk_model::{
 
 use crate::compose::context::heading;
 use crate::document::Block;
-use crate::sentences::comparison::phrase_list;
+use crate::sentences::comparison::{in_words, phrase_list};
 
 /// The protocol as terms and what was chosen.
 pub(super) fn blocks(asked: &ComparisonSettings) -> Vec<Block> {
@@ -21,6 +21,7 @@ fn terms(asked: &ComparisonSettings) -> Vec<(String, String)> {
         ("Outcomes", outcomes(asked)),
         ("Made alike in", names(&asked.covariates)),
         ("The same in", names(&asked.exact)),
+        ("Also within each", authority(asked)),
         ("Method", method(asked)),
         ("Followed for", follow_up(asked)),
         ("What would matter", margin(asked)),
@@ -44,6 +45,10 @@ pub(crate) fn options(settings: &Settings) -> Vec<(&'static str, String)> {
         (
             "The same in pairs (comparison.exact)",
             or_none(names(&asked.exact)),
+        ),
+        (
+            "Authorities told apart by (comparison.authority)",
+            or_none(authority(asked)),
         ),
         (
             "How arms are made alike (method, comparators, caliper, scale, ratio)",
@@ -77,8 +82,16 @@ fn outcomes(asked: &ComparisonSettings) -> String {
 }
 
 fn names(columns: &[String]) -> String {
-    let names: Vec<String> = columns.iter().map(|name| name.replace('_', " ")).collect();
-    phrase_list(&names)
+    phrase_list(
+        &columns
+            .iter()
+            .map(|name| in_words(name))
+            .collect::<Vec<_>>(),
+    )
+}
+
+fn authority(asked: &ComparisonSettings) -> String {
+    names(asked.authority.as_slice())
 }
 
 fn method(asked: &ComparisonSettings) -> String {

@@ -122,7 +122,7 @@ pub(super) fn effects(
             comparators,
             with_interval(Some(unadjusted)),
             with_interval(adjusted.filter(|_| asked.method != by)),
-            cells::value(p_value, |value| format::number(value, 3)),
+            cells::value(p_value, format::p_value),
         ];
         Some(cells::row(&outcome_label(outcome), cells))
     };

@@ -115,7 +115,7 @@ fn tests(context: &Context<'_>, part: &Group) -> Vec<DataRow> {
         let p_value = context
             .release
             .get("sdq.change", &group, Statistic::PValue)?;
-        let number = cells::value(Some(p_value), |value| format::number(value, 3));
+        let number = cells::value(Some(p_value), format::p_value);
         Some(cells::row(label, [number, DataCell::default()]))
     })
     .collect()

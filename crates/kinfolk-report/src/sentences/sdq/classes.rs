@@ -98,9 +98,9 @@ pub(crate) fn band_tests(figures: Figures<'_>, informant: Informant) -> Option<T
 }
 
 fn p_value(test: &Released) -> Option<String> {
-    let p = format::number(test.value().figure()?, 3);
-    Some(match p == format::number(0.0, 3) {
-        true => format!("p below {}", format::number(0.001, 3)),
+    let p = format::p_value(test.value().figure()?);
+    Some(match p.starts_with('<') {
+        true => format!("p {p}"),
         false => format!("p = {p}"),
     })
 }

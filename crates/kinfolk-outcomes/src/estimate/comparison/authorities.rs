@@ -1,0 +1,219 @@
+//! Does it hold everywhere? The effect within each authority, the average over them and how far they
+//! differ, and the effect without each. Authorities stand in the order of their names, never by result.
+
+use std::collections::BTreeSet;
+
+use kinfolk_model::{Arm, Code, ComparisonMethod, Group, Statistic, Unit};
+use kinfolk_stats::effect::Effect;
+use kinfolk_stats::{Confidence, Estimated, HartungKnapp, PooledEffect, StatsError, pool_effects};
+
+use super::design::Design;
+use super::numbers::{estimated, plain};
+use super::outcome::Outcome;
+use super::refusal::{reason, refused};
+use crate::ComparedFacts;
+use crate::comparison::of_whom;
+use crate::estimate::entry::{Behind, Computed, Detail, Subject, about};
+use crate::estimate::ledger::Ledger;
+use crate::estimate::tally::Tally;
+
+/// The fewest authorities with an effect of their own over which there is an average.
+const FEWEST: usize = 3;
+/// Of whom the average is.
+const AUTHORITIES: &str = "authorities with an effect of their own";
+const POOLED: &str = "pool-effects/1";
+
+/// The effect on each outcome by authority, where the study says which column tells them apart and the
+/// arms are made alike.
+pub(super) fn write_authorities(ledger: &mut Ledger, whole: &Design<'_>, cohort: &[ComparedFacts]) {
+    let names = cohort.iter().filter_map(|child| child.authority.as_deref());
+    let names: BTreeSet<&str> = names.collect();
+    if names.len() < 2 || whole.asked.method == ComparisonMethod::Unadjusted {
+        return;
+    }
+    let parts = |which| -> Vec<Part<'_>> {
+        let names = names.iter();
+        names
+            .map(|name| Part::of(which, name, whole, cohort))
+            .collect()
+    };
+    let (within, without) = (parts(Which::Within), parts(Which::Without));
+    for (at, name) in whole.asked.outcomes.iter().enumerate() {
+        let all = Outcome::of(whole, at, name);
+        let write = |ledger: &mut Ledger, part: &Part<'_>| part.write(ledger, at);
+        let effects: Vec<Effect> = within
+            .iter()
+            .filter_map(|part| write(ledger, part))
+            .collect();
+        write_pooled(ledger, &all, &effects);
+        for part in &without {
+            write(ledger, part);
+        }
+        state_parts(ledger, &all, [&within, &without], at);
+    }
+}
+
+/// One authority, or all but one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Within,
+    Without,
+}
+
+impl Which {
+    /// The key of the groups.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Within => "authority",
+            Self::Without => "without",
+        }
+    }
+}
+
+/// A part of the cohort with a design of its own.
+struct Part<'a> {
+    which: Which,
+    name: &'a str,
+    design: Design<'a>,
+}
+
+impl<'a> Part<'a> {
+    fn of(which: Which, name: &'a str, whole: &Design<'a>, cohort: &'a [ComparedFacts]) -> Self {
+        let members = cohort
+            .iter()
+            .filter(|child| (child.authority.as_deref() == Some(name)) == (which == Which::Within));
+        let part = format!("{}={name}/", which.key());
+        Self {
+            which,
+            name,
+            design: Design::of_part(part, members.collect(), whole.asked),
+        }
+    }
+
+    fn outcome(&self, at: usize) -> Outcome<'_, 'a> {
+        Outcome::of(&self.design, at, &self.design.asked.outcomes[at])
+    }
+
+    /// Writes the difference by the method of the study, or why there is none.
+    fn write(&self, ledger: &mut Ledger, at: usize) -> Option<Effect> {
+        let outcome = self.outcome(at);
+        let method = self.design.asked.method;
+        let group = Group::of(self.which.key(), self.name).and("method", method.code());
+        let kind = (Statistic::Difference, outcome.unit());
+        let id = outcome.method_id(method);
+        match outcome.adjusted(ledger) {
+            Ok(found) => {
+                let number = estimated(kind, id, found.effects.difference);
+                let detail = Detail::of(outcome.options(method));
+                outcome.write_adjusted(ledger, (group, number), detail);
+                Some(found.effects.difference)
+            }
+            Err(error) => {
+                let subject = about(&outcome.measure(), group, of_whom(method));
+                ledger.nothing(subject, kind, id, &reason(&outcome.arms, &error));
+                None
+            }
+        }
+    }
+}
+
+/// Without pairs each figure counts all whose outcome is known, so that one authority could be told from
+/// the others and from all.
+fn state_parts(
+    ledger: &mut Ledger,
+    all: &Outcome<'_, '_>,
+    [within, without]: [&[Part<'_>]; 2],
+    at: usize,
+) {
+    if all.design.is_matched() {
+        return;
+    }
+    for arm in Arm::ALL {
+        let known = |part: &Part<'_>| part.outcome(at).known_in(*arm).n();
+        let whole = all.known_in(*arm);
+        let nowhere = whole.narrowed("of no authority", |row| {
+            all.design.rows[row].authority.is_none()
+        });
+        let parts: Vec<Tally> = within.iter().map(known).chain([nowhere.n()]).collect();
+        ledger.sum(&whole.n(), &parts);
+        for (own, others) in within.iter().zip(without) {
+            ledger.sum(&whole.n(), &[known(own), known(others)]);
+        }
+    }
+}
+
+/// The average over authorities, how far they differ, and what another might see.
+fn write_pooled(ledger: &mut Ledger, outcome: &Outcome<'_, '_>, effects: &[Effect]) {
+    let why = match pooled(effects, ledger.confidence()) {
+        Ok(Some(found)) => return Pool { outcome, found }.write(ledger),
+        Ok(None) => refused("fewer than three authorities have an effect of their own"),
+        Err(error) => reason(&outcome.arms, &error),
+    };
+    let kind = (Statistic::Difference, outcome.unit());
+    ledger.nothing(subject(outcome, "average"), kind, POOLED, &why);
+}
+
+/// Effects without an error of their own cannot be weighed.
+fn pooled(effects: &[Effect], confidence: Confidence) -> Result<Option<PooledEffect>, StatsError> {
+    let (values, variances): (Vec<f64>, Vec<f64>) = effects
+        .iter()
+        .filter_map(|effect| Some((effect.value, effect.standard_error?.powi(2))))
+        .filter(|(_, variance)| *variance > 0.0)
+        .unzip();
+    match values.len() < FEWEST {
+        true => Ok(None),
+        false => pool_effects(&values, &variances, HartungKnapp::NeverNarrower, confidence),
+    }
+}
+
+fn subject(outcome: &Outcome<'_, '_>, of: &str) -> Subject {
+    about(&outcome.measure(), Group::of("pooled", of), AUTHORITIES)
+}
+
+/// Effects of an outcome, pooled.
+struct Pool<'o, 'd, 'a> {
+    outcome: &'o Outcome<'d, 'a>,
+    found: PooledEffect,
+}
+
+impl Pool<'_, '_, '_> {
+    fn write(&self, ledger: &mut Ledger) {
+        let (found, unit) = (&self.found, self.outcome.unit());
+        if let Some(average) = found.average {
+            for (of, interval) in [
+                ("average", Some(average.interval)),
+                ("next", found.prediction),
+            ] {
+                let result = Estimated {
+                    value: average.value,
+                    interval,
+                };
+                let kind = (Statistic::Difference, unit);
+                self.number(ledger, of, Computed::of(kind, POOLED, Some(result)));
+            }
+            let p_value = (Statistic::PValue, Unit::None);
+            self.number(ledger, "average", plain(p_value, POOLED, average.p_value));
+        }
+        let apart = [
+            (Statistic::StandardDeviation, unit, found.tau_squared.sqrt()),
+            (Statistic::Proportion, Unit::Proportion, found.i_squared),
+            (Statistic::PValue, Unit::None, found.q_p_value),
+        ];
+        for (statistic, unit, value) in apart {
+            self.number(ledger, "apart", plain((statistic, unit), POOLED, value));
+        }
+    }
+
+    fn number(&self, ledger: &mut Ledger, of: &str, number: Computed) {
+        let n = self.found.n_effects as u64;
+        let behind = Behind {
+            denominator: &Tally::of_things(format!("authorities/{}", self.outcome.name), n),
+            missing: None,
+            rests_on: Vec::new(),
+            mean_of: Vec::new(),
+        };
+        let options = self.outcome.options(self.outcome.design.asked.method);
+        let detail = Detail::of(format!("rule=never-narrower;{options}"));
+        ledger.detailed(subject(self.outcome, of), number, &behind, detail);
+    }
+}

@@ -166,7 +166,7 @@ fn about_layout(
         let message = format!("not used: {}", extra.join(", "));
         findings.push(rules::EXTRA_COLUMNS.at(header_place(sheet, layout), message));
     }
-    if !sheet.rows.iter().any(|row| row.number > layout.header_row) {
+    if !sheet.rows.has_below(layout.header_row) {
         let message = format!("{} has headers, but no row below them", layout.table.name);
         findings.push(rules::TABLE_EMPTY.at(header_place(sheet, layout), message));
     }

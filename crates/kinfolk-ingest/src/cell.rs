@@ -63,6 +63,9 @@ pub(crate) fn date_in_full(text: &str) -> Option<Date> {
 }
 
 fn date_from_text(text: &str, today: Date) -> Option<ReadDate> {
+    if let Some(date) = iso_day(text) {
+        return Some(ReadDate::Certain(date));
+    }
     let day = without_time(text);
     let parts = parts(day);
     match parts.as_slice() {
@@ -78,6 +81,20 @@ fn date_from_text(text: &str, today: Date) -> Option<ReadDate> {
         [_] | [_, _] => day.parse().ok().and_then(serial).map(ReadDate::Serial),
         _ => None,
     }
+}
+
+/// `2024-05-06`, as programs write days.
+fn iso_day(text: &str) -> Option<Date> {
+    let (year, month, day) = (text.get(..4)?, text.get(5..7)?, text.get(8..10)?);
+    let has_form = text.len() == 10
+        && [4, 7]
+            .iter()
+            .all(|at| text.as_bytes().get(*at) == Some(&b'-'))
+        && [year, month, day].into_iter().all(is_digits);
+    if !has_form {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// The day without a time of day behind it.
@@ -192,12 +209,23 @@ pub(crate) enum NotInteger {
 pub(crate) fn integer(raw: &Raw) -> Result<ReadInteger, NotInteger> {
     match raw {
         Raw::Number(number) => whole(*number).map(ReadInteger::Number),
+        Raw::Text(text) if is_short_number(text) => {
+            let digits = text.bytes().map(|digit| i64::from(digit - b'0'));
+            Ok(ReadInteger::Text(
+                digits.fold(0, |sum, digit| 10 * sum + digit),
+            ))
+        }
         Raw::Text(text) => match number_from_text(text) {
             Some(number) => whole(number).map(ReadInteger::Text),
             None => Err(NotInteger::Words),
         },
         Raw::Bool(_) | Raw::Date(_) | Raw::Error(_) => Err(NotInteger::Words),
     }
+}
+
+/// Whether a text is a whole number of a few digits, as most are.
+fn is_short_number(text: &str) -> bool {
+    text.len() <= 4 && is_digits(text)
 }
 
 fn whole(number: f64) -> Result<i64, NotInteger> {
@@ -233,11 +261,12 @@ pub(crate) fn yes_no(raw: &Raw) -> Option<bool> {
         Raw::Bool(truth) => Some(*truth),
         Raw::Number(number) if *number == 1.0 => Some(true),
         Raw::Number(number) if *number == 0.0 => Some(false),
-        Raw::Text(text) => match text.to_lowercase().as_str() {
-            "yes" | "y" | "true" | "1" => Some(true),
-            "no" | "n" | "false" | "0" => Some(false),
-            _ => None,
-        },
+        Raw::Text(text) => {
+            let is_one_of =
+                |words: [&str; 4]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+            let is_yes = is_one_of(["yes", "y", "true", "1"]);
+            (is_yes || is_one_of(["no", "n", "false", "0"])).then_some(is_yes)
+        }
         _ => None,
     }
 }

@@ -3,17 +3,21 @@
 mod care;
 mod cohort;
 mod copies;
+mod known;
 mod oc2;
 mod orphans;
 mod returns;
 mod sdq;
 mod zeros;
 
+use std::borrow::Cow;
+
 use kinfolk_model::Finding;
 
 pub(crate) use care::children_in_returns;
 pub(crate) use cohort::{comparison, settle_columns};
 pub(crate) use copies::set_copies_aside;
+pub(crate) use known::Known;
 pub(crate) use oc2::{other_children, returns_as_a_whole, sector_rules, set_strangers_aside};
 pub(crate) use orphans::orphans;
 pub(crate) use returns::monitoring_against_children;
@@ -39,22 +43,26 @@ fn at<R: Record>(
     let at = layout.column(column)?;
     Some(Finding {
         child_id: located.record.child_id().cloned(),
-        value: cell_of(located, column, sheets).map(Raw::shown),
+        value: cell_of(located, column, sheets).map(|raw| raw.shown()),
         ..rule.at(layout.place(sheet, located.row, at), message)
     })
 }
 
 /// The cell of a record in a column of its table; `None` where it is blank.
-fn cell_of<'a, R>(located: &Located<R>, column: &str, sheets: &'a [Assigned]) -> Option<&'a Raw> {
+fn cell_of<'a, R>(
+    located: &Located<R>,
+    column: &str,
+    sheets: &'a [Assigned],
+) -> Option<Cow<'a, Raw>> {
     let assigned = sheets.get(located.sheet)?;
     cell_at(located, assigned.layout.column(column)?, assigned)
 }
 
 /// The cell of a record in a column of its sheet.
-fn cell_at<'a, R>(located: &Located<R>, column: u32, assigned: &'a Assigned) -> Option<&'a Raw> {
-    let rows = &assigned.sheet.rows;
-    let row = rows
-        .binary_search_by_key(&located.row, |row| row.number)
-        .ok()?;
-    rows.get(row)?.get(column)
+fn cell_at<'a, R>(
+    located: &Located<R>,
+    column: u32,
+    assigned: &'a Assigned,
+) -> Option<Cow<'a, Raw>> {
+    assigned.sheet.rows.cell(located.row, column)
 }

@@ -2,15 +2,17 @@
 //! spreadsheet counts them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::sheet::{Format, Raw, RawRow, Sheet, Visibility};
+use crate::raw_rows::RawRows;
+use crate::sheet::{Format, Sheet, Visibility};
+use crate::text_rows::TextRows;
 
 /// How many lines are looked at to find the delimiter.
 const LINES_TO_SNIFF: usize = 20;
-/// A last line that only an open quotation can swallow.
-const END_MARK: &str = "\u{2}";
+const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 
 /// How the bytes became text.
@@ -44,21 +46,37 @@ pub(crate) struct ReadText {
 /// # Errors
 ///
 /// [`NotText`] when the bytes are another kind of file.
-pub(crate) fn read_text(file: &str, bytes: &[u8]) -> Result<ReadText, NotText> {
-    let (text, decoding) = decode(bytes)?;
+pub(crate) fn read_text(file: &str, bytes: Vec<u8>) -> Result<ReadText, NotText> {
+    let (text, decoding) = into_text(bytes)?;
     let text = with_plain_lines(text);
-    let (rows, open_quote_row) = rows(&text, delimiter(&text));
+    let delimiter = u8::try_from(delimiter(&text)).unwrap_or(b',');
+    let rows = TextRows::new(text, delimiter);
     Ok(ReadText {
+        decoding,
+        open_quote_row: rows.open_quote_row,
         sheet: Sheet {
             file: file.to_owned(),
             name: None,
             format: Format::Delimited,
             visibility: Visibility::Visible,
-            rows,
+            rows: RawRows::Text(Arc::new(rows)),
         },
-        decoding,
-        open_quote_row,
     })
+}
+
+/// As [`decode`]; plain UTF-8, which may be long, is not copied.
+fn into_text(mut bytes: Vec<u8>) -> Result<(String, Decoding), NotText> {
+    if bytes.starts_with(UTF_8_MARK) && std::str::from_utf8(&bytes).is_ok() {
+        bytes.drain(..UTF_8_MARK.len());
+        return String::from_utf8(bytes)
+            .map(|text| (text, Decoding::Certain))
+            .map_err(|_| NotText::Binary);
+    }
+    let (text, decoding) = decode(&bytes)?;
+    match text {
+        Cow::Owned(text) => Ok((text, decoding)),
+        Cow::Borrowed(_) => Ok((String::from_utf8(bytes).unwrap_or_default(), decoding)),
+    }
 }
 
 /// Bytes as text, in the encoding that they show.
@@ -111,19 +129,24 @@ pub(crate) fn other_kind(bytes: &[u8]) -> Option<&'static str> {
         .map(|(_, kind)| *kind)
 }
 
-/// Every line end as `\n`, with one after the last line and the end mark behind it.
-fn with_plain_lines(text: Cow<'_, str>) -> String {
-    let mut text = if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.into_owned()
-    };
-    if !text.ends_with('\n') {
-        text.push('\n');
+/// Every line end as `\n`.
+fn with_plain_lines(text: String) -> String {
+    if !text.contains('\r') {
+        return text;
     }
-    text.push_str(END_MARK);
-    text.push('\n');
-    text
+    let mut bytes = text.into_bytes();
+    let mut n_kept = 0;
+    for at in 0..bytes.len() {
+        let byte = bytes[at];
+        if byte == b'\r' && bytes.get(at + 1) == Some(&b'\n') {
+            continue;
+        }
+        bytes[n_kept] = if byte == b'\r' { b'\n' } else { byte };
+        n_kept += 1;
+    }
+    bytes.truncate(n_kept);
+    // One line end stands for another, so that the text is as sound as it was.
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// The delimiter that gives the most lines the same, largest number of fields.
@@ -184,56 +207,18 @@ fn count_outside_quotes(line: &str, delimiter: char) -> usize {
         .count()
 }
 
-/// The rows that are not blank, and the row whose quotation is never closed.
-fn rows(text: &str, delimiter: char) -> (Vec<RawRow>, Option<u32>) {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(u8::try_from(delimiter).unwrap_or(b','))
-        .from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    let mut rows = Vec::new();
-    let mut ends_in_fields = 0;
-    // The reader cannot fail: the bytes are text in memory and rows may differ in length.
-    while reader.read_record(&mut record).unwrap_or(false) {
-        let is_last = reader.position().byte() == text.len() as u64;
-        if is_last && record.len() == 1 && record.get(0) == Some(END_MARK) {
-            return (rows, None);
-        }
-        ends_in_fields += record.iter().map(n_line_ends).sum::<u64>();
-        // A spreadsheet shows a record as one row, however many lines its fields span.
-        let end = reader.position().line() - u64::from(!is_last);
-        let number = u32::try_from(end.saturating_sub(ends_in_fields)).unwrap_or(u32::MAX);
-        rows.extend(row(number, &record));
-        if is_last {
-            return (rows, Some(number));
-        }
-    }
-    (rows, None)
-}
-
-fn n_line_ends(field: &str) -> u64 {
-    field.matches('\n').count() as u64
-}
-
-fn row(number: u32, record: &csv::StringRecord) -> Option<RawRow> {
-    let cells: Vec<(u32, Raw)> = (1..)
-        .zip(record)
-        .filter_map(|(column, field)| Some((column, Raw::from_text(field)?)))
-        .collect();
-    (!cells.is_empty()).then_some(RawRow { number, cells })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::sheet::Raw;
 
     /// Cells as `row:column=text`, in order.
     fn cells(bytes: &[u8]) -> String {
-        let read = read_text("file.csv", bytes).ok().unwrap();
-        let cells = read.sheet.rows.iter().flat_map(|row| {
+        let read = read_text("file.csv", bytes.to_vec()).ok().unwrap();
+        let rows = read.sheet.rows.head(usize::MAX);
+        let cells = rows.iter().flat_map(|row| {
             let cell =
                 |(column, raw): &(u32, Raw)| format!("{}:{column}={}", row.number, raw.shown());
             row.cells.iter().map(cell).collect::<Vec<_>>()
@@ -289,12 +274,7 @@ mod tests {
 
     #[test]
     fn an_open_quotation_is_told_at_its_row() {
-        let row = |text: &str| {
-            read_text("f.csv", text.as_bytes())
-                .ok()
-                .unwrap()
-                .open_quote_row
-        };
+        let row = |text: &str| read_text("f.csv", text.into()).ok().unwrap().open_quote_row;
         assert_eq!(row("a,b\n1,\"x\n2,y\n3,z"), Some(2));
         assert_eq!(row("a,b\n1,\"x\n2,y\"\n3,z"), None);
         assert_eq!(row("a,b\n1,5\" tall\n"), None);
@@ -304,13 +284,13 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_make_it_stop(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-            let _ = read_text("f.csv", &bytes);
+            let _ = read_text("f.csv", bytes);
         }
 
         #[test]
         fn no_text_makes_it_stop(text in "[a,;\t\"\r\n\u{feff}1é#]{0,60}") {
-            let read = read_text("f.csv", text.as_bytes()).ok();
-            let rows = read.map(|read| read.sheet.rows).unwrap_or_default();
+            let read = read_text("f.csv", text.into()).ok();
+            let rows = read.map(|read| read.sheet.rows.head(usize::MAX)).unwrap_or_default();
             prop_assert!(rows.iter().all(|row| row.number >= 1));
             prop_assert!(rows.is_sorted_by(|one, next| one.number < next.number));
         }
@@ -327,9 +307,10 @@ mod tests {
             for record in &fields {
                 writer.write_record(record).unwrap();
             }
-            let read = read_text("f.csv", &writer.into_inner().unwrap()).ok().unwrap();
-            prop_assert_eq!(read.sheet.rows.len(), fields.len() + 1);
-            for (at, (row, record)) in read.sheet.rows.iter().skip(1).zip(&fields).enumerate() {
+            let read = read_text("f.csv", writer.into_inner().unwrap()).ok().unwrap();
+            let rows = read.sheet.rows.head(usize::MAX);
+            prop_assert_eq!(rows.len(), fields.len() + 1);
+            for (at, (row, record)) in rows.iter().skip(1).zip(&fields).enumerate() {
                 prop_assert_eq!(row.number as usize, at + 2);
                 let shown: Vec<String> = row.cells.iter().map(|(_, raw)| raw.shown()).collect();
                 let written: Vec<String> = record.iter().map(|field| field.trim().to_owned()).collect();

@@ -1,7 +1,7 @@
 //! One file to what it holds.
 
-use std::fs::{self, File};
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 
 use kinfolk_model::{Costs, Finding, Place, Voices, Words};
 
@@ -13,6 +13,9 @@ use crate::sheet::Sheet;
 use crate::voices::read_voices;
 use crate::words::{encoding_guessed, read_words};
 use crate::xlsx_sheet::{WorkbookFault, read_workbook};
+
+/// How many bytes tell what kind of file it is.
+const BEGINNING: u64 = 1 << 16;
 
 /// What one file holds.
 #[derive(Debug, Default)]
@@ -42,7 +45,7 @@ pub(crate) fn read_file(file: &ListedFile) -> Content {
         Kind::Costs => costs(file, &bytes),
         Kind::Voices => voices(&file.path, &bytes),
         Kind::Words => words(&file.path, &bytes),
-        Kind::Delimited => delimited(&file.path, &bytes),
+        Kind::Delimited => delimited(&file.path, bytes),
         Kind::Workbook => workbook(&file.path, &bytes),
         _ => Content::default(),
     };
@@ -64,11 +67,21 @@ fn is_read_elsewhere(kind: Kind) -> bool {
 /// Of a file that is read elsewhere, nothing but whether it can be opened: returns may be larger than
 /// the memory.
 fn bytes_to_parse(file: &ListedFile) -> io::Result<Vec<u8>> {
+    let mut input = File::open(&file.full)?;
+    let mut bytes = Vec::new();
     if is_read_elsewhere(file.kind) {
-        File::open(&file.full).map(|_| Vec::new())
-    } else {
-        fs::read(&file.full)
+        return Ok(bytes);
     }
+    (&mut input).take(BEGINNING).read_to_end(&mut bytes)?;
+    if file.kind == Kind::Delimited && csv_sheet::decode(&bytes).is_err() {
+        // Something else under this name, which may be long; its beginning says what it is.
+        return Ok(bytes);
+    }
+    // A table larger than the memory is a file that cannot be read, and no end of the program.
+    let n_bytes = usize::try_from(file.bytes).unwrap_or(usize::MAX);
+    bytes.try_reserve_exact(n_bytes.saturating_sub(bytes.len()))?;
+    input.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn voices(path: &str, bytes: &[u8]) -> Content {
@@ -102,7 +115,7 @@ fn words(path: &str, bytes: &[u8]) -> Content {
     }
 }
 
-fn delimited(path: &str, bytes: &[u8]) -> Content {
+fn delimited(path: &str, bytes: Vec<u8>) -> Content {
     let read = match csv_sheet::read_text(path, bytes) {
         Ok(read) => read,
         Err(NotText::OtherKind(kind)) => return only(not_what_it_says(path, kind)),

@@ -7,11 +7,11 @@ use kinfolk_model::{Finding, Place};
 
 use crate::costs::UNIT_COSTS_FILE;
 use crate::error::IngestError;
-use crate::returns::is_return_file;
 use crate::rules;
 
-/// The largest file that is read, in bytes; tables of the return on children looked after, which are
-/// not held in memory, may be larger.
+/// The largest workbook, page of words or file of settings that is read, in bytes. Delimited tables
+/// and the return on children looked after may be larger: nothing in them unfolds, and they are read
+/// in parts.
 pub const LARGEST_FILE_BYTES: u64 = 100_000_000;
 
 /// How deep sub-folders are followed.
@@ -152,7 +152,7 @@ fn list_file(full: PathBuf, path: String, name: &str, bytes: u64, listing: &mut 
         return;
     }
     let kind = kind(&path);
-    if bytes > LARGEST_FILE_BYTES && !is_streamed(kind, &full) {
+    if bytes > LARGEST_FILE_BYTES && !is_read_in_parts(kind) {
         let message = format!(
             "the file holds {} MB; the largest that is read is {} MB",
             bytes / 1_000_000,
@@ -176,12 +176,8 @@ fn list_file(full: PathBuf, path: String, name: &str, bytes: u64, listing: &mut 
 }
 
 /// Whether a file is read in parts, however large it is.
-fn is_streamed(kind: Option<Kind>, full: &Path) -> bool {
-    match kind {
-        Some(Kind::Return) => true,
-        Some(Kind::Delimited) => is_return_file(full),
-        _ => false,
-    }
+fn is_read_in_parts(kind: Option<Kind>) -> bool {
+    matches!(kind, Some(Kind::Return | Kind::Delimited))
 }
 
 fn kind(path: &str) -> Option<Kind> {

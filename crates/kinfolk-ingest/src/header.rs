@@ -14,6 +14,7 @@ pub(crate) use sdq_names::sdq_name;
 pub(crate) use questionnaires::further_layouts;
 
 use crate::cell;
+use crate::raw_rows::RawRows;
 use crate::settings_file::NamedColumn;
 use crate::sheet::{RawRow, Sheet};
 
@@ -169,9 +170,8 @@ pub(crate) fn recognise(
     forced: Option<&'static TableSchema>,
 ) -> Recognition {
     let mut incomplete: Option<(Layout, Vec<&'static str>)> = None;
-    for (at, row) in sheet.rows.iter().enumerate().take(ROWS_ABOVE) {
-        let below = sheet.rows.get(at + 1..).unwrap_or_default();
-        match recognise_header(sheet, row, below, hints, forced) {
+    for row in &sheet.rows.head(ROWS_ABOVE) {
+        match recognise_header(sheet, row, hints, forced) {
             Recognition::Unknown => {}
             Recognition::Incomplete(layout, missing) => {
                 let so_far = incomplete.as_ref().map_or(0, |(l, _)| l.n_recognised());
@@ -191,14 +191,13 @@ pub(crate) fn recognise(
 fn recognise_header(
     sheet: &Sheet,
     header: &RawRow,
-    below: &[RawRow],
     hints: &Hints<'_>,
     forced: Option<&'static TableSchema>,
 ) -> Recognition {
     let mut candidates: Vec<Layout> = TABLES
         .iter()
         .filter(|table| forced.is_none_or(|forced| forced.name == table.name))
-        .map(|table| layout(table, header, below, hints))
+        .map(|table| layout(table, header, Some(&sheet.rows), hints))
         .filter(|layout| {
             let is_named = forced.is_some() || is_named_like(sheet, layout.table);
             layout.is_likely() || (is_named && layout.n_recognised() > 0)
@@ -237,7 +236,7 @@ pub(crate) fn is_named_like(sheet: &Sheet, table: &TableSchema) -> bool {
 fn layout(
     table: &'static TableSchema,
     header: &RawRow,
-    below: &[RawRow],
+    rows: Option<&RawRows>,
     hints: &Hints<'_>,
 ) -> Layout {
     let informants = informants(table, header);
@@ -247,7 +246,7 @@ fn layout(
     };
     Layout {
         others,
-        ..layout_of(first, table, header, below, hints)
+        ..layout_of(first, table, header, rows, hints)
     }
 }
 
@@ -256,7 +255,7 @@ fn layout_of(
     informant: Option<Informant>,
     table: &'static TableSchema,
     header: &RawRow,
-    below: &[RawRow],
+    rows: Option<&RawRows>,
     hints: &Hints<'_>,
 ) -> Layout {
     let headers: Vec<(u32, String)> = header
@@ -303,12 +302,12 @@ fn layout_of(
     }
     layout.columns.sort_by_key(|found| found.column);
     layout.duplicates.sort_by_key(|found| found.column);
-    sort_out_the_rest(&mut layout, below, hints);
+    sort_out_the_rest(&mut layout, rows, hints);
     layout
 }
 
 /// Columns that no column of the table claimed: statements of a wide questionnaire, or extra.
-fn sort_out_the_rest(layout: &mut Layout, below: &[RawRow], hints: &Hints<'_>) {
+fn sort_out_the_rest(layout: &mut Layout, rows: Option<&RawRows>, hints: &Hints<'_>) {
     let is_claimed = |column: u32| {
         let mut claimed = layout.columns.iter().chain(&layout.duplicates);
         claimed.any(|found| found.column == column)
@@ -325,7 +324,7 @@ fn sort_out_the_rest(layout: &mut Layout, below: &[RawRow], hints: &Hints<'_>) {
         && layout.column("answer").is_none();
     for (column, header) in rest {
         let statement = may_be_wide
-            .then(|| statement_of(&header, column, below, hints))
+            .then(|| statement_of(&header, column, layout.header_row, rows, hints))
             .flatten();
         match statement {
             Some(statement) => layout
@@ -341,13 +340,29 @@ fn sort_out_the_rest(layout: &mut Layout, below: &[RawRow], hints: &Hints<'_>) {
 
 /// The statement that a column of a wide questionnaire answers: one that is known, or any column
 /// most of whose cells are answers.
-fn statement_of(header: &str, column: u32, below: &[RawRow], hints: &Hints<'_>) -> Option<String> {
+fn statement_of(
+    header: &str,
+    column: u32,
+    header_row: u32,
+    rows: Option<&RawRows>,
+    hints: &Hints<'_>,
+) -> Option<String> {
     let code = statement_code(header, hints.statements);
     let is_known =
         statement_label(&code).is_some() || hints.statements.iter().any(|(own, _)| *own == code);
-    let cells: Vec<_> = below.iter().filter_map(|row| row.get(column)).collect();
-    let n_answers = cells.iter().filter(|raw| cell::answer(raw).is_ok()).count();
-    (is_known || (n_answers > 0 && 2 * n_answers >= cells.len())).then_some(code)
+    let is_answered = || rows.is_some_and(|rows| holds_answers(rows, header_row, column));
+    (is_known || is_answered()).then_some(code)
+}
+
+/// Whether at least half of the cells of a column are answers.
+fn holds_answers(rows: &RawRows, header_row: u32, column: u32) -> bool {
+    let (mut n_cells, mut n_answers) = (0usize, 0usize);
+    rows.whole().visit_column(column, |row, raw| {
+        let is_below = row > header_row;
+        n_cells += usize::from(is_below);
+        n_answers += usize::from(is_below && cell::answer(raw).is_ok());
+    });
+    n_answers > 0 && 2 * n_answers >= n_cells
 }
 
 /// The code of a statement that is given by its code or by its words.

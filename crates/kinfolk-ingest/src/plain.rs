@@ -20,6 +20,7 @@ mod source;
 mod table;
 
 pub use block::{Block, BlockColumns, Kind, MISSING_DIGIT, Record, Selection};
+pub(crate) use cells::{Span, record_end, split, unquoted};
 pub use error::{BadCell, PlainError};
 pub use header::Header;
 pub use read::PlainReader;

@@ -12,7 +12,7 @@ use kinfolk_model::{
 use rayon::prelude::*;
 
 use crate::assign::{assign, forced, missing_files};
-use crate::check;
+use crate::check::{self, Known};
 use crate::csv_sheet::{self, Decoding};
 use crate::error::{IngestError, SettingsProblem};
 use crate::file::{Content, read_file};
@@ -319,6 +319,7 @@ fn read_tables(
     let mut cohort = rows::<CohortChild>(sheets, context);
     let events = rows::<Event>(sheets, context);
     let births = check::births(&children);
+    let known = Known::new(&children.children);
     check::set_coded_from_one_aside(&mut sdq, sheets);
     check::set_unborn_aside(&mut sdq, &births, sheets);
     findings.extend(check::informants_from_headers(sheets));
@@ -328,18 +329,13 @@ fn read_tables(
         findings.extend(check::no_baseline(&sdq, &children, rule, sheets));
     }
     findings.extend(check::returns_as_a_whole(&oc2, context.period, sheets));
-    findings.extend(check::sector_rules(
-        &oc2,
-        &children.children,
-        &births,
-        sheets,
-    ));
+    findings.extend(check::sector_rules(&oc2, &known, &births, sheets));
     check::settle_columns(&mut cohort, sheets);
     let asked = study.settings.comparison.as_ref();
     findings.extend(check::comparison(&cohort, &events, asked, sheets));
     findings.extend(check::lost_zeros(sheets));
-    if !children.children.is_empty() {
-        let known = &children.children;
+    if !known.is_empty() {
+        let known = &known;
         findings.extend(check::orphans(&objectives, known, sheets));
         findings.extend(check::orphans(&connections, known, sheets));
         findings.extend(check::orphans(&connection_counts, known, sheets));

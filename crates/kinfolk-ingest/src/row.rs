@@ -1,5 +1,7 @@
 //! One row under a header: typed values out, findings for whatever cannot be read.
 
+use std::cell::Cell;
+
 use jiff::civil::Date;
 use kinfolk_model::schema::{Column, ColumnKind};
 use kinfolk_model::{
@@ -32,6 +34,9 @@ pub(crate) struct RowReader<'a> {
     pub(crate) context: Context<'a>,
     pub(crate) child_id: Option<ChildId>,
     pub(crate) findings: Vec<Finding>,
+    /// Where the column after the last one asked for stands: columns are mostly asked for in order.
+    next_column: Cell<usize>,
+    next_in_schema: Cell<usize>,
 }
 
 impl<'a> RowReader<'a> {
@@ -48,7 +53,16 @@ impl<'a> RowReader<'a> {
             context,
             child_id: None,
             findings: Vec::new(),
+            next_column: Cell::new(0),
+            next_in_schema: Cell::new(0),
         }
+    }
+
+    /// Where a column of the table stands in the sheet.
+    fn column(&self, name: &str) -> Option<u32> {
+        let columns = &self.layout.columns;
+        let found = found_from(columns, &self.next_column, |found| found.name == name)?;
+        Some(found.column)
     }
 
     /// The child's identifier, which every later finding of the row then names.
@@ -84,8 +98,8 @@ impl<'a> RowReader<'a> {
     /// A day that is not in the future.
     pub(crate) fn date(&mut self, name: &'static str) -> Option<Date> {
         let raw = self.present(name)?;
-        let shown = raw.shown();
         let Some(read) = cell::date(raw, self.context.today) else {
+            let shown = raw.shown();
             self.report(
                 &rules::DATE_UNREADABLE,
                 name,
@@ -96,11 +110,11 @@ impl<'a> RowReader<'a> {
         match read {
             ReadDate::Certain(_) => {}
             ReadDate::TwoDigitYear(date) => {
-                let message = format!("`{shown}` was read as {date}");
+                let message = format!("`{}` was read as {date}", raw.shown());
                 self.report(&rules::DATE_TWO_DIGIT_YEAR, name, message);
             }
             ReadDate::Serial(date) => {
-                let message = format!("`{shown}` was read as {date}");
+                let message = format!("`{}` was read as {date}", raw.shown());
                 self.report(&rules::DATE_AS_NUMBER, name, message);
             }
         }
@@ -125,6 +139,9 @@ impl<'a> RowReader<'a> {
     /// A member of a code list.
     pub(crate) fn code<C: Code>(&mut self, name: &'static str) -> Option<C> {
         let raw = self.present(name)?;
+        if let Some(code) = code_as_it_stands(raw) {
+            return Some(code);
+        }
         let shown = match raw {
             Raw::Bool(true) => "yes".to_owned(),
             Raw::Bool(false) => "no".to_owned(),
@@ -176,25 +193,22 @@ impl<'a> RowReader<'a> {
     /// A whole number in the range that the schema gives the column.
     pub(crate) fn integer<N: TryFrom<i64>>(&mut self, name: &'static str) -> Option<N> {
         let raw = self.present(name)?;
-        let shown = cut(&raw.shown());
+        let shown = || cut(&raw.shown());
         let read = match cell::integer(raw) {
             Ok(read) => read,
             Err(NotInteger::Fraction) => {
-                let message = format!("`{shown}` is no whole number");
+                let message = format!("`{}` is no whole number", shown());
                 self.report(&rules::NUMBER_NOT_WHOLE, name, message);
                 return None;
             }
             Err(NotInteger::Words) => {
-                self.report(
-                    &rules::MIXED_TEXT_AND_NUMBER,
-                    name,
-                    format!("`{shown}` is no number"),
-                );
+                let message = format!("`{}` is no number", shown());
+                self.report(&rules::MIXED_TEXT_AND_NUMBER, name, message);
                 return None;
             }
         };
         if matches!(read, ReadInteger::Text(_)) && self.sheet.format == Format::Workbook {
-            let message = format!("`{shown}` is stored as text");
+            let message = format!("`{}` is stored as text", shown());
             self.report(&rules::NUMBER_AS_TEXT, name, message);
         }
         let value = read.value();
@@ -231,24 +245,21 @@ impl<'a> RowReader<'a> {
     /// An answer in a column, which need not be one of the table's.
     pub(crate) fn answer_in(&mut self, column: u32) -> Option<Answer> {
         let raw = self.raw.get(column)?;
-        let shown = cut(&raw.shown());
+        let shown = || cut(&raw.shown());
         if matches!(raw, Raw::Error(_)) {
-            self.report_in(
-                &rules::ERROR_CELL,
-                column,
-                format!("the cell shows {shown}"),
-            );
+            let message = format!("the cell shows {}", shown());
+            self.report_in(&rules::ERROR_CELL, column, message);
             return None;
         }
         match cell::answer(raw) {
             Ok(answer) => Some(answer),
             Err(NotAnswer::OutsideRange) => {
-                let message = format!("`{shown}` is no rating from 1 to 5");
+                let message = format!("`{}` is no rating from 1 to 5", shown());
                 self.report_in(&rules::RATING_OUTSIDE_RANGE, column, message);
                 None
             }
             Err(NotAnswer::Words) => {
-                let message = format!("`{shown}` is no answer; it may be 1 to 5, yes or no");
+                let message = format!("`{}` is no answer; it may be 1 to 5, yes or no", shown());
                 self.report_in(&rules::UNKNOWN_CODE, column, message);
                 None
             }
@@ -272,7 +283,7 @@ impl<'a> RowReader<'a> {
     /// The cell of a column; `None`, with a finding where the value is required, when it is blank
     /// or a formula failed.
     pub(crate) fn present(&mut self, name: &'static str) -> Option<&'a Raw> {
-        let column = self.layout.column(name)?;
+        let column = self.column(name)?;
         match self.raw.get(column) {
             Some(Raw::Error(error)) => {
                 self.report(&rules::ERROR_CELL, name, format!("the cell shows {error}"));
@@ -291,12 +302,13 @@ impl<'a> RowReader<'a> {
 
     /// Whether the row has a cell in a column of the table.
     pub(crate) fn is_filled(&self, name: &str) -> bool {
-        let column = self.layout.column(name);
+        let column = self.column(name);
         column.is_some_and(|column| self.raw.get(column).is_some())
     }
 
     fn schema(&self, name: &str) -> Option<&'static Column> {
-        self.layout.table.column(name)
+        let columns = self.layout.table.columns;
+        found_from(columns, &self.next_in_schema, |column| column.name == name)
     }
 
     /// Adds a finding at a column of the table.
@@ -338,6 +350,28 @@ impl<'a> RowReader<'a> {
             ..self.sheet.place()
         }
     }
+}
+
+/// The member of a list that is meant, looked for from where the last one was found.
+fn found_from<'l, T>(
+    list: &'l [T],
+    next: &Cell<usize>,
+    is_meant: impl Fn(&T) -> bool,
+) -> Option<&'l T> {
+    let start = next.get().min(list.len());
+    let at = (start..list.len())
+        .chain(0..start)
+        .find(|at| list.get(*at).is_some_and(&is_meant))?;
+    next.set(at + 1);
+    list.get(at)
+}
+
+/// A code that is written as the list writes it, which most are.
+fn code_as_it_stands<C: Code>(raw: &Raw) -> Option<C> {
+    let Raw::Text(text) = raw else {
+        return None;
+    };
+    C::ALL.iter().copied().find(|member| member.code() == text)
 }
 
 /// The rule that a number outside the range of an SDQ column breaks.

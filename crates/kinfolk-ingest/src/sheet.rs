@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use kinfolk_model::Place;
 use smol_str::SmolStr;
 
+use crate::raw_rows::RawRows;
+
 /// A cell that is not blank.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Raw {
@@ -22,7 +24,12 @@ pub(crate) enum Raw {
 impl Raw {
     /// Text as a cell; `None` when only white space is in it.
     pub(crate) fn from_text(text: &str) -> Option<Self> {
-        let text = text.trim_matches(is_space);
+        // Most cells are a code or a number as it stands.
+        let text = if is_bare(text) {
+            text
+        } else {
+            text.trim_matches(is_space)
+        };
         if text.is_empty() {
             None
         } else if is_error_text(text) {
@@ -44,6 +51,13 @@ impl Raw {
     }
 }
 
+/// Whether a text begins and ends with visible ASCII, so that nothing is to be trimmed.
+fn is_bare(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.first().is_some_and(u8::is_ascii_graphic)
+        && bytes.last().is_some_and(u8::is_ascii_graphic)
+}
+
 /// White space, and the marks without width that files carry along.
 fn is_space(c: char) -> bool {
     c.is_whitespace()
@@ -56,12 +70,13 @@ fn is_error_text(text: &str) -> bool {
     const ERRORS: [&str; 9] = [
         "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#DATA!",
     ];
-    ERRORS.iter().any(|error| error.eq_ignore_ascii_case(text))
-        || (text.len() > 2 && text.chars().all(|c| c == '#'))
+    text.starts_with('#')
+        && (ERRORS.iter().any(|error| error.eq_ignore_ascii_case(text))
+            || (text.len() > 2 && text.chars().all(|c| c == '#')))
 }
 
 /// A row that is not blank.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct RawRow {
     /// From 1, as a spreadsheet counts.
     pub(crate) number: u32,
@@ -102,8 +117,7 @@ pub(crate) struct Sheet {
     pub(crate) name: Option<String>,
     pub(crate) format: Format,
     pub(crate) visibility: Visibility,
-    /// Rows in order; blank ones are left out.
-    pub(crate) rows: Vec<RawRow>,
+    pub(crate) rows: RawRows,
 }
 
 impl Sheet {

@@ -10,18 +10,17 @@ pub(crate) mod oc2;
 mod questionnaires;
 pub(crate) mod sdq;
 
-use std::collections::BTreeSet;
-
 use kinfolk_model::{ChildId, Finding, Place, Table};
 use rayon::prelude::*;
 
 use crate::header::Layout;
+use crate::raw_rows::Part;
 use crate::row::{Context, RowReader};
 use crate::rules::{self, Rule};
 use crate::sheet::{Format, RawRow, Sheet};
 
 /// A kind of row.
-pub(crate) trait Record: Sized + PartialEq + Send {
+pub(crate) trait Record: Sized + PartialEq + Send + Sync {
     /// The table's name in the schema.
     const TABLE: &'static str;
     /// The column at which a second row with the same key is reported.
@@ -65,12 +64,33 @@ pub(crate) struct Rows<R> {
     pub(crate) n_read: usize,
     pub(crate) n_set_aside: usize,
     pub(crate) sources: Vec<String>,
-    /// Every child that a row names, set aside or not.
-    pub(crate) children: BTreeSet<ChildId>,
+    /// Every child that a row names, set aside or not, in the order of the rows; one that rows in
+    /// succession name stands here once.
+    pub(crate) children: Vec<ChildId>,
     pub(crate) findings: Vec<Finding>,
 }
 
+impl<R> Default for Rows<R> {
+    fn default() -> Self {
+        Self {
+            located: Vec::new(),
+            n_read: 0,
+            n_set_aside: 0,
+            sources: Vec::new(),
+            children: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+}
+
 impl<R> Rows<R> {
+    fn note_child(&mut self, child: Option<ChildId>) {
+        let is_new = |child: &ChildId| self.children.last() != Some(child);
+        if let Some(child) = child.filter(is_new) {
+            self.children.push(child);
+        }
+    }
+
     /// The valid rows with the account of the others; what was found goes to `findings`.
     pub(crate) fn into_table(self, findings: &mut Vec<Finding>) -> Table<R> {
         findings.extend(self.findings);
@@ -87,48 +107,47 @@ impl<R> Rows<R> {
     }
 }
 
-/// Reads every sheet of one kind, in parallel, keeping their order.
+/// Reads every sheet of one kind in parts, side by side, keeping their order.
 pub(crate) fn read_rows<R: Record>(sheets: &[Assigned], context: Context<'_>) -> Rows<R> {
     let parts: Vec<Rows<R>> = sheets
         .par_iter()
         .enumerate()
         .filter(|(_, assigned)| assigned.layout.table.name == R::TABLE)
-        .map(|(at, assigned)| read_sheet(at, assigned, context))
+        .flat_map(|(at, assigned)| {
+            let parts = &assigned.sheet.rows;
+            parts.read_parts(|part| read_part(at, assigned, part, context))
+        })
         .collect();
+    let of_kind = |assigned: &&Assigned| assigned.layout.table.name == R::TABLE;
+    let sources = sheets.iter().filter(of_kind);
     let mut rows = Rows {
-        located: Vec::new(),
-        n_read: 0,
-        n_set_aside: 0,
-        sources: Vec::new(),
-        children: BTreeSet::new(),
-        findings: Vec::new(),
+        sources: sources.map(|assigned| assigned.sheet.source()).collect(),
+        ..Rows::default()
     };
+    rows.located
+        .reserve_exact(parts.iter().map(|part| part.located.len()).sum());
     for part in parts {
         rows.located.extend(part.located);
         rows.n_read += part.n_read;
         rows.n_set_aside += part.n_set_aside;
-        rows.sources.extend(part.sources);
         rows.children.extend(part.children);
         rows.findings.extend(part.findings);
     }
     rows
 }
 
-fn read_sheet<R: Record>(at: usize, assigned: &Assigned, context: Context<'_>) -> Rows<R> {
+fn read_part<R: Record>(
+    at: usize,
+    assigned: &Assigned,
+    part: &Part<'_>,
+    context: Context<'_>,
+) -> Rows<R> {
     let Assigned { sheet, layout } = assigned;
-    let mut rows = Rows {
-        located: Vec::new(),
-        n_read: 0,
-        n_set_aside: 0,
-        sources: vec![sheet.source()],
-        children: BTreeSet::new(),
-        findings: Vec::new(),
-    };
-    let below = sheet
-        .rows
-        .iter()
-        .filter(|raw| raw.number > layout.header_row);
-    for raw in below {
+    let mut rows = Rows::default();
+    part.visit(|raw| {
+        if raw.number <= layout.header_row {
+            return;
+        }
         let mut row = RowReader::new(sheet, layout, raw, context);
         match shape(assigned, raw) {
             Shape::Record => read_row(at, &mut row, &mut rows),
@@ -142,7 +161,7 @@ fn read_sheet<R: Record>(at: usize, assigned: &Assigned, context: Context<'_>) -
                     .push(rules::ROW_WITHOUT_RECORD.at(place, message));
             }
         }
-    }
+    });
     rows
 }
 
@@ -188,7 +207,7 @@ fn set_aside_long<R>(mut row: RowReader<'_>, last: u32, rows: &mut Rows<R>) {
         row_set_aside: true,
         ..rules::ROW_TOO_LONG.at(place, message)
     });
-    rows.children.extend(child_id);
+    rows.note_child(child_id);
     rows.n_read += 1;
     rows.n_set_aside += 1;
 }
@@ -198,7 +217,7 @@ fn read_row<R: Record>(at: usize, row: &mut RowReader<'_>, rows: &mut Rows<R>) {
     let n_set_aside = records.iter().filter(|record| record.is_none()).count();
     rows.n_read += records.len();
     rows.n_set_aside += n_set_aside;
-    rows.children.extend(row.child_id.clone());
+    rows.note_child(row.child_id.clone());
     if !records.is_empty() && n_set_aside == records.len() {
         for finding in &mut row.findings {
             finding.row_set_aside = true;

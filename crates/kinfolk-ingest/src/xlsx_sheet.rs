@@ -76,7 +76,7 @@ fn read_sheets(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookFault> {
         }
         sheets.push(Sheet {
             file: file.to_owned(),
-            rows: rows(&mut workbook, &listed.name)?,
+            rows: rows(&mut workbook, &listed.name)?.into(),
             name: Some(listed.name),
             format: Format::Workbook,
             visibility: match listed.visible {

@@ -157,15 +157,15 @@ fn each_rule_has_its_case_and_each_folder_its_rule() {
 #[test]
 fn a_file_beyond_the_limit_is_passed_over() {
     let study = study_folder("table-empty");
-    let file = fs::File::create(study.path().join("huge.csv")).unwrap();
+    let file = fs::File::create(study.path().join("huge.xlsx")).unwrap();
     file.set_len(LARGEST_FILE_BYTES + 1).unwrap();
     let reading = read(study.path());
     assert_eq!(
         places(&reading.findings),
-        ["huge.csv", "objectives.csv row 1"]
+        ["huge.xlsx", "objectives.csv row 1"]
     );
     assert_eq!(reading.findings[0].rule, TOO_LARGE);
-    assert!(reading.inputs.iter().all(|input| input.path != "huge.csv"));
+    assert!(reading.inputs.iter().all(|input| input.path != "huge.xlsx"));
 }
 
 #[test]

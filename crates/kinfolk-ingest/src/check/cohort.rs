@@ -9,7 +9,6 @@ use kinfolk_model::{
 use crate::folder::file_place;
 use crate::row::cut;
 use crate::rules::{self, Rule};
-use crate::sheet::Raw;
 use crate::table::{Assigned, Located, Rows};
 
 /// The outcome that events of placement moves give where no column does.
@@ -72,7 +71,7 @@ fn at_value(
     let column = extra.find(|at| layout.header(*at).map(fold).as_deref() == Some(name))?;
     Some(Finding {
         child_id: Some(located.record.child_id.clone()),
-        value: super::cell_at(located, column, assigned).map(Raw::shown),
+        value: super::cell_at(located, column, assigned).map(|raw| raw.shown()),
         ..rule.at(layout.place(&assigned.sheet, located.row, column), message)
     })
 }

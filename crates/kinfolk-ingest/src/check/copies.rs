@@ -2,8 +2,10 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use kinfolk_model::{Finding, format};
+use rayon::prelude::*;
 
 use super::at;
 use crate::rules;
@@ -14,25 +16,68 @@ const FEWEST_FOR_ALL: usize = 2;
 
 /// Sets aside every row whose key an earlier row has.
 pub(crate) fn set_copies_aside<R: Record>(rows: &mut Rows<R>, sheets: &[Assigned]) {
+    let firsts = firsts(&rows.located);
+    if firsts.is_empty() {
+        return;
+    }
     let located = std::mem::take(&mut rows.located);
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept_at: BTreeMap<usize, usize> = firsts.values().map(|first| (*first, 0)).collect();
     let mut copies = Vec::new();
-    for located in located {
-        let Some(key) = located.record.key() else {
-            rows.located.push(located);
+    for (at, located) in located.into_iter().enumerate() {
+        if let Some(first) = firsts.get(&at) {
+            copies.push((kept_at.get(first).copied().unwrap_or_default(), located));
             continue;
-        };
-        match first.entry(key) {
-            Entry::Vacant(entry) => {
-                entry.insert(rows.located.len());
-                rows.located.push(located);
-            }
-            Entry::Occupied(entry) => copies.push((*entry.get(), located)),
         }
+        if let Some(place) = kept_at.get_mut(&at) {
+            *place = rows.located.len();
+        }
+        rows.located.push(located);
     }
     rows.n_set_aside += copies.len();
     let findings = about_copies(&rows.located, &copies, sheets);
     rows.findings.extend(findings);
+}
+
+/// For each row whose key an earlier row has, the first such row. Keys are compared by a short sum
+/// before they are compared in full, so that a long table needs no second table of keys.
+fn firsts<R: Record>(located: &[Located<R>]) -> BTreeMap<usize, usize> {
+    let mut sums: Vec<(u64, usize)> = (0..located.len())
+        .into_par_iter()
+        .filter_map(|at| Some((sum(&key(located, at)?), at)))
+        .collect();
+    sums.par_sort_unstable();
+    let mut firsts = BTreeMap::new();
+    for alike in sums.chunk_by(|one, next| one.0 == next.0) {
+        if alike.len() == 1 {
+            continue;
+        }
+        let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+        for &(_, at) in alike {
+            let Some(key) = key(located, at) else {
+                continue;
+            };
+            match by_key.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(at);
+                }
+                Entry::Occupied(entry) => {
+                    firsts.insert(at, *entry.get());
+                }
+            }
+        }
+    }
+    firsts
+}
+
+fn key<R: Record>(located: &[Located<R>], at: usize) -> Option<String> {
+    located.get(at)?.record.key()
+}
+
+/// A sum that differs for nearly all keys, the same in every run.
+fn sum(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A row, and the place among the kept rows of the one that it repeats.

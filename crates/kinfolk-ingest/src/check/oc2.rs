@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use kinfolk_model::{ChildId, Finding, Oc2, Period, Place, Sdq, SdqReason, format};
+use kinfolk_model::{Finding, Oc2, Period, Place, Sdq, SdqReason, format};
 
+use super::known::Known;
 use super::sdq::Births;
 use super::{at, cell_at, cell_of};
 use crate::cell;
@@ -37,7 +38,7 @@ fn has_day_of_completion(located: &Located<Oc2>, assigned: &Assigned) -> bool {
     let column = assigned.layout.completed;
     let raw = column.and_then(|column| cell_at(located, column, assigned));
     // The century of a year of two digits does not matter here.
-    raw.is_some_and(|raw| cell::date(raw, Date::ZERO).is_some())
+    raw.is_some_and(|raw| cell::date(&raw, Date::ZERO).is_some())
 }
 
 fn year_taken(assigned: &Assigned, period: Period) -> Option<Finding> {
@@ -76,11 +77,7 @@ fn header_place(Assigned { sheet, layout }: &Assigned) -> Place {
 
 /// Notes how many children of a return the programme does not know, which is as it should be; but
 /// warns where it knows none of them.
-pub(crate) fn other_children(
-    rows: &Rows<Oc2>,
-    known: &BTreeSet<ChildId>,
-    sheets: &[Assigned],
-) -> Vec<Finding> {
+pub(crate) fn other_children(rows: &Rows<Oc2>, known: &Known, sheets: &[Assigned]) -> Vec<Finding> {
     let (ours, others): (Vec<_>, Vec<_>) = rows
         .located
         .iter()
@@ -93,11 +90,7 @@ pub(crate) fn other_children(
 
 /// Sets aside what a return with days of completion says of children whom the programme does not
 /// know, unless it knows none of them.
-pub(crate) fn set_strangers_aside(
-    rows: &mut Rows<Sdq>,
-    known: &BTreeSet<ChildId>,
-    sheets: &[Assigned],
-) {
+pub(crate) fn set_strangers_aside(rows: &mut Rows<Sdq>, known: &Known, sheets: &[Assigned]) {
     let is_of_return = |located: &Located<Sdq>| {
         let assigned = sheets.get(located.sheet);
         assigned.is_some_and(|assigned| assigned.layout.completed.is_some())
@@ -146,7 +139,7 @@ fn about_others<R: Record>(others: &[&Located<R>], sheets: &[Assigned]) -> Optio
 /// rows of children whom the programme knows.
 pub(crate) fn sector_rules(
     rows: &Rows<Oc2>,
-    known: &BTreeSet<ChildId>,
+    known: &Known,
     births: &Births<'_>,
     sheets: &[Assigned],
 ) -> Vec<Finding> {

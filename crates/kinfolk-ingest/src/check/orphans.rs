@@ -1,10 +1,11 @@
 //! Children whom other tables name and the children table does not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use kinfolk_model::{ChildId, Finding, fold, format};
+use kinfolk_model::{ChildId, Finding, format};
 
 use super::at;
+use super::known::Known;
 use crate::rules;
 use crate::table::{Assigned, Located, Record, Rows};
 
@@ -15,7 +16,7 @@ const FEWEST_FOR_ALL: usize = 3;
 /// for a whole sheet whose identifiers are others altogether.
 pub(crate) fn orphans<R: Record>(
     rows: &Rows<R>,
-    known: &BTreeSet<ChildId>,
+    known: &Known,
     sheets: &[Assigned],
 ) -> Vec<Finding> {
     let mut by_sheet: BTreeMap<usize, Sightings<'_, R>> = BTreeMap::new();
@@ -27,7 +28,8 @@ pub(crate) fn orphans<R: Record>(
         if known.contains(child) {
             sightings.n_known += 1;
         } else {
-            sightings.unknown.entry(child).or_default().push(located);
+            let sighted = sightings.unknown.entry(child);
+            sighted.or_insert((located, 0)).1 += 1;
         }
     }
     by_sheet
@@ -39,7 +41,8 @@ pub(crate) fn orphans<R: Record>(
 /// The children that one sheet names.
 struct Sightings<'a, R> {
     n_known: usize,
-    unknown: BTreeMap<&'a ChildId, Vec<&'a Located<R>>>,
+    /// The first record that names each, and how many do.
+    unknown: BTreeMap<&'a ChildId, (&'a Located<R>, u64)>,
 }
 
 impl<R> Default for Sightings<'_, R> {
@@ -52,9 +55,10 @@ impl<R> Default for Sightings<'_, R> {
 }
 
 impl<R: Record> Sightings<'_, R> {
-    fn findings(&self, known: &BTreeSet<ChildId>, sheets: &[Assigned]) -> Vec<Finding> {
+    fn findings(&self, known: &Known, sheets: &[Assigned]) -> Vec<Finding> {
         if self.n_known == 0 && self.unknown.len() >= FEWEST_FOR_ALL {
-            let first = self.unknown.values().flatten().min_by_key(|l| l.row);
+            let first = self.unknown.values().map(|(first, _)| first);
+            let first = first.min_by_key(|first| first.row);
             let message = format!(
                 "none of the {} children named here stands in the children table",
                 format::count(self.unknown.len() as u64)
@@ -66,24 +70,17 @@ impl<R: Record> Sightings<'_, R> {
         }
         self.unknown
             .iter()
-            .filter_map(|(child, located)| {
-                let first = located.first()?;
+            .filter_map(|(child, &(first, n))| {
                 let mut message = format!("child {child} does not stand in the children table");
-                if located.len() > 1 {
-                    let n = format::count(located.len() as u64);
+                if n > 1 {
+                    let n = format::count(n);
                     message = format!("{message}; {n} records here name it");
                 }
-                if let Some(alike) = known.iter().find(|known| is_spelt_alike(known, child)) {
+                if let Some(alike) = known.spelt_alike(child) {
                     message = format!("{message}; the table has {alike}");
                 }
                 at(&rules::ORPHAN_ID, first, "child_id", message, sheets)
             })
             .collect()
     }
-}
-
-/// Whether two identifiers differ only in case, marks or leading zeros.
-fn is_spelt_alike(one: &ChildId, other: &ChildId) -> bool {
-    let plain = |id: &ChildId| fold(id.as_str()).trim_start_matches('0').replace('_', "");
-    plain(one) == plain(other)
 }

@@ -1,6 +1,6 @@
 //! Rules of the Strengths and Difficulties Questionnaire that look at a whole sheet or at the child.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use kinfolk_model::{Child, ChildId, Finding, Informant, Place, Sdq, SdqBaseline, SdqForm, format};
@@ -11,8 +11,8 @@ use crate::rules;
 use crate::table::sdq::ITEMS;
 use crate::table::{Assigned, Located, Record, Rows};
 
-/// Dates of birth by child.
-pub(crate) type Births<'a> = BTreeMap<&'a ChildId, Date>;
+/// Dates of birth by child, to look up and nothing else: the order is no order.
+pub(crate) type Births<'a> = HashMap<&'a ChildId, Date>;
 
 /// The dates of birth that the Practice Summaries give.
 pub(crate) fn births(children: &Rows<Child>) -> Births<'_> {
@@ -59,19 +59,18 @@ fn is_coded_from_one(Assigned { sheet, layout }: &Assigned) -> bool {
         .iter()
         .filter_map(|item| layout.column(item))
         .collect();
-    let mut has_three = false;
-    let below = sheet
-        .rows
-        .iter()
-        .filter(|row| row.number > layout.header_row);
-    for raw in below.flat_map(|row| columns.iter().filter_map(|column| row.get(*column))) {
-        match cell::integer(raw).map(ReadInteger::value) {
-            Ok(0) => return false,
-            Ok(3) => has_three = true,
-            _ => {}
+    let (mut has_zero, mut has_three) = (false, false);
+    sheet.rows.whole().visit_while(|row| {
+        let is_below = row.number > layout.header_row;
+        let items = columns.iter().filter_map(|column| row.get(*column));
+        for raw in items.filter(|_| is_below) {
+            let answer = cell::integer(raw).map(ReadInteger::value);
+            has_zero |= answer == Ok(0);
+            has_three |= answer == Ok(3);
         }
-    }
-    has_three
+        !has_zero
+    });
+    has_three && !has_zero
 }
 
 fn header_place(Assigned { sheet, layout }: &Assigned) -> Place {
@@ -151,14 +150,15 @@ fn before_birth(
 ) -> Option<Finding> {
     let record = &located.record;
     let birth = births.get(&record.child_id).copied()?;
+    if record.date >= birth {
+        return None;
+    }
     let message = format!("the questionnaire is from before the birth on {birth}");
-    let finding = at(&rules::DATE_ORDER, located, "date", message, sheets);
-    finding
-        .filter(|_| record.date < birth)
-        .map(|finding| Finding {
-            row_set_aside: true,
-            ..finding
-        })
+    let finding = at(&rules::DATE_ORDER, located, "date", message, sheets)?;
+    Some(Finding {
+        row_set_aside: true,
+        ..finding
+    })
 }
 
 /// Warns of each form that is not meant for the child's age.

@@ -7,6 +7,7 @@ use kinfolk_model::schema::ColumnKind;
 
 use crate::cell::{self, ReadId};
 use crate::rules;
+use crate::sheet::Raw;
 use crate::table::Assigned;
 
 /// Warns of each identifier in digits that is shorter than others which begin with a zero.
@@ -27,34 +28,69 @@ fn in_sheet(assigned: &Assigned) -> Vec<Finding> {
         .collect()
 }
 
-fn in_column(Assigned { sheet, layout }: &Assigned, column: u32) -> Vec<Finding> {
-    let ids: Vec<(u32, String)> = sheet
-        .rows
-        .iter()
-        .filter(|row| row.number > layout.header_row)
-        .filter_map(|row| match cell::identifier(row.get(column)?) {
-            ReadId::Certain(id) if cell::is_digits(&id) => Some((row.number, id)),
-            _ => None,
-        })
-        .collect();
-    let with_zero = ids
-        .iter()
-        .filter(|(_, id)| id.starts_with('0') && id.len() > 1);
-    let lengths: BTreeSet<usize> = with_zero.map(|(_, id)| id.len()).collect();
-    // Zeros at the front mean a fixed width only where all that have one are equally long.
-    let (Some(length), 1) = (lengths.first(), lengths.len()) else {
+fn in_column(assigned: &Assigned, column: u32) -> Vec<Finding> {
+    let Some(length) = fixed_length(assigned, column) else {
         return Vec::new();
     };
-    ids.iter()
-        .filter(|(_, id)| id.len() < *length && !id.starts_with('0'))
+    let Assigned { sheet, layout } = assigned;
+    let short = digits_below(assigned, column, |id| {
+        id.len() < length && !id.starts_with('0')
+    });
+    short
+        .into_iter()
         .map(|(row, id)| {
             let message = format!(
                 "`{id}` is shorter than the others, which have {length} digits with zeros in front"
             );
             Finding {
-                value: Some(id.clone()),
-                ..rules::ID_REFORMATTED.at(layout.place(sheet, *row, column), message)
+                value: Some(id),
+                ..rules::ID_REFORMATTED.at(layout.place(sheet, row, column), message)
             }
         })
         .collect()
+}
+
+/// How long the identifiers with zeros in front are: these mean a fixed width only where all that have
+/// one are equally long.
+fn fixed_length(assigned: &Assigned, column: u32) -> Option<usize> {
+    let header_row = assigned.layout.header_row;
+    let lengths = assigned.sheet.rows.read_parts(|part| {
+        let mut lengths = BTreeSet::new();
+        part.visit_column(column, |row, raw| {
+            if row > header_row && begins_with_zero(raw) {
+                lengths.extend(digits(raw).map(|id| id.len()));
+            }
+        });
+        lengths
+    });
+    let lengths: BTreeSet<usize> = lengths.into_iter().flatten().collect();
+    lengths.first().copied().filter(|_| lengths.len() == 1)
+}
+
+fn begins_with_zero(raw: &Raw) -> bool {
+    matches!(raw, Raw::Text(text) if text.len() > 1 && text.starts_with('0'))
+}
+
+/// The identifiers in digits below the header that are meant, with their rows.
+fn digits_below(
+    Assigned { sheet, layout }: &Assigned,
+    column: u32,
+    is_meant: impl Fn(&str) -> bool + Sync,
+) -> Vec<(u32, String)> {
+    let parts = sheet.rows.read_parts(|part| {
+        let mut found = Vec::new();
+        part.visit_column(column, |row, raw| {
+            let id = digits(raw).filter(|id| row > layout.header_row && is_meant(id));
+            found.extend(id.map(|id| (row, id)));
+        });
+        found
+    });
+    parts.into_iter().flatten().collect()
+}
+
+fn digits(raw: &Raw) -> Option<String> {
+    match cell::identifier(raw) {
+        ReadId::Certain(id) if cell::is_digits(&id) => Some(id),
+        _ => None,
+    }
 }

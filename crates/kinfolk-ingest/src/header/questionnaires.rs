@@ -5,7 +5,7 @@ use kinfolk_model::schema::{self, TableSchema};
 use kinfolk_model::{Informant, fold};
 
 use super::sdq_names::sdq_name;
-use super::{Hints, Layout, Strength, layout_of};
+use super::{Hints, Layout, ROWS_ABOVE, Strength, layout_of};
 use crate::sheet::{RawRow, Sheet};
 
 /// Fewer columns than these with short names of the SDQ are chance.
@@ -53,15 +53,13 @@ pub(super) fn is_of_another(layout: &Layout, header: &str) -> bool {
 /// The other tables that a sheet is as well: questionnaires of a second and third informant, or the
 /// dated scores of a yearly return, which asks main carers.
 pub(crate) fn further_layouts(sheet: &Sheet, layout: &Layout, hints: &Hints<'_>) -> Vec<Layout> {
-    let header = sheet
-        .rows
-        .iter()
-        .find(|row| row.number == layout.header_row);
+    let head = sheet.rows.head(ROWS_ABOVE);
+    let header = head.iter().find(|row| row.number == layout.header_row);
     let (Some(header), Some(table)) = (header, schema::table("sdq")) else {
         return Vec::new();
     };
     let further = |informant| {
-        let of_informant = layout_of(Some(informant), table, header, &[], hints);
+        let of_informant = layout_of(Some(informant), table, header, None, hints);
         Layout {
             completed: layout.completed,
             others: vec![informant],

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Where a cell begins, and where it ends.
-pub(super) type Span = (u32, u32);
+pub(crate) type Span = (u32, u32);
 
 /// What a cell says, trimmed; `None` where it is missing.
 pub(super) fn said(cell: &str) -> Option<Cow<'_, str>> {
@@ -27,7 +27,7 @@ fn is_bare(cell: &[u8]) -> bool {
 }
 
 /// A cell without quotation marks around it.
-pub(super) fn unquoted(cell: &str) -> Cow<'_, str> {
+pub(crate) fn unquoted(cell: &str) -> Cow<'_, str> {
     let Some(inner) = cell.strip_prefix('"') else {
         return Cow::Borrowed(cell);
     };
@@ -73,13 +73,13 @@ pub(super) fn offset(at: usize) -> u32 {
 }
 
 /// Puts the cells of the record that starts there into `cells`; where its line ends.
-pub(super) fn split(text: &[u8], start: usize, delimiter: u8, cells: &mut Vec<Span>) -> usize {
+pub(crate) fn split(text: &[u8], start: usize, delimiter: u8, cells: &mut Vec<Span>) -> usize {
     cells.clear();
     let mut begin = start;
     loop {
         let mut end = begin;
         if text.get(begin) == Some(&b'"') {
-            end = behind_quotation(text, begin + 1);
+            end = behind_quotation(text, begin + 1).unwrap_or(text.len());
         }
         end = next_mark(text, end, delimiter);
         if text.get(end) == Some(&delimiter) {
@@ -119,8 +119,25 @@ fn places_of(bytes: u64, wanted: u8) -> u64 {
     others.wrapping_sub(LOWEST) & !others & HIGHEST
 }
 
-/// Behind the mark that closes a quotation.
-fn behind_quotation(text: &[u8], begin: usize) -> usize {
+/// Where the line of the record that starts there ends, or else the text; `None` where a quotation
+/// opens that nothing closes.
+pub(crate) fn record_end(text: &[u8], start: usize, delimiter: u8) -> Option<usize> {
+    let mut begin = start;
+    loop {
+        let mut end = begin;
+        if text.get(begin) == Some(&b'"') {
+            end = behind_quotation(text, begin + 1)?;
+        }
+        end = next_mark(text, end, delimiter);
+        if text.get(end) != Some(&delimiter) {
+            return Some(end);
+        }
+        begin = end + 1;
+    }
+}
+
+/// Behind the mark that closes a quotation; `None` where nothing closes it.
+fn behind_quotation(text: &[u8], begin: usize) -> Option<usize> {
     let mut at = begin;
     while at < text.len() {
         if text[at] != b'"' {
@@ -128,10 +145,10 @@ fn behind_quotation(text: &[u8], begin: usize) -> usize {
         } else if text.get(at + 1) == Some(&b'"') {
             at += 2;
         } else {
-            return at + 1;
+            return Some(at + 1);
         }
     }
-    text.len()
+    None
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::plain::Records;
-use crate::sheet::{RawRow, Sheet};
+use crate::sheet::{Raw, RawRow, Sheet};
 
 /// A cell: `None` where it is blank.
 pub(super) type CellText<'t> = Option<Cow<'t, str>>;
@@ -49,37 +49,43 @@ impl Rows for Records<'_> {
 }
 
 /// The rows of a sheet below its header.
-pub(super) struct SheetRows<'s> {
-    row: Option<&'s RawRow>,
-    ahead: std::slice::Iter<'s, RawRow>,
+pub(super) struct SheetRows {
+    row: Option<RawRow>,
+    ahead: std::vec::IntoIter<RawRow>,
 }
 
-impl<'s> SheetRows<'s> {
+impl SheetRows {
     /// The header, and the rows below it; `None` for a sheet without rows.
-    pub(super) fn new(sheet: &'s Sheet) -> Option<(Vec<String>, Self)> {
-        let (first, rows) = sheet.rows.split_first()?;
-        let n_columns = first.cells.last().map_or(0, |(column, _)| *column);
-        let headers = (1..=n_columns)
-            .map(|column| first.get(column).map(|raw| raw.shown()).unwrap_or_default())
-            .collect();
-        let ahead = rows.iter();
+    pub(super) fn new(sheet: &Sheet) -> Option<(Vec<String>, Self)> {
+        let headers = headers(sheet)?;
+        let mut ahead = sheet.rows.head(usize::MAX).into_iter();
+        ahead.next();
         Some((headers, Self { row: None, ahead }))
     }
 }
 
-impl Rows for SheetRows<'_> {
+/// The headers of a sheet; `None` for one without rows.
+pub(super) fn headers(sheet: &Sheet) -> Option<Vec<String>> {
+    let head = sheet.rows.head(1);
+    let first = head.first()?;
+    let n_columns = first.cells.last().map_or(0, |(column, _)| *column);
+    let shown = |column| first.get(column).map(Raw::shown).unwrap_or_default();
+    Some((1..=n_columns).map(shown).collect())
+}
+
+impl Rows for SheetRows {
     fn advance(&mut self) -> bool {
         self.row = self.ahead.next();
         self.row.is_some()
     }
 
     fn number(&self) -> u64 {
-        self.row.map_or(0, |row| u64::from(row.number))
+        self.row.as_ref().map_or(0, |row| u64::from(row.number))
     }
 
     fn cell(&self, place: usize) -> CellText<'_> {
         let column = u32::try_from(place + 1).ok()?;
-        let raw = self.row?.get(column)?;
+        let raw = self.row.as_ref()?.get(column)?;
         Some(Cow::Owned(raw.shown()))
     }
 }

@@ -10,7 +10,7 @@ use kinfolk_model::{Finding, fold, schema};
 use super::intake::Intake;
 use super::kind::ReturnTable;
 use super::read::{ReturnFile, ReturnsReading};
-use super::rows::SheetRows;
+use super::rows::headers;
 use crate::folder::ListedFile;
 use crate::plain::PlainReader;
 use crate::sheet::Sheet;
@@ -22,7 +22,7 @@ pub(crate) fn is_return_file(full: &Path) -> bool {
 
 /// Whether a sheet of a workbook is.
 pub(crate) fn is_return_sheet(sheet: &Sheet) -> bool {
-    SheetRows::new(sheet).is_some_and(|(headers, _)| is_of_return(&headers))
+    headers(sheet).is_some_and(|headers| is_of_return(&headers))
 }
 
 /// Yearly outcomes (OC2) and the scores of an extract are tables of the study. A list of children with more than the return

@@ -168,9 +168,10 @@ study <- function(cohort, own = FALSE) {
     incidence <- cuminc(watched$days, cause, watched$treated)
     state <- factor(cause, 0:2, c("none", "event", "other"))
     aj <- function(arm) {
-      own <- survfit(Surv(watched$days, state) ~ 1, subset = watched$treated == arm)
-      found <- summary(own, times = 365, extend = TRUE)
-      list(event = found$pstate[, 2], other = found$pstate[, 3])
+      own <- survfit(Surv(watched$days, state) ~ 1, subset = watched$treated == arm, conf.type = "log-log")
+      found <- summary(own, times = c(182, 365), extend = TRUE)
+      told <- function(at) list(share = found$pstate[, at], lower = found$lower[, at], upper = found$upper[, at])
+      list(event = told(2), other = told(3))
     }
     list(
       counts = list(programme = c(sum(d$y[d$treated == 1], na.rm = TRUE), sum(!is.na(d$y[d$treated == 1]))),

@@ -254,19 +254,20 @@ fn curves_and_endings_are_those_of_r() {
                 check(share.lower, &expected["lower"][at], EXACT);
                 check(share.upper, &expected["upper"][at], EXACT);
             }
-            for ending in ["event", "other"] {
-                let group = format!("outcome={outcome};ending={ending}");
-                let key = key(
-                    "survival.incidence",
-                    Some(*arm),
-                    &group,
-                    Statistic::Proportion,
-                );
-                check(
-                    find(&found, &key).value,
-                    &r["incidence"][arm.code()][ending],
-                    EXACT,
-                );
+            for (ending, code) in [("event", "event"), ("other", "adoption+return_home")] {
+                let expected = &r["incidence"][arm.code()][ending];
+                let at = |group: String| {
+                    let kind = Statistic::Proportion;
+                    find(&found, &key("survival.incidence", Some(*arm), &group, kind))
+                };
+                let whole = at(format!("outcome={outcome};ending={ending}"));
+                check(whole.value, &expected["share"][1], EXACT);
+                for (place, day) in [182, 365].into_iter().enumerate() {
+                    let by_day = at(format!("outcome={outcome};ending={code};day={day}"));
+                    check(by_day.value, &expected["share"][place], EXACT);
+                    check(by_day.lower, &expected["lower"][place], EXACT);
+                    check(by_day.upper, &expected["upper"][place], EXACT);
+                }
             }
         }
         let of = |measure: &str, group: &str, kind| {

@@ -3,13 +3,16 @@
 mod authorities;
 mod axis;
 mod choices;
+mod curves;
 mod differences;
+mod endings;
 mod love_plot;
 mod overlap;
 mod survival;
 
 pub use authorities::draw_authorities;
 pub use choices::draw_choices;
+pub use endings::draw_endings;
 pub use love_plot::draw_love_plot;
 pub use overlap::draw_overlap;
 pub use survival::draw_survival;

@@ -42,7 +42,9 @@ pub use care::{
     draw_care_series,
 };
 pub use circles::draw_circles;
-pub use comparison::{draw_authorities, draw_choices, draw_love_plot, draw_overlap, draw_survival};
+pub use comparison::{
+    draw_authorities, draw_choices, draw_endings, draw_love_plot, draw_overlap, draw_survival,
+};
 pub use completeness::draw_completeness;
 pub use connections::draw_connections;
 pub use cover::cover_art;

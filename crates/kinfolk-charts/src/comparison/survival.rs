@@ -10,13 +10,13 @@ use kinfolk_disclosure::{Release, Released};
 use kinfolk_model::{Arm, Code, Group, Statistic, format, outcome_label};
 
 use super::RECORDS;
-use crate::canvas::{Canvas, Point, Stroke, Type, WIDTH};
+use super::curves::{Curve, KEY, LEFT_WORDS, Plot, style_of};
+use crate::canvas::{Canvas, Type, WIDTH};
 use crate::figure::{DataCell, DataTable, Figure};
 use crate::layout::{
     NotDrawn, Scale, body_row, group_row, numbers_column, words_cell, words_column,
 };
-use crate::marks::{self, Mark};
-use crate::palette::{DARK_BLUE, INK, PALE_BLUE};
+use crate::marks;
 use crate::reading::Reading;
 use crate::text::LEADING;
 use crate::wording::{WITHHELD_NOTE, fitting_title, place_and_period, source};
@@ -28,11 +28,6 @@ const LEFT: f64 = 176.0;
 /// Right of the plot stand the names of the lines.
 const RIGHT: f64 = WIDTH - 120.0;
 const TOP: f64 = 32.0;
-const ROW: f64 = 24.0;
-const COMPARATOR_LIMIT: Stroke = Stroke::solid(INK, 1.5).dashed("2 3");
-
-/// Those whom the table below the lines counts.
-const LEFT_WORDS: &str = "Followed so far, without it";
 
 /// Draws the first outcome of events. `None` when no outcome comes from events.
 pub fn draw_survival(release: &Release) -> Option<Figure> {
@@ -73,26 +68,8 @@ struct Curves<'a> {
     outcome: &'a str,
     days: Vec<i32>,
     arms: Vec<Curve<'a>>,
-}
-
-/// One arm: at each day its share, and the children still followed without the event.
-struct Curve<'a> {
-    arm: Arm,
-    shares: Vec<Reading<'a>>,
-    counts: Vec<Reading<'a>>,
-}
-
-impl<'a> Curve<'a> {
-    /// The shares up to the first that is not shown.
-    fn shown(&self) -> impl Iterator<Item = &Reading<'a>> {
-        self.shares
-            .iter()
-            .take_while(|share| share.value().is_some())
-    }
-
-    fn n(&self) -> Option<u64> {
-        self.shares.first()?.denominator()
-    }
+    /// Of either arm, at each day, the children still followed without the event.
+    counts: Vec<(Arm, Vec<Reading<'a>>)>,
 }
 
 impl<'a> Curves<'a> {
@@ -111,23 +88,24 @@ impl<'a> Curves<'a> {
             .filter_map(|released| released.group().get("day")?.parse().ok())
             .collect();
         let days: Vec<i32> = days.into_iter().collect();
-        let arms = Arm::ALL.iter().map(|arm| {
-            let group = |day: &i32| Group::of("outcome", outcome).and("day", &day.to_string());
-            let share = |day: &i32| {
-                Reading(release.in_arm(measure, *arm, &group(day), Statistic::Proportion))
+        let read = |measure: &str, arm: Arm, kind| {
+            let day = |day: &i32| {
+                let group = Group::of("outcome", outcome).and("day", &day.to_string());
+                Reading(release.in_arm(measure, arm, &group, kind))
             };
-            let counts = |day: &i32| {
-                Reading(release.in_arm("survival.at_risk", *arm, &group(day), Statistic::Count))
-            };
-            Curve {
-                arm: *arm,
-                shares: days.iter().map(share).collect(),
-                counts: days.iter().map(counts).collect(),
-            }
+            days.iter().map(day).collect()
+        };
+        let arms = Arm::ALL.iter().map(|arm| Curve {
+            arm: *arm,
+            shares: read(measure, *arm, Statistic::Proportion),
         });
+        let counts = Arm::ALL
+            .iter()
+            .map(|arm| (*arm, read("survival.at_risk", *arm, Statistic::Count)));
         Some(Self {
             outcome,
             arms: arms.collect(),
+            counts: counts.collect(),
             days,
         })
     }
@@ -145,105 +123,28 @@ impl<'a> Curves<'a> {
 
     fn draw(&self, canvas: &mut Canvas) -> f64 {
         let last = self.days.last().copied().unwrap_or(1);
-        let across = Scale {
-            from: LEFT,
-            to: RIGHT,
-            low: 0.0,
-            high: f64::from(last.max(1)),
+        let plot = Plot {
+            name: "",
+            days: &self.days,
+            across: Scale {
+                from: LEFT,
+                to: RIGHT,
+                low: 0.0,
+                high: f64::from(last.max(1)),
+            },
+            up: Scale::shares(TOP + HEIGHT, TOP),
+            start: 1.0,
         };
-        let up = Scale::shares(TOP + HEIGHT, TOP);
-        let entries = [
-            (Mark::ProgrammeLine, "programme, with 95% interval"),
-            (Mark::ComparatorLine, "comparators, limits dotted"),
-        ];
-        marks::key(canvas, (0.0, 8.0), &entries);
-        draw_grid(canvas, up);
-        for curve in self.arms.iter().rev() {
-            canvas.group(curve.arm.code(), |canvas| {
-                self.draw_curve(canvas, curve, (across, up));
-            });
-        }
-        self.draw_names(canvas, up);
-        self.draw_counts(canvas, across)
-    }
-
-    fn draw_curve(&self, canvas: &mut Canvas, curve: &Curve<'_>, (across, up): (Scale, Scale)) {
-        let shown = curve.shown().count();
-        let steps = |value: &dyn Fn(&Reading<'_>) -> f64| -> Vec<Point> {
-            let mut points = vec![(across.from, up.at(1.0))];
-            for (day, share) in self.days.iter().zip(&curve.shares).take(shown) {
-                points.push((across.at(f64::from(*day)), up.at(value(share))));
-            }
-            points
-        };
-        let low = steps(&|share| share.interval().map_or(1.0, |(low, _)| low));
-        let high = steps(&|share| share.interval().map_or(1.0, |(_, high)| high));
-        let middle = steps(&|share| share.value().unwrap_or(1.0));
-        match curve.arm {
-            Arm::Programme => {
-                let band = low.iter().chain(high.iter().rev()).copied();
-                canvas.shape(band.collect(), PALE_BLUE, DARK_BLUE);
-                canvas.line(middle.clone(), marks::PROGRAMME_LINE);
-                for point in middle.into_iter().skip(1) {
-                    marks::programme(canvas, point);
-                }
-            }
-            Arm::Comparator => {
-                canvas.line(low, COMPARATOR_LIMIT);
-                canvas.line(high, COMPARATOR_LIMIT);
-                canvas.line(middle.clone(), marks::COMPARATOR_LINE);
-                for point in middle.into_iter().skip(1) {
-                    marks::comparator(canvas, point);
-                }
-            }
-        }
-    }
-
-    /// The last shares stand at the right ends, pushed apart where they would touch.
-    fn draw_names(&self, canvas: &mut Canvas, up: Scale) {
-        let mut ends: Vec<(f64, Arm, f64)> = self
-            .arms
-            .iter()
-            .filter_map(|curve| {
-                let value = curve.shown().last()?.value()?;
-                Some((up.at(value), curve.arm, value))
-            })
-            .collect();
-        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut lowest = f64::NEG_INFINITY;
-        for (y, arm, value) in ends {
-            let y = y.max(lowest + LEADING);
-            lowest = y + LEADING;
-            let style = if arm == Arm::Programme {
-                Type::FOCUS
-            } else {
-                Type::HEAD
-            };
+        marks::key(canvas, (0.0, 8.0), &KEY);
+        plot.draw_grid(canvas, &[0.0, 0.25, 0.5, 0.75, 1.0]);
+        plot.draw_curves(canvas, &self.arms);
+        // The last shares stand at the right ends, pushed apart where they would touch.
+        for (y, arm, value) in plot.ends(&self.arms, 2.5 * LEADING) {
             canvas.text_about((RIGHT + 12.0, y - 10.0), arm.label(), Type::LABEL);
-            canvas.text_about((RIGHT + 12.0, y + 10.0), &format::share(value), style);
-            lowest += LEADING / 2.0;
+            let share = format::share(value);
+            canvas.text_about((RIGHT + 12.0, y + 10.0), &share, style_of(arm));
         }
-    }
-
-    fn draw_counts(&self, canvas: &mut Canvas, across: Scale) -> f64 {
-        let mut y = TOP + HEIGHT + LEADING;
-        canvas.text((0.0, y), "Days", Type::HEAD);
-        canvas.text((across.from, y), "0", Type::HEAD.middle());
-        for day in &self.days {
-            let x = across.at(f64::from(*day));
-            canvas.text((x, y), &day.to_string(), Type::HEAD.middle());
-        }
-        y += ROW;
-        canvas.text((0.0, y), LEFT_WORDS, Type::HEAD);
-        for curve in &self.arms {
-            y += ROW;
-            canvas.text((0.0, y), curve.arm.label(), Type::LABEL);
-            for (day, count) in self.days.iter().zip(&curve.counts) {
-                let x = across.at(f64::from(*day));
-                canvas.text((x, y), &count.count_cell().text, Type::LABEL.middle());
-            }
-        }
-        y + 8.0
+        plot.draw_counts(canvas, LEFT_WORDS, &self.counts)
     }
 
     fn title(&self) -> String {
@@ -279,10 +180,7 @@ impl<'a> Curves<'a> {
             n(0),
             n(1)
         );
-        let hides = self
-            .arms
-            .iter()
-            .any(|arm| arm.shown().count() < arm.shares.len());
+        let hides = self.arms.iter().any(Curve::hides);
         let mut notes = vec![
             "Who left care otherwise counts as no longer followed.",
             "Read at the days shown only.",
@@ -313,7 +211,7 @@ impl<'a> Curves<'a> {
         let heads = self.days.iter().map(|day| format!("{day} days"));
         columns.extend(heads.map(|head| numbers_column(&head)));
         let mut rows = Vec::new();
-        for curve in &self.arms {
+        for (curve, (_, counts)) in self.arms.iter().zip(&self.counts) {
             rows.push(group_row(curve.arm.label(), columns.len()));
             let line = |head: &str, cells: Vec<DataCell>| {
                 body_row(std::iter::once(words_cell(head)).chain(cells).collect())
@@ -330,25 +228,9 @@ impl<'a> Curves<'a> {
                 .collect();
             rows.push(line("Share", shares));
             rows.push(line("95% interval", ends));
-            let counts = curve.counts.iter().map(|count| count.count_cell());
+            let counts = counts.iter().map(|count| count.count_cell());
             rows.push(line(LEFT_WORDS, counts.collect()));
         }
         DataTable { columns, rows }
     }
-}
-
-/// Shares from 0 to 100%.
-fn draw_grid(canvas: &mut Canvas, up: Scale) {
-    canvas.group("axis", |canvas| {
-        for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
-            let y = up.at(share);
-            let stroke = if share == 0.0 {
-                Stroke::BASE
-            } else {
-                Stroke::GRID
-            };
-            canvas.rule((LEFT, y), (RIGHT, y), stroke);
-            canvas.text_about((LEFT - 10.0, y), &format::share(share), Type::LABEL.end());
-        }
-    });
 }

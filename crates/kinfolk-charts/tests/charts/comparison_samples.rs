@@ -130,6 +130,87 @@ fn add_choices(sample: &mut Sample) {
     }
 }
 
+/// By ending: at half a year and at a year, the share of either arm with its interval.
+type Ends = (&'static str, [[[f64; 3]; 2]; 2]);
+
+const ENDINGS: [Ends; 3] = [
+    (
+        "event",
+        [
+            [[0.21, 0.14, 0.32], [0.35, 0.25, 0.46]],
+            [[0.42, 0.31, 0.53], [0.58, 0.46, 0.68]],
+        ],
+    ),
+    (
+        "return_home",
+        [
+            [[0.08, 0.03, 0.15], [0.12, 0.06, 0.2]],
+            [[0.09, 0.04, 0.17], [0.11, 0.05, 0.19]],
+        ],
+    ),
+    (
+        "adoption+eighteen",
+        [
+            [[0.0, 0.0, 0.0], [0.08, 0.03, 0.15]],
+            [[0.08, 0.03, 0.15], [0.09, 0.04, 0.17]],
+        ],
+    ),
+];
+
+fn add_endings(sample: &mut Sample) {
+    for (code, arms) in ENDINGS {
+        for (arm, points) in Arm::ALL.iter().zip(arms) {
+            for (day, [share, low, high]) in [182, 365].into_iter().zip(points) {
+                let part = format!("outcome=same_home;ending={code};day={day}");
+                sample.push(Estimate {
+                    arm: arm.code().to_owned(),
+                    value: Some(share),
+                    lower: Some(low),
+                    upper: Some(high),
+                    level: Some(0.95),
+                    denominator: Some(75),
+                    ..blank(
+                        "survival.incidence",
+                        &part,
+                        Statistic::Proportion,
+                        Unit::Proportion,
+                    )
+                });
+            }
+        }
+    }
+}
+
+/// The difference within authorities, their average, and without each.
+const AUTHORITIES: [(&str, [f64; 3], u64); 8] = [
+    ("authority=Ashby;method=matched", [0.31, 0.06, 0.55], 48),
+    ("authority=Birch;method=matched", [0.12, -0.12, 0.36], 52),
+    ("authority=Cole;method=matched", [0.27, 0.02, 0.52], 48),
+    ("pooled=average", [0.23, 0.01, 0.45], 3),
+    ("pooled=next", [0.23, -0.05, 0.51], 3),
+    ("without=Ashby;method=matched", [0.19, 0.01, 0.37], 100),
+    ("without=Birch;method=matched", [0.28, 0.1, 0.46], 96),
+    ("without=Cole;method=matched", [0.21, 0.03, 0.39], 100),
+];
+
+fn add_authorities(sample: &mut Sample) {
+    for (part, [value, low, high], n) in AUTHORITIES {
+        sample.push(Estimate {
+            value: Some(value),
+            lower: Some(low),
+            upper: Some(high),
+            level: Some(0.95),
+            denominator: Some(n),
+            ..blank(
+                "effect.same_home",
+                part,
+                Statistic::Difference,
+                Unit::Proportion,
+            )
+        });
+    }
+}
+
 /// Six covariates, and a year in quarters.
 pub(crate) fn hartwell() -> Release {
     let mut sample = Sample::new();
@@ -138,6 +219,8 @@ pub(crate) fn hartwell() -> Release {
     add_curve(&mut sample, Arm::Comparator, COMPARATORS);
     add_chances(&mut sample);
     add_choices(&mut sample);
+    add_authorities(&mut sample);
+    add_endings(&mut sample);
     sample.release()
 }
 
@@ -150,7 +233,11 @@ pub(crate) fn coarse() -> Release {
     add_curve(&mut sample, Arm::Programme, &PROGRAMME[3..]);
     add_curve(&mut sample, Arm::Comparator, &COMPARATORS[3..]);
     add_choices(&mut sample);
+    add_authorities(&mut sample);
+    add_endings(&mut sample);
     let part = "alternative=matched;caliper=0.05";
+    sample.withhold("effect.same_home", part, Statistic::Difference);
+    let part = "authority=Birch;method=matched";
     sample.withhold("effect.same_home", part, Statistic::Difference);
     sample.release()
 }

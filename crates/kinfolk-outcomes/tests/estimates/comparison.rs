@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::date;
 use kinfolk_model::{
-    Arm, ChildId, CohortChild, CohortValue, ComparatorPool, ComparisonMethod, ComparisonSettings,
-    CompetingEnd, Estimate, Estimates, Event, Group, Key, MatchRule, Statistic, Study, Table,
-    measure,
+    Arm, ChildId, Code, CohortChild, CohortValue, ComparatorPool, ComparisonMethod,
+    ComparisonSettings, CompetingEnd, Estimate, Estimates, Event, Group, Key, MatchRule, Statistic,
+    Study, Table, measure,
 };
 use kinfolk_outcomes::analyse;
 use proptest::prelude::*;
@@ -169,6 +169,92 @@ fn events_within_follow_up_count_and_competing_ends_rule_them_out() {
     };
     check("same_home", (17, 19, 1));
     check("placement_move", (1, 19, 1));
+}
+
+/// 60 children of either arm, of whom so many move, go home, are adopted and leave care, each on a day of
+/// its own from the first; nobody is lost sight of.
+fn with_ends(counts: [[usize; 4]; 2]) -> Study {
+    let kinds = ["placement_move", "return_home", "adoption", "left_care"];
+    let index = date(2023, 6, 1);
+    let (mut rows, mut events) = (Vec::new(), Vec::new());
+    for (arm, counts) in Arm::ALL.iter().zip(counts) {
+        let first = rows.len();
+        for at in 0..60 {
+            let age = CohortValue::Number((at % 5) as f64);
+            rows.push(child(first + at, *arm, &[("age", age)]));
+        }
+        let happened = kinds
+            .iter()
+            .zip(counts)
+            .flat_map(|(kind, n)| vec![*kind; n]);
+        for (at, kind) in happened.enumerate() {
+            events.push(Event {
+                child_id: ChildId::new(&format!("{:05}", first + at)),
+                date: index.checked_add((5 * at as i32 + 1).days()).unwrap(),
+                kind: kind.to_owned(),
+                end_date: None,
+            });
+        }
+    }
+    let mut asked = asked(&["same_home"], &["age"]);
+    asked.method = ComparisonMethod::AttWeights;
+    asked.competing = vec![
+        CompetingEnd::ReturnHome,
+        CompetingEnd::Adoption,
+        CompetingEnd::LeftCare,
+    ];
+    study(rows, events, asked)
+}
+
+#[test]
+fn ends_that_few_met_stand_together_and_shares_are_counts_where_nobody_is_lost() {
+    let check = |counts: [[usize; 4]; 2], expected: &[(&str, [u32; 2])]| {
+        let found = analyse(&with_ends(counts));
+        check_sums(&found);
+        let curves = found.records.iter().filter(|record| {
+            record.measure == "survival.incidence" && record.group.get("day") == Some("365")
+        });
+        let mut shares: Vec<(String, String, f64)> = curves
+            .map(|record| {
+                let ending = record.group.get("ending").unwrap().to_owned();
+                (record.arm.clone(), ending, record.value.unwrap())
+            })
+            .collect();
+        for (at, arm) in ["programme", "comparator"].into_iter().enumerate() {
+            for (ending, n) in expected {
+                let (own, code, share) = shares.remove(0);
+                assert_eq!((own.as_str(), code.as_str()), (arm, *ending));
+                let expected = f64::from(n[at]) / 60.0;
+                assert!((share - expected).abs() < 1e-12, "{code} {share}");
+            }
+        }
+        assert!(shares.is_empty(), "{shares:?}");
+    };
+    check(
+        [[12, 8, 6, 0], [20, 6, 7, 0]],
+        &[
+            ("event", [12, 20]),
+            ("return_home", [8, 6]),
+            ("adoption", [6, 7]),
+        ],
+    );
+    // Two who were adopted stand with those who left care, who are fewer than those at home.
+    check(
+        [[12, 9, 2, 7], [20, 8, 1, 6]],
+        &[
+            ("event", [12, 20]),
+            ("return_home", [9, 8]),
+            ("adoption+left_care", [9, 7]),
+        ],
+    );
+    check(
+        [[12, 3, 2, 4], [20, 2, 3, 2]],
+        &[
+            ("event", [12, 20]),
+            ("return_home+adoption+left_care", [9, 7]),
+        ],
+    );
+    check([[12, 0, 0, 0], [20, 0, 0, 0]], &[("event", [12, 20])]);
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn write_arm(
 ) {
     let day = i32::from(outcome.design.asked.follow_up_days);
     let everyone = arm.members.n();
-    let counts = CAUSES.map(|(code, cause)| came_first(arm, code, cause));
+    let counts = [arm.events(day), ruled_out(arm)];
     let neither = everyone.value - counts.iter().map(|count| count.value).sum::<u64>();
     let rest = Tally::of_people(
         format!("{} neither {}", everyone.name, outcome.name),
@@ -90,12 +90,11 @@ fn write_arm(
     }
 }
 
-fn came_first(arm: &Watched<'_>, code: &str, cause: u32) -> Tally {
-    let is_so = |at| {
-        arm.time(at)
-            .is_some_and(|time| number_of(time.ending) == cause)
-    };
-    arm.members.narrowed(&format!("{code} first"), is_so).n()
+/// Those to whom something came first that ruled the event out.
+pub(super) fn ruled_out(arm: &Watched<'_>) -> Tally {
+    let is_so = |time: crate::EventTime| matches!(time.ending, Ending::Competing(_));
+    let is_so = |at| arm.time(at).is_some_and(is_so);
+    arm.members.narrowed("other first", is_so).n()
 }
 
 fn number_of(ending: Ending) -> u32 {

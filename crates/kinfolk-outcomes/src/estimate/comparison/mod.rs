@@ -5,6 +5,7 @@ mod as_they_are;
 mod authorities;
 mod balance;
 mod design;
+mod endings;
 mod flow;
 mod incidence;
 mod made_alike;

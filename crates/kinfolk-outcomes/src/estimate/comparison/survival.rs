@@ -7,6 +7,7 @@ use kinfolk_stats::survival::{
 };
 use kinfolk_stats::{Estimated, StatsError};
 
+use super::endings;
 use super::incidence;
 use super::numbers::plain;
 use super::outcome::Outcome;
@@ -49,17 +50,31 @@ pub(super) fn write_survival(ledger: &mut Ledger, outcome: &Outcome<'_, '_>) {
     }
     write_contrasts(ledger, outcome, &arms);
     incidence::write_incidence(ledger, outcome, &arms);
+    if !outcome.design.asked.competing.is_empty() {
+        endings::write_endings(ledger, outcome, &arms);
+    }
 }
 
 /// The finest days at which no few children change.
 fn grid(follow_up: u16, arms: &[Watched<'_>]) -> Vec<i32> {
+    finest_days(follow_up, |days| {
+        arms.iter().all(|arm| arm.changes_by_many(days))
+    })
+}
+
+/// The finest days that are coarse enough; else the end of follow-up.
+pub(super) fn finest_days(follow_up: u16, is_coarse: impl Fn(&[i32]) -> bool) -> Vec<i32> {
     let days = |parts: u16| -> Vec<i32> {
         let day = |at: u16| i32::from(follow_up) * i32::from(at) / i32::from(parts);
         (1..=parts).map(day).collect()
     };
-    let is_coarse = |days: &Vec<i32>| arms.iter().all(|arm| arm.changes_by_many(days));
-    let found = GRIDS.into_iter().map(days).find(is_coarse);
+    let found = GRIDS.into_iter().map(days).find(|days| is_coarse(days));
     found.unwrap_or_else(|| vec![i32::from(follow_up)])
+}
+
+/// Whether a change tells of many children, or of none.
+pub(super) fn changes_by_many(change: usize) -> bool {
+    change == 0 || change >= LEAST_CHANGE
 }
 
 /// The children of an arm who were watched.
@@ -96,7 +111,7 @@ impl Watched<'_> {
         days.iter().all(|&day| {
             let change = before - self.n_left(day);
             before -= change;
-            change == 0 || change >= LEAST_CHANGE
+            changes_by_many(change)
         })
     }
 
@@ -107,7 +122,7 @@ impl Watched<'_> {
     }
 
     /// Those with the event by a day.
-    fn events(&self, day: i32) -> Tally {
+    pub(super) fn events(&self, day: i32) -> Tally {
         let has_event = |time: EventTime| time.days <= day && time.ending == Ending::Event;
         let is_so = |at| self.time(at).is_some_and(has_event);
         self.members.narrowed(&format!("event by {day}"), is_so).n()

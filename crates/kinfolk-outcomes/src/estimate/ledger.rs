@@ -273,6 +273,26 @@ impl Ledger {
         self.write(estimate, carried)
     }
 
+    /// Writes a number that does not tell how many it rests on.
+    pub(super) fn without_count(
+        &mut self,
+        subject: Subject,
+        computed: Computed,
+        rests_on: &[Tally],
+        detail: Detail,
+    ) -> Key {
+        let note = detail.note(&computed, rests_on.iter().map(|tally| tally.value).sum());
+        let mut estimate = self.bounded(subject, computed);
+        estimate.options = detail.options;
+        estimate.note = note;
+        let cells: Vec<&Tally> = rests_on.iter().collect();
+        let carried = Carried {
+            rests_on: self.cells(&cells),
+            ..Carried::default()
+        };
+        self.write(estimate, carried)
+    }
+
     fn bounded(&self, subject: Subject, computed: Computed) -> Estimate {
         let interval = computed.result.and_then(|result| result.interval);
         Estimate {

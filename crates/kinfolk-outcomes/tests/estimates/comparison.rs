@@ -556,3 +556,36 @@ fn two_authorities_have_no_average_and_one_has_nothing_of_its_own() {
     ));
     assert!(!as_they_are.records.iter().any(by_authority));
 }
+
+#[test]
+fn an_authority_with_few_children_is_in_no_average_and_nobody_tells_its_size() {
+    let mut whole = of_authorities(&["East", "North", "South", "West"], ComparisonMethod::Aipw);
+    let in_north = |child: &CohortChild| child.values["place"].to_string() == "North";
+    let mut n_north = 0;
+    whole.cohort.rows.retain(|child| {
+        n_north += usize::from(in_north(child));
+        !in_north(child) || n_north <= 16
+    });
+    let found = analyse(&whole);
+    check_sums(&found);
+    let of = |group: &str| {
+        let measure = "effect.same_home";
+        find(&found, measure, "", group, Statistic::Difference)
+    };
+    let north = of("authority=North;method=aipw");
+    assert_eq!((north.value, north.denominator), (None, None));
+    assert!(
+        north.note.contains("fewer than ten children"),
+        "{}",
+        north.note
+    );
+    for name in ["East", "South", "West"] {
+        for key in ["authority", "without"] {
+            let own = of(&format!("{key}={name};method=aipw"));
+            assert!(own.value.is_some() && own.denominator.is_none(), "{own:?}");
+        }
+    }
+    let left_out = |record: &Estimate| record.group.get("without") == Some("North");
+    assert!(!found.records.iter().any(left_out));
+    assert_eq!(of("pooled=average").denominator, Some(3));
+}

@@ -1,5 +1,9 @@
 //! Does it hold everywhere? The effect within each authority, the average over them and how far they
 //! differ, and the effect without each. Authorities stand in the order of their names, never by result.
+//!
+//! An authority with too few children has no effect, stands in no average and is never the one left out, so
+//! that nothing of it can be worked out from what is shown; and where there is one, no figure of the others
+//! tells how many they are.
 
 use std::collections::BTreeSet;
 
@@ -19,6 +23,10 @@ use crate::estimate::tally::Tally;
 
 /// The fewest authorities with an effect of their own over which there is an average.
 const FEWEST: usize = 3;
+/// The fewest children of an arm that an effect of an authority's own rests on.
+const FEWEST_CHILDREN: usize = 10;
+/// Why an authority has no effect of its own. It names the rule, not the count.
+const TOO_FEW_CHILDREN: &str = "fewer than ten children of an arm count in this authority";
 /// Of whom the average is.
 const AUTHORITIES: &str = "authorities with an effect of their own";
 const POOLED: &str = "pool-effects/1";
@@ -40,17 +48,45 @@ pub(super) fn write_authorities(ledger: &mut Ledger, whole: &Design<'_>, cohort:
     let (within, without) = (parts(Which::Within), parts(Which::Without));
     for (at, name) in whole.asked.outcomes.iter().enumerate() {
         let all = Outcome::of(whole, at, name);
-        let write = |ledger: &mut Ledger, part: &Part<'_>| part.write(ledger, at);
-        let effects: Vec<Effect> = within
+        let sizes = Sizes::of(&within, at);
+        let own: Vec<Own> = within
             .iter()
-            .filter_map(|part| write(ledger, part))
+            .filter_map(|part| part.write(ledger, at, sizes))
             .collect();
-        write_pooled(ledger, &all, &effects);
-        for part in &without {
-            write(ledger, part);
+        write_pooled(ledger, &all, &own);
+        let mut pairs = within.iter().zip(&without);
+        let left_out = pairs.by_ref().filter(|(part, _)| !part.has_few(at));
+        for (_, rest) in left_out {
+            rest.write(ledger, at, sizes);
         }
-        state_parts(ledger, &all, [&within, &without], at);
+        if sizes == Sizes::Told {
+            state_parts(ledger, &all, [&within, &without], at);
+        }
     }
+}
+
+/// Whether figures of authorities tell how many children they rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sizes {
+    Told,
+    /// An authority has so few that the others, taken from all, would tell how many.
+    Untold,
+}
+
+impl Sizes {
+    fn of(within: &[Part<'_>], at: usize) -> Self {
+        let is_small = |part: &Part<'_>| part.has_few(at) && part.sizes(at).iter().any(|n| *n > 0);
+        match within.iter().any(is_small) {
+            true => Self::Untold,
+            false => Self::Told,
+        }
+    }
+}
+
+/// The effect of an authority, and the sizes of its arms.
+struct Own {
+    effect: Effect,
+    arms: Vec<Tally>,
 }
 
 /// One authority, or all but one.
@@ -94,26 +130,54 @@ impl<'a> Part<'a> {
         Outcome::of(&self.design, at, &self.design.asked.outcomes[at])
     }
 
+    /// How many count in either arm.
+    fn sizes(&self, at: usize) -> Vec<usize> {
+        let outcome = self.outcome(at);
+        let arms = Arm::ALL.iter();
+        arms.map(|arm| outcome.counting_in(*arm).len()).collect()
+    }
+
+    fn has_few(&self, at: usize) -> bool {
+        self.sizes(at).iter().any(|n| *n < FEWEST_CHILDREN)
+    }
+
     /// Writes the difference by the method of the study, or why there is none.
-    fn write(&self, ledger: &mut Ledger, at: usize) -> Option<Effect> {
+    fn write(&self, ledger: &mut Ledger, at: usize, sizes: Sizes) -> Option<Own> {
         let outcome = self.outcome(at);
         let method = self.design.asked.method;
         let group = Group::of(self.which.key(), self.name).and("method", method.code());
         let kind = (Statistic::Difference, outcome.unit());
         let id = outcome.method_id(method);
-        match outcome.adjusted(ledger) {
-            Ok(found) => {
-                let number = estimated(kind, id, found.effects.difference);
-                let detail = Detail::of(outcome.options(method));
-                outcome.write_adjusted(ledger, (group, number), detail);
-                Some(found.effects.difference)
-            }
-            Err(error) => {
-                let subject = about(&outcome.measure(), group, of_whom(method));
-                ledger.nothing(subject, kind, id, &reason(&outcome.arms, &error));
-                None
-            }
+        let subject = about(&outcome.measure(), group.clone(), of_whom(method));
+        if self.has_few(at) {
+            ledger.nothing(subject, kind, id, &refused(TOO_FEW_CHILDREN));
+            return None;
         }
+        let found = match outcome.adjusted(ledger) {
+            Ok(found) => found,
+            Err(error) => {
+                ledger.nothing(subject, kind, id, &reason(&outcome.arms, &error));
+                return None;
+            }
+        };
+        let number = estimated(kind, id, found.effects.difference);
+        let detail = Detail::of(outcome.options(method));
+        let arms = Arm::ALL.iter().map(|arm| outcome.counting_in(*arm).n());
+        let arms: Vec<Tally> = match sizes {
+            Sizes::Told => {
+                outcome.write_adjusted(ledger, (group, number), detail);
+                arms.collect()
+            }
+            Sizes::Untold => {
+                let alone: Vec<Tally> = arms.map(|arm| arm.alone()).collect();
+                ledger.without_count(subject, number, &alone, detail);
+                alone
+            }
+        };
+        Some(Own {
+            effect: found.effects.difference,
+            arms,
+        })
     }
 }
 
@@ -143,9 +207,18 @@ fn state_parts(
 }
 
 /// The average over authorities, how far they differ, and what another might see.
-fn write_pooled(ledger: &mut Ledger, outcome: &Outcome<'_, '_>, effects: &[Effect]) {
-    let why = match pooled(effects, ledger.confidence()) {
-        Ok(Some(found)) => return Pool { outcome, found }.write(ledger),
+fn write_pooled(ledger: &mut Ledger, outcome: &Outcome<'_, '_>, own: &[Own]) {
+    let effects: Vec<Effect> = own.iter().map(|own| own.effect).collect();
+    let arms = own.iter().flat_map(|own| own.arms.clone()).collect();
+    let why = match pooled(&effects, ledger.confidence()) {
+        Ok(Some(found)) => {
+            let pool = Pool {
+                outcome,
+                found,
+                arms,
+            };
+            return pool.write(ledger);
+        }
         Ok(None) => refused("fewer than three authorities have an effect of their own"),
         Err(error) => reason(&outcome.arms, &error),
     };
@@ -174,6 +247,8 @@ fn subject(outcome: &Outcome<'_, '_>, of: &str) -> Subject {
 struct Pool<'o, 'd, 'a> {
     outcome: &'o Outcome<'d, 'a>,
     found: PooledEffect,
+    /// The sizes of the arms behind it: an average is hidden with any effect in it.
+    arms: Vec<Tally>,
 }
 
 impl Pool<'_, '_, '_> {
@@ -209,7 +284,7 @@ impl Pool<'_, '_, '_> {
         let behind = Behind {
             denominator: &Tally::of_things(format!("authorities/{}", self.outcome.name), n),
             missing: None,
-            rests_on: Vec::new(),
+            rests_on: self.arms.iter().collect(),
             mean_of: Vec::new(),
         };
         let options = self.outcome.options(self.outcome.design.asked.method);

@@ -67,7 +67,8 @@ fn other_names(table: &str) -> &'static str {
 fn returns() -> String {
     let mut text = "\n## Returns on children looked after\n\nThe statutory return of England (SSDA903), of \
         several years, anywhere in the folder: CSV files, sheets of a workbook, or its XML form. Codes are \
-        kept as the file has them. Yearly outcomes are the table \
+        kept as the file has them. What an authority calls its files and columns can be said in study.toml, under \
+        `[files]` and `[columns.episodes]`, say. Yearly outcomes are the table \
         `oc2` above. Tables on unaccompanied children, reviews, adoption, earlier permanence, social \
         workers and deprivation of liberty are known and feed no figure.\n"
         .to_owned();

@@ -66,24 +66,19 @@ pub(crate) fn assign(
 
 /// The table that `study.toml` names for a sheet.
 pub(crate) fn forced(sheet: &Sheet, files: &[NamedFile]) -> Option<&'static TableSchema> {
-    let names_sheet = |named: &&NamedFile| {
-        named.file.eq_ignore_ascii_case(&sheet.file)
-            && match (&named.sheet, &sheet.name) {
-                (Some(wanted), Some(name)) => fold(wanted) == fold(name),
-                (Some(_), None) => false,
-                (None, _) => true,
-            }
-    };
-    files.iter().find(names_sheet).map(|named| named.table)
+    let mut files = files.iter();
+    let named = files.find(|named| named.names(&sheet.file, sheet.name.as_deref()));
+    named.map(|named| named.table)
 }
 
-/// Reports each file that `[files]` names and the folder lacks.
-pub(crate) fn missing_files(
-    named: &[NamedFile],
+/// Reports each file that `[files]` names and the folder lacks. `sheets` are those of all workbooks,
+/// each with its file.
+pub(crate) fn missing_files<T>(
+    named: &[NamedFile<T>],
     files: &[ListedFile],
-    sheets: &[Sheet],
+    sheets: &[(String, Option<String>)],
 ) -> Vec<Finding> {
-    let message = |named: &NamedFile| {
+    let message = |named: &NamedFile<T>| {
         if !files
             .iter()
             .any(|file| file.path.eq_ignore_ascii_case(&named.file))
@@ -91,10 +86,8 @@ pub(crate) fn missing_files(
             return Some(format!("there is no file `{}`", named.file));
         }
         let wanted = named.sheet.as_ref()?;
-        let mut of_file = sheets
-            .iter()
-            .filter(|sheet| sheet.file.eq_ignore_ascii_case(&named.file));
-        let has_sheet = of_file.any(|sheet| sheet.name.as_deref().map(fold) == Some(fold(wanted)));
+        let mut sheets = sheets.iter();
+        let has_sheet = sheets.any(|(file, sheet)| named.names(file, sheet.as_deref()));
         (!has_sheet).then(|| format!("`{}` has no sheet `{wanted}`", named.file))
     };
     named
@@ -195,19 +188,19 @@ fn unused_columns(named: &[NamedColumn], assigned: &[Assigned]) -> Vec<Finding> 
     named
         .iter()
         .filter(|named| !is_used(named))
-        .map(|named| {
-            let place = Place {
-                row: Some(named.line),
-                header: Some(named.column.to_owned()),
-                ..file_place("study.toml")
-            };
-            let message = format!(
-                "no {} has a column \u{201c}{}\u{201d}",
-                named.table.name, named.header
-            );
-            rules::MAPPED_COLUMN_MISSING.at(place, message)
-        })
+        .map(|named| mapped_column_missing(named, named.table.name))
         .collect()
+}
+
+/// Says that no table of that name has the header that `[columns]` gives to one of its columns.
+pub(crate) fn mapped_column_missing<T>(named: &NamedColumn<T>, table: &str) -> Finding {
+    let place = Place {
+        row: Some(named.line),
+        header: Some(named.column.to_owned()),
+        ..file_place("study.toml")
+    };
+    let message = format!("no {table} has a column \u{201c}{}\u{201d}", named.header);
+    rules::MAPPED_COLUMN_MISSING.at(place, message)
 }
 
 fn header_place(sheet: &Sheet, layout: &Layout) -> Place {

@@ -19,7 +19,7 @@ use crate::file::{Content, read_file};
 use crate::folder::{self, Kind, ListedFile, file_place};
 use crate::plain::PlainError;
 use crate::plain::published::{read_neighbours, read_published};
-use crate::returns::{StudyReturns, is_return_file, is_return_sheet};
+use crate::returns::StudyReturns;
 use crate::row::Context;
 use crate::rules;
 use crate::settings_file::{Defaulted, NamedFile, StudyFile, parse_study_file};
@@ -91,12 +91,14 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
     let contents: Vec<Content> = files.par_iter().map(read_file).collect();
     let inputs = inputs(&files, &contents);
     let mut study = Study::new(study_file.settings.clone());
-    let mut returns = StudyReturns::new(options.today);
-    let mut sheets = Vec::new();
+    let mut returns = StudyReturns::new(options.today, &study_file.returns);
+    let (mut sheets, mut sheet_names) = (Vec::new(), Vec::new());
     for (file, content) in files.iter().zip(contents) {
         if file.kind == Kind::Return {
             returns.file(file);
         }
+        let named = content.sheets.iter();
+        sheet_names.extend(named.map(|sheet| (sheet.file.clone(), sheet.name.clone())));
         let (of_return, others) = parted(content.sheets, &study_file);
         of_return.iter().for_each(|sheet| returns.sheet(sheet));
         sheets.extend(others);
@@ -105,7 +107,9 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
         study.voices = content.voices.unwrap_or(study.voices);
         study.costs = content.costs.or(study.costs);
     }
-    findings.extend(missing_files(&study_file.files, &files, &sheets));
+    findings.extend(missing_files(&study_file.files, &files, &sheet_names));
+    let of_return = &study_file.returns.files;
+    findings.extend(missing_files(of_return, &files, &sheet_names));
 
     let statements: Vec<(String, String)> = study.settings.statements.clone().into_iter().collect();
     let (sheets, about_sheets) = assign(sheets, &study_file, &statements);
@@ -274,7 +278,7 @@ fn sort_out(file: &mut ListedFile, study: &StudyFile) {
     let is_named = |named: &NamedFile| named.file.eq_ignore_ascii_case(&file.path);
     if file.kind == Kind::Delimited
         && !study.files.iter().any(is_named)
-        && is_return_file(&file.full)
+        && study.returns.is_return_file(file)
     {
         file.kind = Kind::Return;
     }
@@ -285,7 +289,7 @@ fn parted(sheets: Vec<Sheet>, study: &StudyFile) -> (Vec<Sheet>, Vec<Sheet>) {
     let is_of_return = |sheet: &Sheet| {
         sheet.format == Format::Workbook
             && forced(sheet, &study.files).is_none()
-            && is_return_sheet(sheet)
+            && study.returns.is_return_sheet(sheet)
     };
     sheets.into_iter().partition(is_of_return)
 }

@@ -23,6 +23,7 @@ mod identity;
 mod intake;
 mod kind;
 mod missing;
+mod names;
 mod notes;
 mod numbering;
 mod origin;
@@ -37,6 +38,7 @@ mod xml;
 mod year;
 
 pub use kind::ReturnTable;
+pub(crate) use names::ReturnNames;
 pub use read::{ReturnFile, ReturnsReading, read_returns};
 pub use rules::RETURN_RULES;
-pub(crate) use within_study::{StudyReturns, is_return_file, is_return_sheet};
+pub(crate) use within_study::StudyReturns;

@@ -17,6 +17,7 @@ pub(crate) use mapping::{NamedColumn, NamedFile};
 use mapping::{columns, files};
 
 use crate::error::SettingsProblem;
+use crate::returns::ReturnNames;
 use crate::toml_reader::TomlReader;
 
 const SECTIONS: &[&str] = &[
@@ -50,6 +51,8 @@ pub(crate) struct StudyFile {
     pub(crate) files: Vec<NamedFile>,
     /// The headers that `[columns.<table>]` names.
     pub(crate) columns: Vec<NamedColumn>,
+    /// What both say of tables of the return.
+    pub(crate) returns: ReturnNames,
     /// Options that were not written out.
     pub(crate) defaulted: Vec<Defaulted>,
     /// Those that only returns need.
@@ -103,8 +106,9 @@ fn study_file(reader: &mut TomlReader<'_>, root: &DeTable<'_>) -> Option<StudyFi
     });
     Some(StudyFile {
         country_is_named: study.country.is_some(),
-        files,
-        columns,
+        files: files.of_study,
+        columns: columns.of_study,
+        returns: ReturnNames::new(files.of_return, columns.of_return),
         defaulted,
         defaulted_for_returns: analysis.defaulted.of_returns,
         settings: Settings {

@@ -1,5 +1,6 @@
 //! A new `study.toml`, with every option written out.
 
+use kinfolk_model::care::RETURN_TABLES;
 use kinfolk_model::schema::TABLES;
 use kinfolk_model::{
     CareSettings, Code, ComparisonMethod, Country, DisclosureProfile, Period, SdqBaseline,
@@ -13,6 +14,11 @@ use crate::settings_file::default;
 pub fn study_template(title: &str, authority: &str, country: Country, period: Period) -> String {
     let care = CareSettings::default();
     let tables: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+    let of_return: Vec<&str> = RETURN_TABLES
+        .iter()
+        .map(|table| table.name)
+        .filter(|name| !tables.contains(name))
+        .collect();
     format!(
         r#"# What this study is about, and every option that can change a reported figure.
 # Lines that begin with # are remarks.
@@ -81,7 +87,8 @@ placements_on = {end}
 
 # Tables are recognised by their headers, whatever their files are called. Where that fails, say
 # which file, and which sheet of a workbook, holds which table.
-# Tables: {tables}.
+# Tables: {tables};
+# and of returns: {of_return}.
 [files]
 # children = "returns/practice summaries.xlsx#2024-25"
 
@@ -89,6 +96,8 @@ placements_on = {end}
 # [columns.children]
 # child_id = "Case number"
 # conference_date = "FGC held on"
+# [columns.episodes]
+# DECOM = "Episode start"
 
 # Words for questionnaire statements of your own, by the code that stands in the file.
 [statements]
@@ -125,6 +134,7 @@ placements_on = {end}
         temporary = care.temporary.code(),
         short_breaks = care.short_break_starts.code(),
         tables = tables.join(", "),
+        of_return = of_return.join(", "),
     )
 }
 

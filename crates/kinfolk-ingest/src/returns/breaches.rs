@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kinfolk_model::{Finding, fold};
 
+use super::names::Headers;
 use super::notes::Notes;
 use super::origin::Origin;
 use crate::rules::Rule;
@@ -13,7 +14,7 @@ use crate::rules::Rule;
 pub(super) struct TableRead {
     pub(super) file: String,
     pub(super) sheet: Option<String>,
-    pub(super) headers: Vec<String>,
+    pub(super) headers: Headers,
 }
 
 /// A rule that a row breaks, and the column to look at.
@@ -53,11 +54,12 @@ impl Breaches {
             let Some(read) = usize::try_from(table).ok().and_then(|at| tables.get(at)) else {
                 continue;
             };
-            let at = read.headers.iter().position(|name| fold(name) == column);
-            let told = notes.into_findings(&read.file, read.sheet.as_deref(), &read.headers);
+            let Headers { shown, columns } = &read.headers;
+            let at = columns.iter().position(|name| fold(name) == column);
+            let told = notes.into_findings(&read.file, read.sheet.as_deref(), shown);
             findings.extend(told.into_iter().map(|mut finding| {
                 finding.place.column = at.and_then(|at| u32::try_from(at + 1).ok());
-                finding.place.header = at.and_then(|at| read.headers.get(at).cloned());
+                finding.place.header = at.and_then(|at| shown.get(at).cloned());
                 finding
             }));
         }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::about::{about_text, file_unusable, table_unknown};
 use super::breaches::TableRead;
 use super::kind::ReturnTable;
+use super::names::{Headers, ReturnNames};
 use super::part::{Part, ReturnName, Source, read_part};
 use super::read::{Form, form};
 use super::rows::SheetRows;
@@ -22,6 +23,14 @@ use crate::xlsx_sheet::read_workbook;
 
 /// How many blocks of a file are read side by side.
 const BLOCKS_AT_ONCE: usize = 8;
+
+/// What is known before a file is opened.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Knowing<'n> {
+    pub(super) today: Date,
+    /// What the authority calls its files and columns.
+    pub(super) names: &'n ReturnNames,
+}
 
 /// What a file held.
 #[derive(Default)]
@@ -39,12 +48,12 @@ pub(super) struct TableParts {
 }
 
 /// Reads a file that findings call by another path, such as the one within a study.
-pub(super) fn read_file(full: &Path, path: &Path, today: Date) -> FileRead {
+pub(super) fn read_file(full: &Path, path: &Path, knowing: Knowing<'_>) -> FileRead {
     let mut read = FileRead::default();
     let end = match form(path) {
-        Some(Form::Workbook) => read.workbook(full, path, today),
-        Some(Form::Xml) => read.xml(full, path, today),
-        Some(Form::Delimited) | None => read.delimited(full, path, today),
+        Some(Form::Workbook) => read.workbook(full, path, knowing),
+        Some(Form::Xml) => read.xml(full, path, knowing.today),
+        Some(Form::Delimited) | None => read.delimited(full, path, knowing),
     };
     if let Err(message) = end {
         read.findings.push(file_unusable(path, message));
@@ -53,29 +62,30 @@ pub(super) fn read_file(full: &Path, path: &Path, today: Date) -> FileRead {
 }
 
 /// Reads a sheet of a workbook.
-pub(super) fn read_sheet(path: &Path, sheet: &Sheet, today: Date) -> FileRead {
+pub(super) fn read_sheet(path: &Path, sheet: &Sheet, knowing: Knowing<'_>) -> FileRead {
     let mut read = FileRead::default();
-    read.sheet(path, sheet, today);
+    read.sheet(path, sheet, knowing);
     read
 }
 
 impl FileRead {
-    fn delimited(&mut self, full: &Path, path: &Path, today: Date) -> Result<(), String> {
+    fn delimited(&mut self, full: &Path, path: &Path, knowing: Knowing<'_>) -> Result<(), String> {
         let mut reader = PlainReader::open(full).map_err(|error| error.to_string())?;
         let header = reader.header().clone();
-        let Some(table) = self.recognise(path, header.names()) else {
+        let shown = header.names().to_vec();
+        let Some((table, headers)) = self.recognise((path, None), shown, knowing.names) else {
             return Ok(());
         };
         self.findings.extend(about_text(&reader, path));
         let source = Source {
-            headers: header.names(),
+            headers: &headers,
             table,
             name: return_name(path),
         };
         let mut parts = Vec::new();
         let end = loop {
             let (blocks, end) = next_blocks(&mut reader);
-            parts.extend(read_blocks(&blocks, &header, &source, today));
+            parts.extend(read_blocks(&blocks, &header, &source, knowing.today));
             if let Some(end) = end {
                 break end;
             }
@@ -84,21 +94,22 @@ impl FileRead {
         end
     }
 
-    fn workbook(&mut self, full: &Path, path: &Path, today: Date) -> Result<(), String> {
+    fn workbook(&mut self, full: &Path, path: &Path, knowing: Knowing<'_>) -> Result<(), String> {
         let bytes = fs::read(full).map_err(|error| error.to_string())?;
         let sheets = read_workbook(&path.display().to_string(), &bytes)
             .map_err(|_| "it is no workbook that can be read".to_owned())?;
         for sheet in &sheets {
-            self.sheet(path, sheet, today);
+            self.sheet(path, sheet, knowing);
         }
         Ok(())
     }
 
-    fn sheet(&mut self, path: &Path, sheet: &Sheet, today: Date) {
-        let Some((headers, rows)) = SheetRows::new(sheet) else {
+    fn sheet(&mut self, path: &Path, sheet: &Sheet, knowing: Knowing<'_>) {
+        let Some((shown, rows)) = SheetRows::new(sheet) else {
             return;
         };
-        let Some(table) = self.recognise(path, &headers) else {
+        let place = (path, sheet.name.as_deref());
+        let Some((table, headers)) = self.recognise(place, shown, knowing.names) else {
             return;
         };
         let source = Source {
@@ -106,7 +117,7 @@ impl FileRead {
             table,
             name: return_name(path),
         };
-        let part = read_part(rows, &source, today);
+        let part = read_part(rows, &source, knowing.today);
         self.add(path, sheet.name.as_deref(), &source, vec![part]);
     }
 
@@ -119,33 +130,38 @@ impl FileRead {
         let mut end = Ok(());
         while let Some((batch, so_far)) = form.next_batch() {
             for (table, rows) in batch {
-                let headers = headers_of(table);
+                let headers = Headers::of_return(headers_of(table));
                 let part = read_part(rows, &source_in_xml(path, table, &headers), today);
                 parts.entry(table).or_default().push(part);
             }
             end = so_far;
         }
         for (table, parts) in parts {
-            let headers = headers_of(table);
+            let headers = Headers::of_return(headers_of(table));
             self.add(path, None, &source_in_xml(path, table, &headers), parts);
         }
         end
     }
 
     /// The table that has such headers; where none does, that is a finding.
-    fn recognise(&mut self, path: &Path, headers: &[String]) -> Option<ReturnTable> {
-        let table = ReturnTable::recognise(headers.iter().map(String::as_str));
-        if table.is_none() {
+    fn recognise(
+        &mut self,
+        (path, sheet): (&Path, Option<&str>),
+        shown: Vec<String>,
+        names: &ReturnNames,
+    ) -> Option<(ReturnTable, Headers)> {
+        let found = names.recognise((&path.display().to_string(), sheet), shown);
+        if found.is_none() {
             self.findings.push(table_unknown(path));
         }
-        table
+        found
     }
 
     fn add(&mut self, path: &Path, sheet: Option<&str>, source: &Source<'_>, parts: Vec<Part>) {
         let read = TableRead {
             file: path.display().to_string(),
             sheet: sheet.map(str::to_owned),
-            headers: source.headers.to_vec(),
+            headers: source.headers.clone(),
         };
         self.tables.push(TableParts {
             read,
@@ -155,7 +171,7 @@ impl FileRead {
     }
 }
 
-fn source_in_xml<'s>(path: &Path, table: ReturnTable, headers: &'s [String]) -> Source<'s> {
+fn source_in_xml<'s>(path: &Path, table: ReturnTable, headers: &'s Headers) -> Source<'s> {
     Source {
         headers,
         table,

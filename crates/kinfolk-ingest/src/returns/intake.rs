@@ -8,26 +8,29 @@ use rayon::prelude::*;
 
 use super::about::{about_headers, about_source, about_year, place, set_aside};
 use super::breaches::TableRead;
-use super::file::{FileRead, TableParts, read_file, read_sheet};
+use super::file::{FileRead, Knowing, TableParts, read_file, read_sheet};
 use super::gather::{Gathered, Resolved};
+use super::kind::ReturnTable;
+use super::names::ReturnNames;
 use super::notes::Notes;
 use super::read::{ReturnFile, ReturnsReading};
 use super::rules;
+use crate::settings_file::NamedColumn;
 use crate::sheet::Sheet;
 
 /// Files being read.
-pub(super) struct Intake {
-    today: Date,
+pub(super) struct Intake<'n> {
+    knowing: Knowing<'n>,
     gathered: Gathered,
     findings: Vec<Finding>,
     files: Vec<ReturnFile>,
     tables: Vec<TableRead>,
 }
 
-impl Intake {
-    pub(super) fn new(today: Date) -> Self {
+impl<'n> Intake<'n> {
+    pub(super) fn new(today: Date, names: &'n ReturnNames) -> Self {
         Self {
-            today,
+            knowing: Knowing { today, names },
             gathered: Gathered::new(today),
             findings: Vec::new(),
             files: Vec::new(),
@@ -37,8 +40,8 @@ impl Intake {
 
     /// Reads files side by side.
     pub(super) fn read(&mut self, files: &[PathBuf]) {
-        let today = self.today;
-        let read = files.par_iter().map(|path| read_file(path, path, today));
+        let knowing = self.knowing;
+        let read = files.par_iter().map(|path| read_file(path, path, knowing));
         let read: Vec<FileRead> = read.collect();
         for read in read {
             self.take(read);
@@ -47,12 +50,19 @@ impl Intake {
 
     /// Reads a file that findings call by another path, such as the one within a study.
     pub(super) fn read_as(&mut self, full: &Path, path: &Path) {
-        self.take(read_file(full, path, self.today));
+        self.take(read_file(full, path, self.knowing));
     }
 
     /// Reads a sheet of a workbook.
     pub(super) fn sheet(&mut self, path: &Path, sheet: &Sheet) {
-        self.take(read_sheet(path, sheet, self.today));
+        self.take(read_sheet(path, sheet, self.knowing));
+    }
+
+    /// The headers that `study.toml` names and that no table of their kind has.
+    pub(super) fn unused_names(&self) -> impl Iterator<Item = &NamedColumn<ReturnTable>> {
+        let read = self.files.iter().zip(&self.tables);
+        let read = read.map(|(file, read)| (file.table, &read.headers));
+        self.knowing.names.unused(read)
     }
 
     fn take(&mut self, read: FileRead) {
@@ -79,7 +89,7 @@ impl Intake {
             let message = format!("the table {} has no rows", table.name());
             self.findings.push(rules::TABLE_EMPTY.at(place(), message));
         }
-        let about = about_headers(table, &read.headers);
+        let about = about_headers(table, &read.headers.columns);
         self.findings
             .extend(about.map(|(rule, message)| rule.at(place(), message)));
         self.files.push(ReturnFile {
@@ -89,8 +99,11 @@ impl Intake {
             n_rows,
             n_set_aside: notes.n_set_aside(),
         });
-        self.findings
-            .extend(notes.into_findings(&read.file, read.sheet.as_deref(), &read.headers));
+        self.findings.extend(notes.into_findings(
+            &read.file,
+            read.sheet.as_deref(),
+            &read.headers.shown,
+        ));
         self.tables.push(read);
     }
 

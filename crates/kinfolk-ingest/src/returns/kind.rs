@@ -229,11 +229,20 @@ impl ReturnTable {
 
     /// The table that has such headers, in any order and any case, whatever stands beside them.
     pub fn recognise<'n>(headers: impl Iterator<Item = &'n str>) -> Option<Self> {
-        let folded: Vec<String> = headers.map(fold).collect();
-        let has = |name: &&str| folded.iter().any(|header| header == name);
-        Self::ALL
-            .into_iter()
-            .find(|table| table.telling().iter().all(&has))
+        let headers: Vec<String> = headers.map(str::to_owned).collect();
+        let mut tables = Self::ALL.into_iter();
+        tables.find(|table| table.is_told_by(&headers))
+    }
+
+    /// Whether headers are those of the table and of none before it.
+    pub(super) fn is_told_by(self, headers: &[String]) -> bool {
+        let has = |name: &&str| headers.iter().any(|header| fold(header) == **name);
+        self.telling().iter().all(has)
+    }
+
+    /// Whether a study keeps the table among its own: its scores feed the waves of the SDQ.
+    pub(crate) fn is_kept_by_study(self) -> bool {
+        matches!(self, Self::Oc2 | Self::ExtractSdq)
     }
 }
 

@@ -11,6 +11,7 @@ use super::extract::{ExtractColumns, ExtractRow};
 use super::identity::Statement;
 use super::kind::{Places, ReturnTable};
 use super::missing::MissingColumns;
+use super::names::Headers;
 use super::notes::Notes;
 use super::origin::Rowed;
 use super::reader::Reader;
@@ -30,7 +31,7 @@ pub(super) enum ReturnName {
 
 /// A table of a file.
 pub(super) struct Source<'s> {
-    pub(super) headers: &'s [String],
+    pub(super) headers: &'s Headers,
     pub(super) table: ReturnTable,
     /// The return to which the file belongs by its name, or by its folder.
     pub(super) name: ReturnName,
@@ -57,7 +58,7 @@ pub(super) struct Part {
 
 /// Reads rows.
 pub(super) fn read_part(rows: impl Rows, source: &Source<'_>, today: Date) -> Part {
-    let places = Places::of(source.headers);
+    let places = Places::of(&source.headers.columns);
     let n_at_most = rows.n_at_most();
     let mut reader = Reader::new(rows, places.get("child").unwrap_or_default(), today);
     let mut columns = Columns::of(source.table, &places);

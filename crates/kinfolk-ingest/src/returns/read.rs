@@ -8,6 +8,7 @@ use kinfolk_model::care::CareRecords;
 
 use super::intake::Intake;
 use super::kind::ReturnTable;
+use super::names::ReturnNames;
 use crate::error::IngestError;
 use crate::folder::unreadable;
 use crate::read::ReadOptions;
@@ -54,7 +55,8 @@ pub fn read_returns(
     }
     files.sort();
     files.dedup();
-    let mut intake = Intake::new(options.today);
+    let names = ReturnNames::default();
+    let mut intake = Intake::new(options.today, &names);
     intake.read(&files);
     Ok(intake.finish())
 }

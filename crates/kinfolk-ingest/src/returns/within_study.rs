@@ -9,29 +9,44 @@ use kinfolk_model::{Finding, fold, schema};
 
 use super::intake::Intake;
 use super::kind::ReturnTable;
+use super::names::ReturnNames;
 use super::read::{ReturnFile, ReturnsReading};
 use super::rows::headers;
+use crate::assign::mapped_column_missing;
 use crate::folder::ListedFile;
 use crate::plain::PlainReader;
+use crate::settings_file::NamedColumn;
 use crate::sheet::Sheet;
 
-/// Whether a delimited file is a table of the return that a study keeps as such.
-pub(crate) fn is_return_file(full: &Path) -> bool {
-    PlainReader::open(full).is_ok_and(|reader| is_of_return(reader.header().names()))
-}
+impl ReturnNames {
+    /// Whether a delimited file is a table of the return that a study keeps as such.
+    pub(crate) fn is_return_file(&self, file: &ListedFile) -> bool {
+        if self.forced(&file.path, None).is_some() {
+            return true;
+        }
+        let reader = PlainReader::open(&file.full);
+        reader.is_ok_and(|reader| {
+            self.is_of_return((&file.path, None), reader.header().names().to_vec())
+        })
+    }
 
-/// Whether a sheet of a workbook is.
-pub(crate) fn is_return_sheet(sheet: &Sheet) -> bool {
-    headers(sheet).is_some_and(|headers| is_of_return(&headers))
-}
+    /// Whether a sheet of a workbook is.
+    pub(crate) fn is_return_sheet(&self, sheet: &Sheet) -> bool {
+        let place = (sheet.file.as_str(), sheet.name.as_deref());
+        self.forced(place.0, place.1).is_some()
+            || headers(sheet).is_some_and(|headers| self.is_of_return(place, headers))
+    }
 
-/// Yearly outcomes (OC2) and the scores of an extract are tables of the study. A list of children with more than the return
-/// asks of each is a Practice Summary.
-fn is_of_return(headers: &[String]) -> bool {
-    match ReturnTable::recognise(headers.iter().map(String::as_str)) {
-        None | Some(ReturnTable::Oc2 | ReturnTable::ExtractSdq) => false,
-        Some(ReturnTable::Header | ReturnTable::Uasc) => !is_practice_summary(headers),
-        Some(_) => true,
+    /// Yearly outcomes (OC2) and the scores of an extract are tables of the study. A list of children
+    /// with more than the return asks of each is a Practice Summary.
+    fn is_of_return(&self, place: (&str, Option<&str>), shown: Vec<String>) -> bool {
+        match self.recognise(place, shown) {
+            None => false,
+            Some((ReturnTable::Header | ReturnTable::Uasc, headers)) => {
+                !is_practice_summary(&headers.columns)
+            }
+            Some((table, _)) => !table.is_kept_by_study(),
+        }
     }
 }
 
@@ -47,15 +62,15 @@ fn is_practice_summary(headers: &[String]) -> bool {
 }
 
 /// The returns of a study under way.
-pub(crate) struct StudyReturns {
-    intake: Intake,
+pub(crate) struct StudyReturns<'n> {
+    intake: Intake<'n>,
     n_read: usize,
 }
 
-impl StudyReturns {
-    pub(crate) fn new(today: Date) -> Self {
+impl<'n> StudyReturns<'n> {
+    pub(crate) fn new(today: Date, names: &'n ReturnNames) -> Self {
         Self {
-            intake: Intake::new(today),
+            intake: Intake::new(today, names),
             n_read: 0,
         }
     }
@@ -74,17 +89,23 @@ impl StudyReturns {
 
     /// The records of all years, and what is wrong or doubtful in them.
     pub(crate) fn finish(self) -> (CareReturns, Vec<Finding>) {
+        let about_names: Vec<Finding> = self.intake.unused_names().map(no_such_header).collect();
         if self.n_read == 0 {
-            return (CareReturns::default(), Vec::new());
+            return (CareReturns::default(), about_names);
         }
         let ReturnsReading {
             records,
-            findings,
+            mut findings,
             files,
         } = self.intake.finish();
+        findings.extend(about_names);
         let tables = accounts(&files);
         (CareReturns { records, tables }, findings)
     }
+}
+
+fn no_such_header(named: &NamedColumn<ReturnTable>) -> Finding {
+    mapped_column_missing(named, named.table.name())
 }
 
 /// What became of the rows of each table, over all files that hold one.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use kinfolk_model::{Answer, CohortValue, fold};
+use smol_str::{SmolStr, ToSmolStr};
 
 use crate::sheet::Raw;
 
@@ -311,9 +312,9 @@ pub(crate) fn answer(raw: &Raw) -> Result<Answer, NotAnswer> {
 /// An identifier, and what a spreadsheet did to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ReadId {
-    Certain(String),
+    Certain(SmolStr),
     /// It carried a decimal point that was taken off.
-    Reformatted(String),
+    Reformatted(SmolStr),
     /// Its digits are lost.
     Mangled,
 }
@@ -321,14 +322,14 @@ pub(crate) enum ReadId {
 /// An identifier from a cell.
 pub(crate) fn identifier(raw: &Raw) -> ReadId {
     match raw {
-        Raw::Number(number) if number.abs() < 1e15 => ReadId::Certain(number.to_string()),
+        Raw::Number(number) if number.abs() < 1e15 => ReadId::Certain(number.to_smolstr()),
         Raw::Number(_) | Raw::Date(_) => ReadId::Mangled,
         Raw::Text(text) if is_scientific(text) || is_month_and_number(text) => ReadId::Mangled,
         Raw::Text(text) => match text.strip_suffix(".0") {
-            Some(digits) if is_digits(digits) => ReadId::Reformatted(digits.to_owned()),
-            _ => ReadId::Certain(text.to_string()),
+            Some(digits) if is_digits(digits) => ReadId::Reformatted(digits.into()),
+            _ => ReadId::Certain(text.clone()),
         },
-        Raw::Bool(_) | Raw::Error(_) => ReadId::Certain(raw.shown()),
+        Raw::Bool(_) | Raw::Error(_) => ReadId::Certain(raw.shown().into()),
     }
 }
 
@@ -501,7 +502,7 @@ mod tests {
 
     #[test]
     fn identifiers_that_a_spreadsheet_touched_are_told() {
-        let certain = |id: &str| ReadId::Certain(id.to_owned());
+        let certain = |id: &str| ReadId::Certain(id.into());
         for (raw, expected) in [
             (text("H-01"), certain("H-01")),
             (text("00123"), certain("00123")),
@@ -509,7 +510,7 @@ mod tests {
             (text("May-Smith"), certain("May-Smith")),
             (text("v1.0"), certain("v1.0")),
             (Raw::Number(1001.0), certain("1001")),
-            (text("1001.0"), ReadId::Reformatted("1001".to_owned())),
+            (text("1001.0"), ReadId::Reformatted("1001".into())),
             (text("1.23457E+11"), ReadId::Mangled),
             (text("03-Dec"), ReadId::Mangled),
             (text("Dec-03"), ReadId::Mangled),

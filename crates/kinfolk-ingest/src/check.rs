@@ -25,7 +25,7 @@ pub(crate) use sdq::{
     births, forms_and_ages, informants_from_headers, no_baseline, set_coded_from_one_aside,
     set_unborn_aside,
 };
-pub(crate) use zeros::lost_zeros;
+pub(crate) use zeros::{identifiers, length_with_zero, lost_zeros};
 
 use crate::rules::Rule;
 use crate::sheet::Raw;

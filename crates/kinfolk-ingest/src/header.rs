@@ -6,6 +6,7 @@ mod sdq_names;
 
 use kinfolk_model::schema::{Column, TABLES, TableSchema};
 use kinfolk_model::{Informant, Place, fold, statement_label};
+use smol_str::SmolStr;
 
 use aliases::{aliases, is_day_of_completion, is_unused, table_names};
 use questionnaires::{informants, is_of_another, sdq_claims};
@@ -34,7 +35,7 @@ pub(crate) struct Found {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StatementColumn {
     pub(crate) column: u32,
-    pub(crate) statement: String,
+    pub(crate) statement: SmolStr,
 }
 
 /// How a sheet is to be read.
@@ -325,7 +326,8 @@ fn sort_out_the_rest(layout: &mut Layout, rows: Option<&RawRows>, hints: &Hints<
     for (column, header) in rest {
         let statement = may_be_wide
             .then(|| statement_of(&header, column, layout.header_row, rows, hints))
-            .flatten();
+            .flatten()
+            .map(SmolStr::from);
         match statement {
             Some(statement) => layout
                 .statements

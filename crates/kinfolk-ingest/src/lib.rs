@@ -20,6 +20,7 @@ mod csv_sheet;
 mod error;
 mod file;
 mod folder;
+mod gathered;
 mod header;
 mod no_answer;
 pub mod plain;

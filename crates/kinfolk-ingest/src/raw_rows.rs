@@ -12,6 +12,9 @@ use crate::text_rows::TextRows;
 /// How many rows of a workbook make a part that is read at one go.
 const ROWS_A_PART: usize = 8192;
 
+/// How many parts are read side by side.
+const PARTS_AT_ONCE: usize = 32;
+
 /// Rows in order; blank ones are left out.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum RawRows {
@@ -80,8 +83,13 @@ impl RawRows {
         Part { rows: self, range }
     }
 
-    /// Reads the rows in pieces, side by side; what each piece yielded, in the order of the rows.
-    pub(crate) fn read_parts<T: Send>(&self, read: impl Fn(&Part<'_>) -> T + Sync) -> Vec<T> {
+    /// Reads the rows in pieces, side by side, and adds what each piece yields in the order of the
+    /// rows. Not all pieces are read before the first are added, so that what they yield is held once.
+    pub(crate) fn read_parts<T: Send>(
+        &self,
+        read: impl Fn(&Part<'_>) -> T + Sync,
+        mut add: impl FnMut(T),
+    ) {
         let ranges: Vec<Range<usize>> = match self {
             Self::Cells(rows) => (0..rows.len())
                 .step_by(ROWS_A_PART)
@@ -89,8 +97,14 @@ impl RawRows {
                 .collect(),
             Self::Text(rows) => rows.parts().collect(),
         };
-        let read = |range| read(&Part { rows: self, range });
-        ranges.into_par_iter().map(read).collect()
+        let read = |range: &Range<usize>| {
+            let range = range.clone();
+            read(&Part { rows: self, range })
+        };
+        for ranges in ranges.chunks(PARTS_AT_ONCE) {
+            let parts: Vec<T> = ranges.par_iter().map(read).collect();
+            parts.into_iter().for_each(&mut add);
+        }
     }
 }
 

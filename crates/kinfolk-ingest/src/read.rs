@@ -17,6 +17,7 @@ use crate::csv_sheet::{self, Decoding};
 use crate::error::{IngestError, SettingsProblem};
 use crate::file::{Content, read_file};
 use crate::folder::{self, Kind, ListedFile, file_place};
+use crate::gathered::Gathered;
 use crate::plain::PlainError;
 use crate::plain::published::{read_neighbours, read_published};
 use crate::returns::StudyReturns;
@@ -71,7 +72,7 @@ pub struct InputFile {
 pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, IngestError> {
     let listing = folder::list(folder)?;
     let (study_file, decoding) = read_study_file(&listing.files)?;
-    let mut findings = listing.findings;
+    let mut findings = Gathered::from(listing.findings);
     findings.extend((decoding == Decoding::Guessed).then(|| encoding_guessed("study.toml")));
     let mut files = listing.files;
     findings.extend(pass_over(&listing.others, &study_file));
@@ -216,7 +217,7 @@ fn no_file(path: &str) -> Finding {
 fn published(
     folder: &Path,
     named: &PublishedSettings,
-    findings: &mut Vec<Finding>,
+    findings: &mut Gathered,
 ) -> PublishedStatistics {
     // A file that is not there has been told of already.
     let files = |paths: &[String]| -> Vec<(String, PathBuf)> {
@@ -310,7 +311,7 @@ fn read_tables(
     sheets: &[Assigned],
     context: Context<'_>,
     study: &mut Study,
-    findings: &mut Vec<Finding>,
+    findings: &mut Gathered,
 ) {
     let children = rows::<Child>(sheets, context);
     let objectives = rows::<Objective>(sheets, context);
@@ -337,7 +338,6 @@ fn read_tables(
     check::settle_columns(&mut cohort, sheets);
     let asked = study.settings.comparison.as_ref();
     findings.extend(check::comparison(&cohort, &events, asked, sheets));
-    findings.extend(check::lost_zeros(sheets));
     if !known.is_empty() {
         let known = &known;
         findings.extend(check::orphans(&objectives, known, sheets));
@@ -369,6 +369,8 @@ fn read_tables(
 /// The rows of one kind, copies set aside.
 fn rows<R: Record>(sheets: &[Assigned], context: Context<'_>) -> Rows<R> {
     let mut rows = read_rows(sheets, context);
+    let lost = check::lost_zeros(&rows, sheets);
+    rows.findings.extend(lost);
     check::set_copies_aside(&mut rows, sheets);
     rows
 }

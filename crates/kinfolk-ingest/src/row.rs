@@ -8,6 +8,8 @@ use kinfolk_model::{
     Answer, ChildId, Code, CohortValue, FinancialQuarter, Finding, Period, Place, parse_code,
 };
 
+use smol_str::SmolStr;
+
 use crate::cell::{self, NotAnswer, NotInteger, ReadDate, ReadId, ReadInteger};
 use crate::header::Layout;
 use crate::no_answer::is_sdq_no_answer;
@@ -73,7 +75,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// An identifier.
-    pub(crate) fn identifier(&mut self, name: &'static str) -> Option<String> {
+    pub(crate) fn identifier(&mut self, name: &'static str) -> Option<SmolStr> {
         let raw = self.present(name)?;
         match cell::identifier(raw) {
             ReadId::Certain(id) => Some(id),

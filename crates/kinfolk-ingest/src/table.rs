@@ -10,9 +10,12 @@ pub(crate) mod oc2;
 mod questionnaires;
 pub(crate) mod sdq;
 
-use kinfolk_model::{ChildId, Finding, Place, Table};
-use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
+use kinfolk_model::{ChildId, Finding, Place, Table};
+
+use crate::check;
+use crate::gathered::Gathered;
 use crate::header::Layout;
 use crate::raw_rows::Part;
 use crate::row::{Context, RowReader};
@@ -67,7 +70,9 @@ pub(crate) struct Rows<R> {
     /// Every child that a row names, set aside or not, in the order of the rows; one that rows in
     /// succession name stands here once.
     pub(crate) children: Vec<ChildId>,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Gathered,
+    /// How long the identifiers in digits are that begin with a zero, by sheet and column.
+    pub(crate) lengths_with_zero: BTreeMap<(usize, u32), BTreeSet<usize>>,
 }
 
 impl<R> Default for Rows<R> {
@@ -78,12 +83,26 @@ impl<R> Default for Rows<R> {
             n_set_aside: 0,
             sources: Vec::new(),
             children: Vec::new(),
-            findings: Vec::new(),
+            findings: Gathered::default(),
+            lengths_with_zero: BTreeMap::new(),
         }
     }
 }
 
 impl<R> Rows<R> {
+    /// Adds the rows that follow.
+    fn append(&mut self, later: Self) {
+        self.located.extend(later.located);
+        self.n_read += later.n_read;
+        self.n_set_aside += later.n_set_aside;
+        self.children.extend(later.children);
+        self.findings.append(later.findings);
+        for (column, lengths) in later.lengths_with_zero {
+            let so_far = self.lengths_with_zero.entry(column).or_default();
+            so_far.extend(lengths);
+        }
+    }
+
     fn note_child(&mut self, child: Option<ChildId>) {
         let is_new = |child: &ChildId| self.children.last() != Some(child);
         if let Some(child) = child.filter(is_new) {
@@ -92,8 +111,8 @@ impl<R> Rows<R> {
     }
 
     /// The valid rows with the account of the others; what was found goes to `findings`.
-    pub(crate) fn into_table(self, findings: &mut Vec<Finding>) -> Table<R> {
-        findings.extend(self.findings);
+    pub(crate) fn into_table(self, findings: &mut Gathered) -> Table<R> {
+        findings.append(self.findings);
         Table {
             rows: self
                 .located
@@ -109,29 +128,14 @@ impl<R> Rows<R> {
 
 /// Reads every sheet of one kind in parts, side by side, keeping their order.
 pub(crate) fn read_rows<R: Record>(sheets: &[Assigned], context: Context<'_>) -> Rows<R> {
-    let parts: Vec<Rows<R>> = sheets
-        .par_iter()
-        .enumerate()
-        .filter(|(_, assigned)| assigned.layout.table.name == R::TABLE)
-        .flat_map(|(at, assigned)| {
-            let parts = &assigned.sheet.rows;
-            parts.read_parts(|part| read_part(at, assigned, part, context))
-        })
-        .collect();
-    let of_kind = |assigned: &&Assigned| assigned.layout.table.name == R::TABLE;
-    let sources = sheets.iter().filter(of_kind);
-    let mut rows = Rows {
-        sources: sources.map(|assigned| assigned.sheet.source()).collect(),
-        ..Rows::default()
-    };
-    rows.located
-        .reserve_exact(parts.iter().map(|part| part.located.len()).sum());
-    for part in parts {
-        rows.located.extend(part.located);
-        rows.n_read += part.n_read;
-        rows.n_set_aside += part.n_set_aside;
-        rows.children.extend(part.children);
-        rows.findings.extend(part.findings);
+    let mut rows = Rows::default();
+    for (at, assigned) in sheets.iter().enumerate() {
+        if assigned.layout.table.name == R::TABLE {
+            rows.sources.push(assigned.sheet.source());
+            let read = |part: &Part<'_>| read_part(at, assigned, part, context);
+            let add = |part| rows.append(part);
+            assigned.sheet.rows.read_parts(read, add);
+        }
     }
     rows
 }
@@ -144,9 +148,16 @@ fn read_part<R: Record>(
 ) -> Rows<R> {
     let Assigned { sheet, layout } = assigned;
     let mut rows = Rows::default();
+    let identifiers = check::identifiers(layout);
     part.visit(|raw| {
         if raw.number <= layout.header_row {
             return;
+        }
+        for &column in &identifiers {
+            if let Some(length) = raw.get(column).and_then(check::length_with_zero) {
+                let lengths = rows.lengths_with_zero.entry((at, column)).or_default();
+                lengths.insert(length);
+            }
         }
         let mut row = RowReader::new(sheet, layout, raw, context);
         match shape(assigned, raw) {
@@ -223,7 +234,7 @@ fn read_row<R: Record>(at: usize, row: &mut RowReader<'_>, rows: &mut Rows<R>) {
             finding.row_set_aside = true;
         }
     }
-    rows.findings.append(&mut row.findings);
+    rows.findings.extend(row.findings.drain(..));
     let number = row.raw.number;
     let located = records.into_iter().flatten().map(|record| Located {
         record,

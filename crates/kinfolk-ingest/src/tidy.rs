@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kinfolk_model::{Finding, Place, format};
 
+use crate::gathered::{Alike, Gathered, alike};
 use crate::rules::{self, Rule};
 
 /// What is wrong with a whole column is told at its first cell.
@@ -19,19 +20,25 @@ const TOLD_ONCE_A_COLUMN: &[Rule] = &[
 ];
 
 /// Sorts findings by place and rule, and gathers those that a whole column shares.
-pub(crate) fn tidy(mut findings: Vec<Finding>) -> Vec<Finding> {
+pub(crate) fn tidy(gathered: Gathered) -> Vec<Finding> {
+    let (mut findings, mut unlisted) = gathered.into_parts();
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     // A sheet that is read as two tables tells the same twice.
     findings.dedup();
-    let mut n_alike: BTreeMap<(String, Place), u64> = BTreeMap::new();
-    for finding in &findings {
-        if let Some(column) = shared(finding) {
-            *n_alike.entry(column).or_default() += 1;
-        }
+    let mut n_alike: BTreeMap<Alike, u64> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| is_shared(finding)) {
+        let column = alike(finding);
+        let n_unlisted = unlisted.remove(&column).unwrap_or_default();
+        *n_alike.entry(column).or_default() += 1 + n_unlisted;
     }
     let mut kept = Vec::with_capacity(findings.len());
     for mut finding in findings {
-        match shared(&finding).map(|column| n_alike.remove(&column)) {
+        let column = alike(&finding);
+        if let Some(n) = unlisted.remove(&column) {
+            let n = format::count(n);
+            finding.message = format!("{}; {n} more alike are not listed", finding.message);
+        }
+        match is_shared(&finding).then(|| n_alike.remove(&column)) {
             // An earlier cell of the column has told it.
             Some(None) => continue,
             Some(Some(n)) if n > 1 => {
@@ -73,17 +80,9 @@ fn order(finding: &Finding) -> Order<'_> {
     )
 }
 
-/// The rule and the column that a finding shares with others; `None` for one that stands alone.
-fn shared(finding: &Finding) -> Option<(String, Place)> {
-    let is_shared = TOLD_ONCE_A_COLUMN
+/// Whether a finding is told once for its whole column.
+fn is_shared(finding: &Finding) -> bool {
+    TOLD_ONCE_A_COLUMN
         .iter()
-        .any(|rule| rule.id == finding.rule);
-    is_shared.then(|| {
-        let place = Place {
-            row: None,
-            header: None,
-            ..finding.place.clone()
-        };
-        (finding.rule.to_string(), place)
-    })
+        .any(|rule| rule.id == finding.rule)
 }

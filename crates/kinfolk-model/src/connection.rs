@@ -1,5 +1,7 @@
 //! The connections tracker: people around a child, or their number.
 
+use smol_str::SmolStr;
+
 use crate::ChildId;
 use crate::code::code_set;
 
@@ -47,7 +49,7 @@ code_set! {
 )]
 pub struct Connection {
     pub child_id: ChildId,
-    pub person_id: String,
+    pub person_id: SmolStr,
     pub relationship: Relationship,
     pub side: Option<Side>,
     pub age: Option<u8>,
@@ -57,7 +59,7 @@ pub struct Connection {
     pub at_12_months: Option<bool>,
     pub contact_at_start: Option<Contact>,
     pub contact: Option<Contact>,
-    pub commitment: Option<String>,
+    pub commitment: Option<SmolStr>,
 }
 
 /// The number of people around one child, where only counts exist.

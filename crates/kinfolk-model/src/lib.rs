@@ -79,3 +79,6 @@ pub use structure::{
 pub use study::{Study, Table};
 pub use unit_cost::{BenefitClass, CostBasis, Grade, Payer, UnitCost};
 pub use voices::{SectionName, Story, Voice, Voices, Words};
+
+/// Short text: identifiers and codes stand in it without an allocation of their own.
+pub use smol_str::SmolStr;

@@ -1,5 +1,7 @@
 //! What children wanted.
 
+use smol_str::SmolStr;
+
 use crate::ChildId;
 use crate::code::code_set;
 
@@ -37,7 +39,7 @@ code_set! {
 )]
 pub struct Objective {
     pub child_id: ChildId,
-    pub objective_id: Option<String>,
+    pub objective_id: Option<SmolStr>,
     pub category: ObjectiveCategory,
     pub status: ObjectiveStatus,
 }

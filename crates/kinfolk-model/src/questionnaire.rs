@@ -1,5 +1,7 @@
 //! What children and members of their network answered.
 
+use smol_str::SmolStr;
+
 use jiff::civil::Date;
 
 use crate::ChildId;
@@ -44,11 +46,11 @@ impl Answer {
     reason = "each field is a column that `schema` documents"
 )]
 pub struct Questionnaire {
-    pub response_id: String,
+    pub response_id: SmolStr,
     pub respondent: Respondent,
     pub child_id: Option<ChildId>,
     pub date: Option<Date>,
-    pub statement: String,
+    pub statement: SmolStr,
     pub answer: Answer,
 }
 

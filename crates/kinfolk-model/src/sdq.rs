@@ -4,6 +4,8 @@
 //! the wording of items and answers nor a form. Whoever administers the SDQ electronically needs
 //! Youthinmind's permission.
 
+use smol_str::SmolStr;
+
 use jiff::civil::Date;
 
 use crate::ChildId;
@@ -150,7 +152,7 @@ pub struct Sdq {
     /// Where blank, the form for ages 4 to 17 is meant.
     pub form: Option<SdqForm>,
     pub version: Option<SdqVersion>,
-    pub carer_id: Option<String>,
+    pub carer_id: Option<SmolStr>,
     pub items: SdqItems,
     pub impact_items: SdqImpactItems,
     pub entered: SdqEntered,

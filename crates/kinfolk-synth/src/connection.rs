@@ -70,7 +70,7 @@ fn connection(child: &Child, number: i64, at_start: bool, stream: &mut Stream) -
     let (contact_at_start, contact) = contacts(relationship, at_start, after, stream);
     Connection {
         child_id: child.child_id.clone(),
-        person_id: format!("P{number:02}"),
+        person_id: format!("P{number:02}").into(),
         relationship,
         side: side(relationship, stream),
         age: age(relationship, stream),
@@ -80,7 +80,7 @@ fn connection(child: &Child, number: i64, at_start: bool, stream: &mut Stream) -
         at_12_months: None,
         contact_at_start: Some(contact_at_start),
         contact: Some(contact),
-        commitment: commitment(after, stream),
+        commitment: commitment(after, stream).map(Into::into),
     }
 }
 

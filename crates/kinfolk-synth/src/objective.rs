@@ -52,7 +52,7 @@ fn objective(child: &Child, number: i64, ease: i64, stream: &mut Stream) -> Obje
     };
     Objective {
         child_id: child.child_id.clone(),
-        objective_id: Some(format!("{}-{number}", child.child_id)),
+        objective_id: Some(format!("{}-{number}", child.child_id).into()),
         category,
         status,
     }

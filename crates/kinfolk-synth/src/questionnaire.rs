@@ -116,11 +116,11 @@ impl Form<'_> {
 
     fn answer(&self, statement: &str, answer: Answer) -> Questionnaire {
         Questionnaire {
-            response_id: self.response_id.clone(),
+            response_id: self.response_id.as_str().into(),
             respondent: self.respondent,
             child_id: Some(self.child.child_id.clone()),
             date: Some(self.day),
-            statement: statement.to_owned(),
+            statement: statement.into(),
             answer,
         }
     }

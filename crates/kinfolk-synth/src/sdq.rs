@@ -190,7 +190,7 @@ fn form(
         informant,
         form: Some(SdqForm::Ages4To17),
         version: Some(SdqVersion::First),
-        carer_id: (informant == Informant::ParentCarer).then_some(carer_id),
+        carer_id: (informant == Informant::ParentCarer).then(|| carer_id.into()),
         items: items(total, stream),
         impact_items: impact_items(total, informant, stream),
         entered: kinfolk_model::SdqEntered::default(),

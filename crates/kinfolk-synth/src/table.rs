@@ -261,11 +261,11 @@ mod tests {
     #[test]
     fn a_form_is_a_row() {
         let answer = |response_id: &str, statement: &str, rating| Questionnaire {
-            response_id: response_id.to_owned(),
+            response_id: response_id.into(),
             respondent: kinfolk_model::Respondent::Network,
             child_id: None,
             date: None,
-            statement: statement.to_owned(),
+            statement: statement.into(),
             answer: Answer::Rating(rating),
         };
         let answers = [

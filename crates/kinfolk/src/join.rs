@@ -155,7 +155,7 @@ fn append(whole: &mut Study, opened: &Opened) {
         &part.questionnaires,
         &place,
         |row| {
-            row.response_id = below(place.folder, &row.response_id);
+            row.response_id = below(place.folder, &row.response_id).into();
             row.child_id.iter_mut().for_each(|id| place.mark(id));
         },
     );
@@ -163,7 +163,7 @@ fn append(whole: &mut Study, opened: &Opened) {
         place.mark(&mut row.child_id);
         row.carer_id
             .iter_mut()
-            .for_each(|id| *id = below(place.folder, id));
+            .for_each(|id| *id = below(place.folder, id).into());
     });
     add(&mut whole.oc2, &part.oc2, &place, |row| {
         place.mark(&mut row.child_id);

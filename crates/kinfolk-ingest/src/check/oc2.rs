@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use kinfolk_model::{Finding, Oc2, Period, Place, Sdq, SdqReason, format};
+use rayon::prelude::*;
 
 use super::known::Known;
 use super::sdq::Births;
@@ -144,9 +145,9 @@ pub(crate) fn sector_rules(
     sheets: &[Assigned],
 ) -> Vec<Finding> {
     rows.located
-        .iter()
+        .par_iter()
         .filter(|located| known.is_empty() || known.contains(&located.record.child_id))
-        .flat_map(|located| {
+        .flat_map_iter(|located| {
             let returned = Returned::of(located, births, sheets);
             returned
                 .breaches()

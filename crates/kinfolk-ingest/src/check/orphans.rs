@@ -20,12 +20,15 @@ pub(crate) fn orphans<R: Record>(
     sheets: &[Assigned],
 ) -> Vec<Finding> {
     let mut by_sheet: BTreeMap<usize, Sightings<'_, R>> = BTreeMap::new();
+    let mut last_known = None;
     for located in &rows.located {
         let Some(child) = located.record.child_id() else {
             continue;
         };
         let sightings = by_sheet.entry(located.sheet).or_default();
-        if known.contains(child) {
+        // The rows of a child mostly stand together.
+        if last_known == Some(child) || known.contains(child) {
+            last_known = Some(child);
             sightings.n_known += 1;
         } else {
             let sighted = sightings.unknown.entry(child);

@@ -36,11 +36,8 @@ pub(crate) fn set_coded_from_one_aside(rows: &mut Rows<Sdq>, sheets: &[Assigned]
         let n_refused = n_before - rows.located.len();
         rows.n_set_aside += n_refused;
         // Each answer of 3 has been told as being out of range, which is beside the point.
-        let place = assigned.sheet.place();
-        rows.findings.retain(|finding| {
-            let is_here = finding.place.file == place.file && finding.place.sheet == place.sheet;
-            !is_here || finding.rule != rules::SDQ_OUTSIDE_RANGE.id
-        });
+        rows.findings
+            .take_back(&rules::SDQ_OUTSIDE_RANGE, &assigned.sheet.place());
         rows.findings.push(Finding {
             row_set_aside: true,
             ..rules::SDQ_CODED_FROM_ONE.at(

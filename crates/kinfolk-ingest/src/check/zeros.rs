@@ -1,94 +1,76 @@
 //! Identifiers whose leading zeros a spreadsheet dropped, as the others of their column show.
 
-use std::collections::BTreeSet;
-
 use kinfolk_model::Finding;
 use kinfolk_model::schema::ColumnKind;
+use smol_str::SmolStr;
 
 use crate::cell::{self, ReadId};
+use crate::header::{Found, Layout};
 use crate::rules;
 use crate::sheet::Raw;
-use crate::table::Assigned;
+use crate::table::{Assigned, Rows};
 
-/// Warns of each identifier in digits that is shorter than others which begin with a zero.
-pub(crate) fn lost_zeros(sheets: &[Assigned]) -> Vec<Finding> {
-    sheets.iter().flat_map(in_sheet).collect()
+/// The columns of identifiers.
+pub(crate) fn identifiers(layout: &Layout) -> Vec<u32> {
+    let is_identifier = |found: &&Found| {
+        let column = layout.table.column(found.name);
+        column.is_some_and(|column| matches!(column.kind, ColumnKind::Identifier))
+    };
+    let found = layout.columns.iter().filter(is_identifier);
+    found.map(|found| found.column).collect()
 }
 
-fn in_sheet(assigned: &Assigned) -> Vec<Finding> {
-    let layout = &assigned.layout;
-    layout
-        .columns
+/// How long an identifier in digits is that begins with a zero.
+pub(crate) fn length_with_zero(raw: &Raw) -> Option<usize> {
+    match raw {
+        Raw::Text(text) if text.starts_with('0') && text.len() > 1 => {
+            digits(raw).map(|id| id.len())
+        }
+        _ => None,
+    }
+}
+
+/// Warns of each identifier in digits that is shorter than others which begin with a zero.
+pub(crate) fn lost_zeros<R>(rows: &Rows<R>, sheets: &[Assigned]) -> Vec<Finding> {
+    // Zeros at the front mean a fixed width only where all that have one are equally long.
+    let fixed = rows
+        .lengths_with_zero
         .iter()
-        .filter(|found| {
-            let column = layout.table.column(found.name);
-            column.is_some_and(|column| matches!(column.kind, ColumnKind::Identifier))
+        .filter_map(|(place, lengths)| {
+            let length = lengths.first().filter(|_| lengths.len() == 1)?;
+            Some((place, *length))
+        });
+    fixed
+        .flat_map(|(&(sheet, column), length)| {
+            let assigned = sheets.get(sheet);
+            assigned.map(|assigned| in_column(assigned, column, length))
         })
-        .flat_map(|found| in_column(assigned, found.column))
+        .flatten()
         .collect()
 }
 
-fn in_column(assigned: &Assigned, column: u32) -> Vec<Finding> {
-    let Some(length) = fixed_length(assigned, column) else {
-        return Vec::new();
-    };
+/// The identifiers of a column that are shorter than they should be.
+fn in_column(assigned: &Assigned, column: u32, length: usize) -> Vec<Finding> {
     let Assigned { sheet, layout } = assigned;
-    let short = digits_below(assigned, column, |id| {
-        id.len() < length && !id.starts_with('0')
-    });
-    short
-        .into_iter()
-        .map(|(row, id)| {
+    let mut findings = Vec::new();
+    sheet.rows.whole().visit_column(column, |row, raw| {
+        let is_meant = |id: &SmolStr| id.len() < length && !id.starts_with('0');
+        if row > layout.header_row
+            && let Some(id) = digits(raw).filter(is_meant)
+        {
             let message = format!(
                 "`{id}` is shorter than the others, which have {length} digits with zeros in front"
             );
-            Finding {
-                value: Some(id),
+            findings.push(Finding {
+                value: Some(id.to_string()),
                 ..rules::ID_REFORMATTED.at(layout.place(sheet, row, column), message)
-            }
-        })
-        .collect()
-}
-
-/// How long the identifiers with zeros in front are: these mean a fixed width only where all that have
-/// one are equally long.
-fn fixed_length(assigned: &Assigned, column: u32) -> Option<usize> {
-    let header_row = assigned.layout.header_row;
-    let lengths = assigned.sheet.rows.read_parts(|part| {
-        let mut lengths = BTreeSet::new();
-        part.visit_column(column, |row, raw| {
-            if row > header_row && begins_with_zero(raw) {
-                lengths.extend(digits(raw).map(|id| id.len()));
-            }
-        });
-        lengths
+            });
+        }
     });
-    let lengths: BTreeSet<usize> = lengths.into_iter().flatten().collect();
-    lengths.first().copied().filter(|_| lengths.len() == 1)
+    findings
 }
 
-fn begins_with_zero(raw: &Raw) -> bool {
-    matches!(raw, Raw::Text(text) if text.len() > 1 && text.starts_with('0'))
-}
-
-/// The identifiers in digits below the header that are meant, with their rows.
-fn digits_below(
-    Assigned { sheet, layout }: &Assigned,
-    column: u32,
-    is_meant: impl Fn(&str) -> bool + Sync,
-) -> Vec<(u32, String)> {
-    let parts = sheet.rows.read_parts(|part| {
-        let mut found = Vec::new();
-        part.visit_column(column, |row, raw| {
-            let id = digits(raw).filter(|id| row > layout.header_row && is_meant(id));
-            found.extend(id.map(|id| (row, id)));
-        });
-        found
-    });
-    parts.into_iter().flatten().collect()
-}
-
-fn digits(raw: &Raw) -> Option<String> {
+fn digits(raw: &Raw) -> Option<SmolStr> {
     match cell::identifier(raw) {
         ReadId::Certain(id) if cell::is_digits(&id) => Some(id),
         _ => None,

@@ -1,6 +1,7 @@
 //! The connections tracker, person by person or as counts.
 
 use kinfolk_model::{ChildId, Connection, ConnectionCount};
+use smol_str::SmolStr;
 
 use super::{Record, joined};
 use crate::row::RowReader;
@@ -34,7 +35,7 @@ fn connection(row: &mut RowReader<'_>) -> Option<Connection> {
     let at_12_months = row.yes_no("at_12_months");
     let contact_at_start = row.code("contact_at_start");
     let contact = row.code("contact");
-    let commitment = row.text("commitment");
+    let commitment = row.text("commitment").map(SmolStr::from);
     Some(Connection {
         child_id: child_id?,
         person_id: person_id?,

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use kinfolk_model::{Answer, ChildId, Questionnaire, Respondent};
+use smol_str::SmolStr;
 
 use super::{Record, joined};
 use crate::header::statement_code;
@@ -32,7 +33,7 @@ impl Record for Questionnaire {
 
 /// What a form says beside its answers.
 struct Form {
-    response_id: Option<String>,
+    response_id: Option<SmolStr>,
     respondent: Option<Respondent>,
     child_id: Option<ChildId>,
     date: Option<Date>,
@@ -50,7 +51,7 @@ fn form(row: &mut RowReader<'_>) -> Form {
 }
 
 impl Form {
-    fn answered(&self, statement: String, answer: Answer) -> Option<Questionnaire> {
+    fn answered(&self, statement: SmolStr, answer: Answer) -> Option<Questionnaire> {
         Some(Questionnaire {
             response_id: self.response_id.clone()?,
             respondent: self.respondent?,
@@ -71,7 +72,8 @@ fn long(row: &mut RowReader<'_>, form: Form) -> Option<Questionnaire> {
         }
         row.answer_in(column)
     });
-    form.answered(statement_code(&statement?, row.context.statements), answer?)
+    let code = statement_code(&statement?, row.context.statements);
+    form.answered(code.into(), answer?)
 }
 
 /// A blank cell of a wide form is a statement that was not answered, and no row.

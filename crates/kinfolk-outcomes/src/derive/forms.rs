@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kinfolk_model::{Answer, ChildId, Questionnaire, Respondent};
+use kinfolk_model::{Answer, ChildId, Questionnaire, Respondent, SmolStr};
 
 /// One form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,11 +10,11 @@ pub struct FormFacts {
     /// Who answered.
     pub respondent: Respondent,
     /// The identifier of the form.
-    pub response_id: String,
+    pub response_id: SmolStr,
     /// The child whom it is about, where recorded.
     pub child_id: Option<ChildId>,
     /// The answer to each statement.
-    pub answers: BTreeMap<String, Answer>,
+    pub answers: BTreeMap<SmolStr, Answer>,
 }
 
 impl FormFacts {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kinfolk_model::{
-    Answer, Breakdown, BreakdownRow, Code, Group, Key, Pool, Respondent, Settings, Statistic, Unit,
-    statements,
+    Answer, Breakdown, BreakdownRow, Code, Group, Key, Pool, Respondent, Settings, SmolStr,
+    Statistic, Unit, statements,
 };
 use kinfolk_stats::{Sample, mean};
 
@@ -85,7 +85,7 @@ fn given(forms: &[&FormFacts], people: &[usize], statement: &str) -> Vec<(usize,
 fn statement_codes(forms: &[&FormFacts]) -> Vec<String> {
     let mut own: BTreeSet<&str> = forms
         .iter()
-        .flat_map(|form| form.answers.keys().map(String::as_str))
+        .flat_map(|form| form.answers.keys().map(SmolStr::as_str))
         .collect();
     let known: Vec<&str> = statements()
         .map(|(code, _)| code)

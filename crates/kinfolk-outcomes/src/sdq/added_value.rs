@@ -171,7 +171,7 @@ mod tests {
         };
         let (one, two) = (first(20, 4, 6), later(17));
         let with_carer = |sdq: &Sdq, carer: &str| Sdq {
-            carer_id: Some(carer.to_owned()),
+            carer_id: Some(carer.into()),
             ..sdq.clone()
         };
         let teacher = Sdq {

@@ -93,7 +93,7 @@ prop_compose! {
         contact in maybe(any_code::<Contact>()),
     ) -> Connection {
         Connection {
-            child_id: ChildId::new(""), person_id: String::new(), relationship, side: None, age,
+            child_id: ChildId::new(""), person_id: Default::default(), relationship, side: None, age,
             wanted: None, at_start, after, at_12_months, contact_at_start, contact, commitment: None,
         }
     }
@@ -278,11 +278,11 @@ fn form(id: &str, child_id: Option<ChildId>, answers: Vec<(String, Answer)>) -> 
     answers
         .into_iter()
         .map(|(statement, answer)| Questionnaire {
-            response_id: id.to_owned(),
+            response_id: id.into(),
             respondent,
             child_id: child_id.clone(),
             date: None,
-            statement,
+            statement: statement.into(),
             answer,
         })
         .collect()

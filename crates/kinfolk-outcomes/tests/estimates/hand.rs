@@ -355,7 +355,7 @@ fn outcomes_count_yes_among_yes_and_no() {
 fn person(child: &str, relationship: Relationship, at_start: bool, after: bool) -> Connection {
     Connection {
         child_id: id(child),
-        person_id: String::new(),
+        person_id: Default::default(),
         relationship,
         side: None,
         age: None,
@@ -466,11 +466,11 @@ fn a_count_a_year_later_needs_an_answer_about_everyone_who_was_there() {
 
 fn answer(form: &str, respondent: Respondent, statement: &str, answer: Answer) -> Questionnaire {
     Questionnaire {
-        response_id: form.to_owned(),
+        response_id: form.into(),
         respondent,
         child_id: None,
         date: None,
-        statement: statement.to_owned(),
+        statement: statement.into(),
         answer,
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn objectives() -> Vec<Objective> {
         .enumerate()
         .map(|(number, (category, status))| Objective {
             child_id: child_id(Country::England, number % WITH_OUTCOMES),
-            objective_id: Some(format!("O-{:03}", number + 1)),
+            objective_id: Some(format!("O-{:03}", number + 1).into()),
             category,
             status,
         })

@@ -31,11 +31,11 @@ pub(super) fn questionnaires() -> Vec<Questionnaire> {
 
 fn child_form(place: usize) -> impl Iterator<Item = Questionnaire> {
     let form = move |statement, answer| Questionnaire {
-        response_id: format!("C-{:03}", place + 1),
+        response_id: format!("C-{:03}", place + 1).into(),
         respondent: Respondent::Child,
         child_id: Some(child_id(Country::England, place)),
         date: None,
-        statement: String::from(statement),
+        statement: <&str>::into(statement),
         answer,
     };
     let rated = CHILD_RATED
@@ -52,11 +52,11 @@ fn network_form(place: usize) -> impl Iterator<Item = Questionnaire> {
     NETWORK_RATED
         .iter()
         .map(move |(statement, fives)| Questionnaire {
-            response_id: format!("N-{:03}", place + 1),
+            response_id: format!("N-{:03}", place + 1).into(),
             respondent: Respondent::Network,
             child_id: None,
             date: None,
-            statement: String::from(*statement),
+            statement: (*statement).into(),
             answer: rating(place < *fives),
         })
 }

@@ -20,7 +20,7 @@ pub(super) fn connections() -> Vec<Connection> {
     (1..=MEAN_AFTER)
         .map(|number| Connection {
             child_id: child_id(Country::England, 0),
-            person_id: format!("P{number:02}"),
+            person_id: format!("P{number:02}").into(),
             relationship: Relationship::Other,
             side: None,
             age: (number == MEAN_AFTER).then_some(OLDEST),

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
-use kinfolk_model::{Informant, Oc2, Sdq, SdqEntered, SdqForm, SdqImpactItems, SdqVersion};
+use kinfolk_model::{
+    Informant, Oc2, Sdq, SdqEntered, SdqForm, SdqImpactItems, SdqVersion, SmolStr,
+};
 
 use super::wave::collection_year;
 use super::{Course, SdqRecords};
@@ -27,7 +29,7 @@ pub struct SdqOccasion {
     /// Over what time the form asks; `None` where not recorded.
     pub version: Option<SdqVersion>,
     /// Which carer or teacher; `None` where not recorded.
-    pub rater: Option<String>,
+    pub rater: Option<SmolStr>,
     /// What the total was made from.
     pub source: ScoreSource,
     /// Whether it comes from the yearly return.

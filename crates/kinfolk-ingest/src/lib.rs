@@ -39,6 +39,7 @@ mod toml_reader;
 mod voices;
 mod words;
 mod xlsx_sheet;
+mod yearly;
 
 pub use costs::{CostsReading, read_costs};
 pub use error::{IngestError, SettingsProblem};

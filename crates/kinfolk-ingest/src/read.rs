@@ -28,6 +28,7 @@ use crate::sheet::{Format, Sheet};
 use crate::table::{Assigned, Record, Rows, read_rows};
 use crate::tidy::tidy;
 use crate::words::encoding_guessed;
+use crate::yearly::share_yearly_outcomes;
 
 /// What a reader is told from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +131,7 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
     };
     read_tables(&sheets, context, &mut study, &mut findings);
     if study.care.is_present() {
+        findings.extend(share_yearly_outcomes(&mut study));
         findings.extend(defaulted(&study_file.defaulted_for_returns));
         findings.push(check::children_in_returns(&study));
     }

@@ -36,6 +36,7 @@ mod rules;
 mod within_study;
 mod xml;
 mod year;
+mod yearly;
 
 pub use kind::ReturnTable;
 pub(crate) use names::ReturnNames;

@@ -45,6 +45,8 @@ const EPISODES: &str =
     "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN";
 const HEADER: &str = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB";
 const MISSING: &str = "CHILD,DOB,MISSING,MIS_START,MIS_END";
+const OC2: &str = "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED,HEALTH_CHECK,IMMUNISATIONS,TEETH_CHECK,HEALTH_ASSESSMENT,\
+SUBSTANCE_MISUSE,INTERVENTION_RECEIVED,INTERVENTION_OFFERED";
 const OC3: &str = "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM";
 
 /// An episode: start, reason, status, need, kind of placement, provider, end, reason, reason for the
@@ -57,6 +59,7 @@ struct Return {
     header: &'static [&'static str],
     episodes: Vec<Row>,
     missing: &'static [&'static str],
+    oc2: &'static [&'static str],
     oc3: &'static [&'static str],
 }
 
@@ -119,6 +122,7 @@ const NONE: Return = Return {
     header: &["1,1,12/05/2010,WBRI,UN4,,"],
     episodes: Vec::new(),
     missing: &[],
+    oc2: &[],
     oc3: &[],
 };
 
@@ -135,6 +139,15 @@ fn missing(rows: &'static [&'static str]) -> Return {
     Return {
         episodes: vec![START],
         missing: rows,
+        ..NONE
+    }
+}
+
+/// One return with an episode that lasts, and this row of yearly outcomes.
+fn yearly(rows: &'static [&'static str]) -> Return {
+    Return {
+        episodes: vec![START],
+        oc2: rows,
         ..NONE
     }
 }
@@ -451,6 +464,28 @@ fn cases() -> Vec<(&'static str, Vec<Return>)> {
                 ..missing(&["1,,M,01/10/2023,13/10/2023"])
             },
         ),
+        one("903-answer", yearly(&["1,12/05/2010,14,,0,,Y,1,1,0,,"])),
+        one("903-180", yearly(&["1,12/05/2010,41,,0,,1,1,1,0,,"])),
+        one("903-196", yearly(&["1,12/05/2010,,SDQ9,0,,1,1,1,0,,"])),
+        one("903-158", yearly(&["1,12/05/2010,14,,0,,1,1,1,1,1,0"])),
+        one("903-192", yearly(&["1,12/05/2010,14,,0,,1,1,1,1,,"])),
+        one("903-193", yearly(&["1,12/05/2010,14,,0,,1,1,1,0,0,"])),
+        one(
+            "903-542",
+            Return {
+                header: &["1,1,12/05/2016,WBRI,UN4,,"],
+                ..yearly(&["1,12/05/2016,14,,0,,1,1,1,0,,"])
+            },
+        ),
+        one("903-544", yearly(&["1,12/05/2010,14,,1,,1,,1,0,,"])),
+        one("903-546", yearly(&["1,12/05/2010,14,,0,1,1,1,1,0,,"])),
+        one(
+            "903-547",
+            Return {
+                header: &["1,1,12/05/2020,WBRI,UN4,,"],
+                ..yearly(&["1,12/05/2020,,,,1,1,,1,0,,"])
+            },
+        ),
         one("903-131", care_leaver(&["1,01/03/2004,MAYBE,F2,B1"])),
         one("903-132", care_leaver(&["1,01/03/2004,YES,F9,B1"])),
         one("903-133", care_leaver(&["1,01/03/2004,YES,F2,01"])),
@@ -591,6 +626,7 @@ fn broken(returns: &[Return], extra: &[(&str, &str)]) -> BTreeSet<String> {
             lines(MISSING, texts(of_year.missing)),
             of_year.missing.len(),
         );
+        write("oc2.csv", lines(OC2, texts(of_year.oc2)), of_year.oc2.len());
         write("oc3.csv", lines(OC3, texts(of_year.oc3)), of_year.oc3.len());
         for (name, text) in extra {
             fs::write(path.join(name), text).unwrap();
@@ -629,6 +665,8 @@ fn good_rows_break_no_rule() {
     check(&[before(episodes([OLD])), episodes([OLD])]);
     check(&[missing(&["1,12/05/2010,A,01/10/2023,03/10/2023"])]);
     check(&[care_leaver(&["1,01/03/2004,YES,F2,B1"])]);
+    check(&[yearly(&["1,12/05/2010,14,,0,,1,1.0,1,1,0,1"])]);
+    check(&[yearly(&["1,12/05/2010,,SDQ2,0,,1,1,1,0,,"])]);
 }
 
 #[test]

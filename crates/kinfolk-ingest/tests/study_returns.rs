@@ -211,3 +211,81 @@ fn a_file_that_is_no_return_costs_nothing_else() {
     assert_eq!(rules(&reading), ["903-table"]);
     assert_eq!(reading.study.care.records.episodes.len(), 3);
 }
+
+const OC2: &str = "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED,HEALTH_CHECK,IMMUNISATIONS,TEETH_CHECK,HEALTH_ASSESSMENT,SUBSTANCE_MISUSE,INTERVENTION_RECEIVED,INTERVENTION_OFFERED\n\
+    1201,04/05/2012,17,,0,,1,1,1,0,,\n1203,14/09/2010,,SDQ2,0,,1,0,1,1,0,1\n";
+
+/// The same return as one XML form.
+fn xml_form() -> String {
+    let child = |id: &str, sex: &str, born: &str, oc2: &str, episodes: &[&str]| {
+        let oc2: String = OC2
+            .lines()
+            .next()
+            .unwrap()
+            .split(',')
+            .zip(oc2.split(','))
+            .skip(2)
+            .map(|(name, value)| format!("<{name}>{value}</{name}>"))
+            .collect();
+        let episodes: String = episodes.iter().map(|row| xml_episode(row)).collect();
+        format!(
+            "<CHILD><HEADER><CHILDID>{id}</CHILDID><UPN>UN4</UPN><SEX>{sex}</SEX><DOB>{born}</DOB>\
+             <ETHNIC>WBRI</ETHNIC><OC2>{oc2}</OC2></HEADER>{episodes}</CHILD>\n"
+        )
+    };
+    let episodes: Vec<&str> = EPISODES.lines().skip(1).collect();
+    let answers: Vec<&str> = OC2.lines().skip(1).collect();
+    format!(
+        "<?xml version=\"1.0\"?>\n<EXPSSDA903>\n{}{}</EXPSSDA903>",
+        child("1201", "F", "04/05/2012", answers[0], &episodes[..2]),
+        child("1203", "M", "14/09/2010", answers[1], &episodes[2..])
+    )
+}
+
+fn xml_episode(row: &str) -> String {
+    let names = EPISODES.lines().next().unwrap().split(',');
+    let fields = names.zip(row.split(',')).skip(1).map(|(name, value)| {
+        let name = if name == "PLACE" { "PL" } else { name };
+        format!("<{name}>{value}</{name}>")
+    });
+    format!("<EPISODE>{}</EPISODE>", fields.collect::<String>())
+}
+
+#[test]
+fn yearly_outcomes_are_the_same_from_a_table_and_from_the_xml_form() {
+    let form = xml_form();
+    let from_xml = study(&[("return 2024-25.xml", &form)]).study;
+    let from_tables = study(&[
+        ("returns/2024-25/header.csv", HEADER),
+        ("returns/2024-25/episodes.csv", EPISODES),
+        ("returns/2024-25/oc2.csv", OC2),
+    ])
+    .study;
+    assert_eq!(from_xml.oc2.rows, from_tables.oc2.rows);
+    assert_eq!(from_xml.oc2.n_read, 2);
+    assert_eq!(from_xml.oc2.rows[0].sdq_score, Some(17));
+    assert_eq!(from_xml.oc2.rows[0].year, 2025);
+    let yearly = &from_xml.care.records.yearly;
+    assert_eq!(*yearly, from_tables.care.records.yearly);
+    assert_eq!(yearly.len(), 2);
+    assert_eq!(yearly[1].answers.intervention_offered, Some(true));
+    assert_eq!(
+        from_xml.care.records.episodes,
+        from_tables.care.records.episodes
+    );
+}
+
+#[test]
+fn a_row_of_the_form_that_a_table_holds_too_is_set_aside_and_told() {
+    let form = xml_form();
+    let only_one: String = OC2
+        .lines()
+        .take(2)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let reading = study(&[("return 2024-25.xml", &form), ("oc2 2025.csv", &only_one)]);
+    let oc2 = &reading.study.oc2;
+    assert_eq!((oc2.n_read, oc2.n_set_aside, oc2.rows.len()), (3, 1, 2));
+    assert!(rules(&reading).contains(&"duplicate-row"));
+    assert_eq!(reading.study.care.records.yearly.len(), 2);
+}

@@ -15,12 +15,14 @@ mod tables;
 
 pub use code_list::{
     ACCOMMODATIONS, ACTIVITIES, CodeEntry, CodeList, IN_TOUCH, LEGAL_STATUSES, MISSING_KINDS,
-    NEEDS, PLACEMENTS, PROVIDERS, REASONS_ENDED, REASONS_MOVED, REASONS_NEW,
+    NEEDS, PLACEMENTS, PROVIDERS, REASONS_ENDED, REASONS_MOVED, REASONS_NEW, SDQ_REASONS,
+    YES_OR_NO,
 };
 pub use home_kind::HomeKind;
 pub use move_rule::{CountedReasons, ShortBreakStarts, TemporaryPlacements};
 pub use records::{
     CareChild, CareLeaver, CareRecords, CareSource, Episode, ExtractTables, MissingEpisode,
+    YearlyAnswers, YearlyOutcomes,
 };
 pub use return_year::return_year;
 pub use returns::{CareReturns, ReturnAccount};

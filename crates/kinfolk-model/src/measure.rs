@@ -562,6 +562,12 @@ pub const MEASURES: &[Measure] = &[
         source: "returns: OC3, header, episodes",
     },
     Measure {
+        id: "yearly.outcomes",
+        title: "Health, substance misuse and convictions",
+        definition: "Children who had been looked after without a break for twelve months on 31 March, short breaks apart, by what the yearly outcomes say: health assessed and teeth checked in the year, immunisations up to date, development assessments up to date (under five), substance misuse and whether an intervention was received or offered and not taken, convicted or subject to a youth caution (ten or older). Age is that on 31 March. Those without information stay in the denominator.",
+        source: "returns: OC2, header, episodes",
+    },
+    Measure {
         id: "stability.rows",
         title: "What became of the rows of returns",
         definition: "Rows of the episodes table that were read, that are an episode of a child\u{2019}s history, and that were set aside because another row stands for them.",

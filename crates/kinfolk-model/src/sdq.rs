@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 use jiff::civil::Date;
 
 use crate::ChildId;
+use crate::care::YearlyAnswers;
 use crate::code::code_set;
 
 code_set! {
@@ -180,4 +181,6 @@ pub struct Oc2 {
     pub sdq_reason: Option<SdqReason>,
     /// Looked after for all of the twelve months. Where blank, that the child is in the return says so.
     pub looked_after_12_months: Option<bool>,
+    /// What the return says besides, of health, substance misuse and convictions.
+    pub answers: YearlyAnswers,
 }

@@ -7,6 +7,7 @@
 //! official measures on a day, child by child.
 
 mod account;
+mod answer;
 mod around_start;
 mod derive;
 mod facts;
@@ -19,15 +20,18 @@ mod stability;
 mod stitch;
 #[cfg(test)]
 mod test_rows;
+mod yearly;
 
 pub use account::{Repair, SetAside, StitchAccount};
+pub use answer::ReturnAnswer;
 pub use around_start::{AroundOptions, AroundStart, TimeInCare, derive_around_starts};
 pub use derive::{ChildHistory, derive_histories};
 pub use facts::{CareChildFacts, CareFacts, CareOptions, derive_care};
-pub use leavers::{LeaverAge, LeaverAnswer, LeaverFacts, LeaverLeftOut};
+pub use leavers::{LeaverAge, LeaverFacts, LeaverLeftOut};
 pub use moves::MoveRule;
 pub use path::{ChildPath, Entrants, MONTHS, Standing};
 pub use placement::{Placement, Reason, period_starts, placements};
 pub use same_home::{SameHome, SameHomeOptions, same_home_after};
 pub use stability::{ChildStability, StabilityOptions, stability_on};
 pub use stitch::{Stitched, stitch};
+pub use yearly::{YearlyFacts, YearlyQuestion};

@@ -31,6 +31,7 @@ mod settings;
 mod study;
 mod table;
 mod voices;
+mod yearly;
 
 pub use care::{StudyReturnsPlan, study_returns};
 pub use cohort::{COHORT_FILE, CohortPlan, CohortTruth, write_cohort};

@@ -132,7 +132,7 @@ fn is_of_age(child: &Child, form: &Sdq) -> bool {
 }
 
 /// Completed years.
-fn age(birth: Date, day: Date) -> i64 {
+pub(crate) fn age(birth: Date, day: Date) -> i64 {
     let had_birthday = (day.month(), day.day()) >= (birth.month(), birth.day());
     i64::from(day.year() - birth.year()) - i64::from(!had_birthday)
 }

@@ -257,6 +257,7 @@ mod tests {
             status: ObjectiveStatus::Met,
         }]);
         study.oc2 = Table::from_rows(vec![Oc2 {
+            answers: Default::default(),
             child_id: id.clone(),
             year: 2024,
             date_of_birth: None,

@@ -8,9 +8,12 @@ mod dates;
 mod missing;
 mod moves;
 mod temporary;
+mod yearly;
 
 use jiff::civil::{Date, date};
-use kinfolk_model::care::{CareChild, CareLeaver, CareSource, Episode, MissingEpisode, ShortCode};
+use kinfolk_model::care::{
+    CareChild, CareLeaver, CareSource, Episode, MissingEpisode, ShortCode, YearlyOutcomes,
+};
 use rayon::prelude::*;
 
 use super::breaches::{Breach, Breaches};
@@ -30,6 +33,7 @@ pub(super) struct AllRows<'r> {
     pub(super) episodes: &'r [Rowed<Episode>],
     pub(super) missing: &'r [Rowed<MissingEpisode>],
     pub(super) care_leavers: &'r [Rowed<CareLeaver>],
+    pub(super) yearly: &'r [Rowed<YearlyOutcomes>],
     /// The years in which the returns end.
     pub(super) years: &'r [i16],
     pub(super) source: CareSource,
@@ -44,6 +48,7 @@ struct ChildRows<'r> {
     history: Vec<&'r Rowed<Episode>>,
     missing: &'r [Rowed<MissingEpisode>],
     care_leavers: &'r [Rowed<CareLeaver>],
+    yearly: &'r [Rowed<YearlyOutcomes>],
     years: &'r [i16],
 }
 
@@ -53,7 +58,7 @@ type Found = Vec<Breach>;
 /// A family of rules.
 type Family = fn(&ChildRows<'_>, &mut Found);
 
-const FAMILIES: [Family; 7] = [
+const FAMILIES: [Family; 8] = [
     care_leavers::check,
     carried_over::check,
     continuity::check,
@@ -61,6 +66,7 @@ const FAMILIES: [Family; 7] = [
     missing::check,
     moves::check,
     temporary::check,
+    yearly::check,
 ];
 /// An extract has one year, and its placements have no legal status of their own.
 const OF_EXTRACTS: [Family; 6] = [
@@ -108,6 +114,7 @@ struct Ahead<'r> {
     episodes: &'r [Rowed<Episode>],
     missing: &'r [Rowed<MissingEpisode>],
     care_leavers: &'r [Rowed<CareLeaver>],
+    yearly: &'r [Rowed<YearlyOutcomes>],
     years: &'r [i16],
 }
 
@@ -118,6 +125,7 @@ impl<'r> Ahead<'r> {
             episodes: from_child(rows.episodes, |episode| episode.child < number),
             missing: from_child(rows.missing, |row| row.child < number),
             care_leavers: from_child(rows.care_leavers, |row| row.child < number),
+            yearly: from_child(rows.yearly, |row| row.child < number),
             years: rows.years,
         }
     }
@@ -131,6 +139,7 @@ impl<'r> Ahead<'r> {
             history: history(episodes),
             missing: take_while(&mut self.missing, |row| row.child == number),
             care_leavers: take_while(&mut self.care_leavers, |row| row.child == number),
+            yearly: take_while(&mut self.yearly, |row| row.child == number),
             years: self.years,
         }
     }

@@ -1,6 +1,6 @@
 //! Rows of all parts dealt out to the children.
 
-use kinfolk_model::care::{CareLeaver, Episode, MissingEpisode, return_year};
+use kinfolk_model::care::{CareLeaver, Episode, MissingEpisode, YearlyOutcomes, return_year};
 use rayon::prelude::*;
 
 use super::identity::Statement;
@@ -86,6 +86,22 @@ impl PartRow for Rowed<CareLeaver> {
 
     fn dealt(self, from: &Placed) -> Self {
         let record = CareLeaver {
+            child: from.child(self.record.child),
+            year: from.year(self.record.year),
+            ..self.record
+        };
+        let origin = from.origin(self.origin);
+        Self { record, origin }
+    }
+}
+
+impl PartRow for Rowed<YearlyOutcomes> {
+    fn child(&self) -> u32 {
+        self.record.child
+    }
+
+    fn dealt(self, from: &Placed) -> Self {
+        let record = YearlyOutcomes {
             child: from.child(self.record.child),
             year: from.year(self.record.year),
             ..self.record

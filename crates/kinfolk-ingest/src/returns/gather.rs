@@ -99,7 +99,7 @@ impl Gathered {
         let n_children = self.children.len();
         let (ids, order) = self.children.in_order();
         let parts = placed(self.parts, &order, &years);
-        let ((mut episodes, care_leavers), (statements, missing)) = join(
+        let ((mut episodes, care_leavers), (statements, missing, yearly)) = join(
             || {
                 let episodes = dealt(&parts, n_children, |part| &part.episodes);
                 (
@@ -109,7 +109,9 @@ impl Gathered {
             },
             || {
                 let statements = dealt(&parts, n_children, |part| &part.statements);
-                (statements, dealt(&parts, n_children, |part| &part.missing))
+                let missing = dealt(&parts, n_children, |part| &part.missing);
+                let yearly = dealt(&parts, n_children, |part| &part.yearly);
+                (statements, missing, yearly)
             },
         );
         let ((children, breaches), ()) = join(|| everyone(&ids, &statements), || drop(parts));
@@ -133,6 +135,7 @@ impl Gathered {
                 episodes: &episodes,
                 missing: &missing,
                 care_leavers: &care_leavers,
+                yearly: &yearly,
                 years: &known_years,
                 source,
             }));
@@ -141,6 +144,7 @@ impl Gathered {
             episodes: records(episodes),
             missing: records(missing),
             care_leavers: records(care_leavers),
+            yearly: records(yearly),
             years: whole_years.map_or(known_years, |whole| in_order(whole.into_iter())),
             source,
         };

@@ -1,7 +1,7 @@
 //! Some rows of one table, read without a look at any other rows.
 
 use jiff::civil::Date;
-use kinfolk_model::care::{CareLeaver, Episode, MissingEpisode};
+use kinfolk_model::care::{CareLeaver, Episode, MissingEpisode, YearlyOutcomes};
 use smol_str::SmolStr;
 
 use super::care_leaver::CareLeaverColumns;
@@ -17,6 +17,7 @@ use super::origin::Rowed;
 use super::reader::Reader;
 use super::rows::Rows;
 use super::year::{YearTally, year_in_name};
+use super::yearly::YearlyColumns;
 
 /// One return: the files, or the rows of files, that belong together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +54,7 @@ pub(super) struct Part {
     pub(super) episodes: Vec<Rowed<Episode>>,
     pub(super) missing: Vec<Rowed<MissingEpisode>>,
     pub(super) care_leavers: Vec<Rowed<CareLeaver>>,
+    pub(super) yearly: Vec<Rowed<YearlyOutcomes>>,
     pub(super) extract: Vec<ExtractRow>,
 }
 
@@ -145,6 +147,7 @@ enum Columns {
     Episodes(Box<EpisodeColumns>),
     Missing(Box<MissingColumns>),
     CareLeavers(Box<CareLeaverColumns>),
+    Yearly(Box<YearlyColumns>),
     Extract(Box<ExtractColumns>),
     Other,
 }
@@ -159,6 +162,7 @@ impl Columns {
             ReturnTable::Oc3 | ReturnTable::ExtractCareLeavers => {
                 Self::CareLeavers(Box::new(CareLeaverColumns::of(places)))
             }
+            ReturnTable::Oc2 => Self::Yearly(Box::new(YearlyColumns::of(places))),
             table => ExtractColumns::of(places, table)
                 .map_or(Self::Other, |columns| Self::Extract(Box::new(columns))),
         }
@@ -186,6 +190,13 @@ impl Columns {
                         let record = CareLeaver { year, ..record };
                         Rowed { record, origin }
                     }));
+            }
+            Self::Yearly(columns) => {
+                let row = columns.read(reader);
+                part.yearly.extend(row.map(|Rowed { record, origin }| {
+                    let record = YearlyOutcomes { year, ..record };
+                    Rowed { record, origin }
+                }));
             }
             Self::Extract(columns) => part.extract.extend(columns.read(reader)),
             Self::Other => {}

@@ -295,6 +295,37 @@ rules! {
         why "The row was kept.",
         help "Take the row out, or correct the date of birth.";
 
+    YEARLY_ANSWER_UNKNOWN = "903-answer", Warning, "An answer of the yearly outcomes that is neither yes nor no",
+        why "It counts as not known.",
+        help "Write 1 for yes, 0 for no, or leave it blank.";
+    SDQ_SCORE_IMPOSSIBLE = "903-180", Warning, "An SDQ score that is no whole number from 0 to 40",
+        why "It counts as missing.",
+        help "Write the total of the questionnaire.";
+    SDQ_REASON_UNKNOWN = "903-196", Warning, "A reason for having no SDQ score that nobody knows",
+        why "It counts as missing.",
+        help "Use SDQ1 to SDQ5.";
+    INTERVENTION_TWICE = "903-158", Warning, "An intervention for substance misuse received, and offered besides",
+        why "It counts as received.",
+        help "Leave INTERVENTION_OFFERED blank where INTERVENTION_RECEIVED is 1.";
+    INTERVENTION_BLANK = "903-192", Warning, "Substance misuse, and nothing about an intervention",
+        why "Whether there was one counts as not known.",
+        help "Fill in INTERVENTION_RECEIVED.";
+    INTERVENTION_WITHOUT_MISUSE = "903-193", Warning, "An intervention without substance misuse",
+        why "It feeds no figure.",
+        help "Correct SUBSTANCE_MISUSE, or leave the interventions blank.";
+    CONVICTED_TOO_YOUNG = "903-542", Warning, "A conviction asked of a child under ten",
+        why "It feeds no figure.",
+        help "Leave CONVICTED blank, or correct the date of birth.";
+    CONVICTED_ONLY = "903-544", Warning, "A conviction without the other outcomes",
+        why "What is blank counts as not known.",
+        help "Fill in IMMUNISATIONS, TEETH_CHECK, HEALTH_ASSESSMENT and SUBSTANCE_MISUSE.";
+    HEALTH_CHECK_TOO_OLD = "903-546", Warning, "Development assessments of a child of five or older",
+        why "They feed no figure.",
+        help "Leave HEALTH_CHECK blank, or correct the date of birth.";
+    HEALTH_CHECK_ONLY = "903-547", Warning, "Development assessments without the other outcomes",
+        why "What is blank counts as not known.",
+        help "Fill in IMMUNISATIONS, TEETH_CHECK, HEALTH_ASSESSMENT and SUBSTANCE_MISUSE.";
+
     SEX_DISAGREES = "903-int21", Warning, "A child with two sexes in one return",
         why "That of the header was used.",
         help "Correct SEX.";

@@ -1,6 +1,7 @@
 //! The yearly return on outcomes of children looked after (England, OC2): totals of the SDQ.
 
 use jiff::civil::Date;
+use kinfolk_model::care::YearlyAnswers;
 use kinfolk_model::{ChildId, Code, Oc2, Period, SdqReason, parse_code};
 
 use super::{Record, joined};
@@ -54,6 +55,16 @@ fn oc2(row: &mut RowReader<'_>) -> Option<Oc2> {
         sdq_score,
         sdq_reason: sdq_reason.filter(|_| !has_both),
         looked_after_12_months,
+        answers: YearlyAnswers {
+            convicted: row.yes_no("convicted"),
+            health_check: row.yes_no("health_check"),
+            immunisations: row.yes_no("immunisations"),
+            teeth_check: row.yes_no("teeth_check"),
+            health_assessment: row.yes_no("health_assessment"),
+            substance_misuse: row.yes_no("substance_misuse"),
+            intervention_received: row.yes_no("intervention_received"),
+            intervention_offered: row.yes_no("intervention_offered"),
+        },
     })
 }
 
@@ -157,7 +168,7 @@ fn year_of_row(row: &mut RowReader<'_>) -> Option<i16> {
 /// Where the year of a sheet without such a column was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum YearOfSheet {
-    /// In the name of the sheet or of the file.
+    /// In the name of the sheet, of the file or of the nearest folder.
     Named(i16),
     /// It is the collection year in which the study ends.
     OfPeriod(i16),
@@ -174,7 +185,9 @@ impl YearOfSheet {
 /// The collection year of a sheet that has no column for it.
 pub(crate) fn year_of_sheet(sheet: &Sheet, period: Period) -> YearOfSheet {
     let named = sheet.name.as_deref().and_then(year_in);
-    match named.or_else(|| year_in(sheet.file_stem())) {
+    let in_folders = || sheet.file.rsplit('/').skip(1).find_map(year_in);
+    let in_file = || year_in(sheet.file_stem());
+    match named.or_else(in_file).or_else(in_folders) {
         Some(year) => YearOfSheet::Named(year),
         None => YearOfSheet::OfPeriod(collection_year(period.end)),
     }

@@ -288,6 +288,24 @@ pub const IN_TOUCH: CodeList = CodeList {
     ],
 };
 
+/// An answer of the yearly outcomes.
+pub const YES_OR_NO: CodeList = CodeList {
+    column: "CONVICTED",
+    entries: &[always("1", "Yes"), always("0", "No")],
+};
+
+/// Why there is no SDQ score.
+pub const SDQ_REASONS: CodeList = CodeList {
+    column: "SDQ_REASON",
+    entries: &[
+        always("SDQ1", "Younger than 4 or older than 16"),
+        always("SDQ2", "Carer refused"),
+        always("SDQ3", "Disability too severe"),
+        always("SDQ4", "Other"),
+        always("SDQ5", "Child refused"),
+    ],
+};
+
 /// A care leaver's main activity.
 pub const ACTIVITIES: CodeList = CodeList {
     column: "ACTIV",
@@ -384,6 +402,8 @@ mod tests {
             REASONS_ENDED,
             REASONS_MOVED,
             MISSING_KINDS,
+            YES_OR_NO,
+            SDQ_REASONS,
             IN_TOUCH,
             ACTIVITIES,
             ACCOMMODATIONS,

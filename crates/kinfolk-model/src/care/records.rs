@@ -82,6 +82,42 @@ pub struct CareLeaver {
     pub accommodation: ShortCode,
 }
 
+/// What the yearly outcomes table (OC2) answers of a child: `None` where the return does not say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct YearlyAnswers {
+    /// Convicted, or subject to a youth caution, in the year (CONVICTED); asked from the age of ten on.
+    pub convicted: Option<bool>,
+    /// Development assessments up to date (HEALTH_CHECK); asked below the age of five.
+    pub health_check: Option<bool>,
+    /// Immunisations up to date (IMMUNISATIONS).
+    pub immunisations: Option<bool>,
+    /// Teeth checked by a dentist in the year (TEETH_CHECK).
+    pub teeth_check: Option<bool>,
+    /// Health assessed in the year (HEALTH_ASSESSMENT).
+    pub health_assessment: Option<bool>,
+    /// Identified as having a substance misuse problem (SUBSTANCE_MISUSE).
+    pub substance_misuse: Option<bool>,
+    /// Received an intervention for it (INTERVENTION_RECEIVED).
+    pub intervention_received: Option<bool>,
+    /// Was offered one and did not take it (INTERVENTION_OFFERED).
+    pub intervention_offered: Option<bool>,
+}
+
+/// One row of the yearly outcomes table (OC2), of a child looked after for twelve months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct YearlyOutcomes {
+    /// Where the child stands in [`CareRecords::children`].
+    pub child: u32,
+    /// The year in which the return ends that holds the row.
+    pub year: i16,
+    /// The carer's total of the SDQ, 0 to 40.
+    pub sdq_score: Option<u8>,
+    /// Why there is none (SDQ_REASON).
+    pub sdq_reason: ShortCode,
+    /// What else it says.
+    pub answers: YearlyAnswers,
+}
+
 /// Where the records come from, which decides what can be measured.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum CareSource {
@@ -112,6 +148,8 @@ pub struct CareRecords {
     pub missing: Vec<MissingEpisode>,
     /// The care leavers' rows, by young person.
     pub care_leavers: Vec<CareLeaver>,
+    /// The rows of yearly outcomes, by child.
+    pub yearly: Vec<YearlyOutcomes>,
     /// The years in which the returns end, ascending; of an extract, the years that it covers whole.
     pub years: Vec<i16>,
     /// Where the rows come from.

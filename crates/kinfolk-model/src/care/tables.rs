@@ -77,6 +77,42 @@ pub const RETURN_TABLES: &[ReturnTableSchema] = &[
         ],
     },
     ReturnTableSchema {
+        name: "oc2",
+        row: "a child looked after for twelve months on 31 March; answers are 1 for yes and 0 for no",
+        columns: &[
+            CHILD,
+            DOB,
+            column(
+                "SDQ_SCORE",
+                "Total of the SDQ as the carer reported it, 0 to 40.",
+            ),
+            column("SDQ_REASON", "Why there is no score: SDQ1 to SDQ5."),
+            column(
+                "CONVICTED",
+                "Convicted, or subject to a youth caution, in the year; of children of ten or older.",
+            ),
+            column(
+                "HEALTH_CHECK",
+                "Development assessments up to date; of children under five.",
+            ),
+            column("IMMUNISATIONS", "Immunisations up to date."),
+            column("TEETH_CHECK", "Teeth checked by a dentist in the year."),
+            column("HEALTH_ASSESSMENT", "Health assessed in the year."),
+            column(
+                "SUBSTANCE_MISUSE",
+                "Identified as having a substance misuse problem.",
+            ),
+            column(
+                "INTERVENTION_RECEIVED",
+                "Received an intervention for substance misuse.",
+            ),
+            column(
+                "INTERVENTION_OFFERED",
+                "Was offered such an intervention and did not take it.",
+            ),
+        ],
+    },
+    ReturnTableSchema {
         name: "oc3",
         row: "a care leaver, at a birthday in the year",
         columns: &[

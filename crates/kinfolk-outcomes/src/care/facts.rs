@@ -12,6 +12,7 @@ use super::path::{ChildPath, Entrants, path_of};
 use super::placement::{Placement, Reason, is_short_break};
 use super::same_home::{SameHome, SameHomeOptions, same_home_between};
 use super::stability::{ChildStability, StabilityOptions, Windows};
+use super::yearly::{TwelveMonths, YearlyFacts, derive_yearly, is_twelve_months};
 
 /// On which day, and what counts as a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,8 @@ pub struct CareFacts {
     pub entrants: Option<Entrants>,
     /// The young people in the care leavers' table of the year.
     pub leavers: Vec<LeaverFacts>,
+    /// Those looked after for twelve months, with what the yearly outcomes of the year answer.
+    pub yearly: Vec<YearlyFacts>,
     /// What became of the rows.
     pub account: StitchAccount,
     /// The years in which the returns end.
@@ -93,8 +96,10 @@ impl CareFacts {
             .cloned()
             .collect();
         let leavers = self.leavers.iter();
+        let yearly = self.yearly.iter();
         Self {
             leavers: leavers.filter(|l| belongs(&l.child_id)).cloned().collect(),
+            yearly: yearly.filter(|y| belongs(&y.child_id)).cloned().collect(),
             children,
             entrants: self.entrants,
             account: StitchAccount::default(),
@@ -119,17 +124,25 @@ const SAME_CARER: [ShortCode; 2] = [ShortCode::of("T"), ShortCode::of("U")];
 /// Reduces returns to one row a child.
 pub fn derive_care(records: &CareRecords, options: CareOptions) -> CareFacts {
     let asked = Asked::of(records, options);
+    let on = options.stability.on;
     let (derived, account) = derive_histories(records, |history| {
         let facts = asked.derive_child(&history);
-        (facts, leaving(&history))
+        let is_twelve_months = is_twelve_months(&history.episodes, on);
+        let twelve_months = is_twelve_months.then_some(TwelveMonths {
+            child: history.child,
+            born: history.born,
+        });
+        (facts, (leaving(&history), twelve_months))
     });
-    let (children, histories): (Vec<CareChildFacts>, Vec<LeaverHistory>) =
-        derived.into_iter().unzip();
+    let (children, histories): (Vec<CareChildFacts>, Vec<_>) = derived.into_iter().unzip();
+    let (histories, twelve_months): (Vec<LeaverHistory>, Vec<_>) = histories.into_iter().unzip();
+    let twelve_months: Vec<TwelveMonths> = twelve_months.into_iter().flatten().collect();
     CareFacts {
         options,
         children,
         entrants: asked.entrants,
-        leavers: derive_leavers(records, &histories, options.stability.on),
+        leavers: derive_leavers(records, &histories, on),
+        yearly: derive_yearly(records, &twelve_months, on),
         account,
         years: records.years.clone(),
         source: records.source,

@@ -4,6 +4,7 @@ use jiff::civil::{Date, date};
 use kinfolk_model::ChildId;
 use kinfolk_model::care::{CareLeaver, CareRecords, ShortCode, return_year};
 
+use super::answer::ReturnAnswer;
 use crate::derive::age::completed_years;
 
 /// The ages of the official tables.
@@ -81,17 +82,6 @@ impl LeaverLeftOut {
     }
 }
 
-/// What the return says of something that is so or is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LeaverAnswer {
-    /// It is so.
-    Yes,
-    /// It is not.
-    No,
-    /// The return does not say. Official tables keep these in the denominator.
-    NoInformation,
-}
-
 /// One young person in the care leavers' table of the return of the year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeaverFacts {
@@ -103,9 +93,9 @@ pub struct LeaverFacts {
     pub left_out: Option<LeaverLeftOut>,
     /// Whether the accommodation is suitable; `None` where it is not asked: abroad, deported, or
     /// residence not known.
-    pub suitable: Option<LeaverAnswer>,
+    pub suitable: Option<ReturnAnswer>,
     /// Whether the young person is in education, employment or training.
-    pub active: LeaverAnswer,
+    pub active: ReturnAnswer,
 }
 
 /// What the history in care says of a young person.
@@ -178,20 +168,20 @@ const ACCOMMODATION: &[u8] = b"BCDEGHKRSTUVWXYZ";
 /// Abroad, deported, and residence not known.
 const NOT_ASKED: &[u8] = b"GHR";
 
-fn suitable(accommodation: ShortCode) -> Option<LeaverAnswer> {
+fn suitable(accommodation: ShortCode) -> Option<ReturnAnswer> {
     match accommodation.as_str().as_bytes() {
         [letter, b'1' | b'2'] if NOT_ASKED.contains(letter) => None,
-        [letter, b'1'] if ACCOMMODATION.contains(letter) => Some(LeaverAnswer::Yes),
-        [letter, b'2'] if ACCOMMODATION.contains(letter) => Some(LeaverAnswer::No),
-        _ => Some(LeaverAnswer::NoInformation),
+        [letter, b'1'] if ACCOMMODATION.contains(letter) => Some(ReturnAnswer::Yes),
+        [letter, b'2'] if ACCOMMODATION.contains(letter) => Some(ReturnAnswer::No),
+        _ => Some(ReturnAnswer::NoInformation),
     }
 }
 
-fn active(activity: ShortCode) -> LeaverAnswer {
+fn active(activity: ShortCode) -> ReturnAnswer {
     match activity.as_str().as_bytes() {
-        [b'F' | b'P', b'1'..=b'5'] => LeaverAnswer::Yes,
-        [b'G', b'4'..=b'6'] => LeaverAnswer::No,
-        _ => LeaverAnswer::NoInformation,
+        [b'F' | b'P', b'1'..=b'5'] => ReturnAnswer::Yes,
+        [b'G', b'4'..=b'6'] => ReturnAnswer::No,
+        _ => ReturnAnswer::NoInformation,
     }
 }
 
@@ -280,11 +270,11 @@ mod tests {
                 "{code}"
             );
         };
-        check("B1", Some(LeaverAnswer::Yes));
-        check("X2", Some(LeaverAnswer::No));
-        check("S2", Some(LeaverAnswer::No));
+        check("B1", Some(ReturnAnswer::Yes));
+        check("X2", Some(ReturnAnswer::No));
+        check("S2", Some(ReturnAnswer::No));
         for code in ["0", "", "01", "02", "A1", "B3"] {
-            check(code, Some(LeaverAnswer::NoInformation));
+            check(code, Some(ReturnAnswer::NoInformation));
         }
         for code in ["G1", "H2", "R2"] {
             check(code, None);
@@ -296,11 +286,11 @@ mod tests {
         let check = |code: &str, expected| {
             assert_eq!(active(ShortCode::parse(code).unwrap()), expected, "{code}");
         };
-        check("F1", LeaverAnswer::Yes);
-        check("P5", LeaverAnswer::Yes);
-        check("G6", LeaverAnswer::No);
+        check("F1", ReturnAnswer::Yes);
+        check("P5", ReturnAnswer::Yes);
+        check("G6", ReturnAnswer::No);
         for code in ["0", "", "G7", "F9", "FULL"] {
-            check(code, LeaverAnswer::NoInformation);
+            check(code, ReturnAnswer::NoInformation);
         }
     }
 
@@ -321,6 +311,6 @@ mod tests {
         };
         let found = derive_leavers(&records, &[], ON);
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].suitable, Some(LeaverAnswer::No));
+        assert_eq!(found[0].suitable, Some(ReturnAnswer::No));
     }
 }

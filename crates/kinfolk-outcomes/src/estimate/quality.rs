@@ -81,6 +81,7 @@ fn account_of_return(table: &ReturnAccount, records: &CareRecords) -> Option<Acc
         "header" => records.children.len(),
         "episodes" => with_episodes().count(),
         "missing" => distinct(records.missing.iter().map(|row| row.child)),
+        "oc2" => distinct(records.yearly.iter().map(|row| row.child)),
         "oc3" => distinct(records.care_leavers.iter().map(|row| row.child)),
         _ => return None,
     };

@@ -157,6 +157,7 @@ prop_compose! {
         date_of_birth in maybe(early_day()),
     ) -> Oc2 {
         Oc2 {
+            answers: Default::default(),
             child_id: ChildId::new(""), year, date_of_birth, sdq_score, sdq_reason,
             looked_after_12_months: None,
         }

@@ -18,6 +18,7 @@ fn at(id: &str, days: i64, total: u8) -> Sdq {
 
 fn returned(id: &str, year: i16, score: Option<u8>, reason: Option<SdqReason>) -> Oc2 {
     Oc2 {
+        answers: Default::default(),
         child_id: ChildId::new(id),
         year,
         date_of_birth: Some(date(2012, 1, 1)),

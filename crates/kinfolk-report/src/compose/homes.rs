@@ -1,6 +1,7 @@
 //! Where children live: how often children in care move, by a definition that is stated; the children
 //! of the service beside them; England and other authorities; why children move; the first two years;
-//! how far the answer depends on the definition; going missing; care leavers.
+//! how far the answer depends on the definition; going missing; health and conduct; care
+//! leavers.
 
 mod tables;
 
@@ -31,6 +32,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         first_years,
         definitions,
         missing,
+        yearly,
         leavers,
     ] {
         blocks.extend(part(context, numbering));
@@ -145,6 +147,12 @@ fn missing(context: &Context<'_>, _: &mut Numbering) -> Vec<Block> {
         blocks.push(care("Read with care.", Text::plain(text)));
     }
     under("Going missing", blocks)
+}
+
+fn yearly(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let mut blocks = told([homes::health_assessed(context.figures)]);
+    blocks.extend(tables::yearly(context, numbering));
+    under("Health and conduct", blocks)
 }
 
 fn leavers(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {

@@ -432,6 +432,15 @@ fn absent(figures: Figures<'_>, kind: &str, words: &str) -> Option<Text> {
     })
 }
 
+/// `Of children in care for twelve months, 89% (…), 178 of 200 children, had their health assessed in the
+/// year.`
+pub(crate) fn health_assessed(figures: Figures<'_>) -> Option<Text> {
+    let group = Group::of("question", "health_assessment").and("answer", "yes");
+    let share = figures.shown("yearly.outcomes", &group, Statistic::Proportion)?;
+    let opening = Text::plain("Of children in care for twelve months, ");
+    Some(join(opening, who(share, Noun::CHILD)?).then(" had their health assessed in the year."))
+}
+
 /// `Of care leavers of 19 to 21, 78% (…), 29 of 37 young people, lived in suitable accommodation.`
 pub(crate) fn leavers(figures: Figures<'_>, age: (&str, &str)) -> Option<Text> {
     let group = Group::of("age", age.0).and("accommodation", "suitable");

@@ -8,6 +8,7 @@ use super::person::{Person, Place};
 use crate::child::after;
 use crate::random::Stream;
 use crate::returns::ReturnsWorld;
+use crate::yearly::YearlyDraws;
 
 /// How long a placement lasts, in days, where children are settled and where they are not.
 const SETTLED: [((i64, i64), i64); 4] = [
@@ -47,6 +48,10 @@ pub(super) struct History {
     pub(super) spells: Vec<Spell>,
     pub(super) absences: Vec<Absence>,
     pub(super) leaver: Option<Leaver>,
+    /// What the yearly outcomes say.
+    pub(super) yearly: YearlyDraws,
+    /// The carer's total in the first year.
+    pub(super) sdq: i64,
 }
 
 /// An episode.
@@ -100,6 +105,8 @@ pub(super) fn history(
     History {
         absences: absences(&person, &spells, years, stream),
         leaver: leaver(&person, years, stream),
+        yearly: YearlyDraws::of(stream),
+        sdq: stream.about(3, 24),
         spells,
         person,
     }

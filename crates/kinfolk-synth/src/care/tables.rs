@@ -4,6 +4,10 @@ use jiff::civil::{Date, date};
 use kinfolk_model::{RawCell, RawTable, Sex};
 
 use super::history::{History, Spell};
+use crate::sdq::age;
+
+/// Ages at the end of the return whose score it asks for.
+const SDQ_AGES: std::ops::RangeInclusive<i64> = 5..=16;
 
 /// The tables of the return that ends on 31 March of a year; some may be without a row.
 pub(super) fn year_tables(histories: &[History], year: i16) -> Vec<RawTable> {
@@ -29,6 +33,7 @@ pub(super) fn year_tables(histories: &[History], year: i16) -> Vec<RawTable> {
             MISSING,
             all().flat_map(|h| part.missing(h)).collect(),
         ),
+        ("oc2", OC2, all().filter_map(|h| part.oc2(h)).collect()),
         ("oc3", OC3, all().filter_map(|h| part.oc3(h)).collect()),
     ]
     .into_iter()
@@ -46,6 +51,8 @@ const HEADER: &str = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB";
 const EPISODES: &str =
     "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN";
 const MISSING: &str = "CHILD,DOB,MISSING,MIS_START,MIS_END";
+const OC2: &str = "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED,HEALTH_CHECK,IMMUNISATIONS,TEETH_CHECK,\
+HEALTH_ASSESSMENT,SUBSTANCE_MISUSE,INTERVENTION_RECEIVED,INTERVENTION_OFFERED";
 const OC3: &str = "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM";
 
 /// A return, by its days.
@@ -135,6 +142,33 @@ impl Return {
             .collect()
     }
 
+    /// Of children in care for all of the year with whom the service does not work; the others stand in the
+    /// table of the study.
+    fn oc2(&self, history: &History) -> Option<Vec<RawCell>> {
+        let person = &history.person;
+        let is_all_year = person.care_start <= self.first_day && person.leaves.0 > self.last_day;
+        if person.home.is_some() || !is_all_year {
+            return None;
+        }
+        let age = age(person.born, self.last_day);
+        let answers = history.yearly.answers(age, self.year);
+        let score = SDQ_AGES.contains(&age).then(|| history.sdq.to_string());
+        Some(row([
+            &person.id,
+            &day(person.born),
+            score.as_deref().unwrap_or_default(),
+            "",
+            answer(answers.convicted),
+            answer(answers.health_check),
+            answer(answers.immunisations),
+            answer(answers.teeth_check),
+            answer(answers.health_assessment),
+            answer(answers.substance_misuse),
+            answer(answers.intervention_received),
+            answer(answers.intervention_offered),
+        ]))
+    }
+
     fn oc3(&self, history: &History) -> Option<Vec<RawCell>> {
         let person = &history.person;
         let leaver = history
@@ -156,6 +190,15 @@ fn row<const N: usize>(cells: [&str; N]) -> Vec<RawCell> {
         text => RawCell::Text(text.to_owned()),
     };
     cells.map(cell).to_vec()
+}
+
+/// Yes, no, or neither, as the return writes it.
+fn answer(said: Option<bool>) -> &'static str {
+    match said {
+        Some(true) => "1",
+        Some(false) => "0",
+        None => "",
+    }
 }
 
 /// No such postcodes exist.

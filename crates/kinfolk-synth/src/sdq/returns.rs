@@ -1,11 +1,13 @@
 //! What the yearly return of England says of one made-up child's SDQ.
 
 use jiff::civil::{Date, date};
+use kinfolk_model::care::YearlyAnswers;
 use kinfolk_model::{Child, Informant, Oc2, SdqReason};
 
 use super::{Completed, Course, age, last_day_in_care};
 use crate::child::after;
 use crate::random::Stream;
+use crate::yearly::YearlyDraws;
 
 /// How many collections there are, up to the one in which the study ends.
 const COLLECTIONS: i16 = 3;
@@ -20,7 +22,7 @@ const REASONS: [(SdqReason, i64); 4] = [
 ];
 
 /// The child's row in each collection that asks about it: the latest total of a carer in the year,
-/// else a reason, or a score of which no form is kept.
+/// else a reason, or a score of which no form is kept; and what it says besides.
 pub(crate) fn yearly_returns(
     child: &Child,
     course: &Course,
@@ -29,7 +31,7 @@ pub(crate) fn yearly_returns(
     stream: &mut Stream,
 ) -> Vec<Oc2> {
     let last_year = last_day.year() - i16::from(last_day.month() < 3);
-    (last_year - COLLECTIONS + 1..=last_year)
+    let mut rows: Vec<Oc2> = (last_year - COLLECTIONS + 1..=last_year)
         .filter_map(|year| {
             let end = date(year, 3, 31);
             let without_form = without_form(course, end, stream);
@@ -39,7 +41,13 @@ pub(crate) fn yearly_returns(
                 row(child, year, score, reason)
             })
         })
-        .collect()
+        .collect();
+    let draws = YearlyDraws::of(stream);
+    for row in &mut rows {
+        let born = child.date_of_birth.unwrap_or_default();
+        row.answers = draws.answers(age(born, date(row.year, 3, 31)), row.year);
+    }
+    rows
 }
 
 fn row(child: &Child, year: i16, score: Option<u8>, reason: Option<SdqReason>) -> Oc2 {
@@ -50,6 +58,7 @@ fn row(child: &Child, year: i16, score: Option<u8>, reason: Option<SdqReason>) -
         sdq_score: score,
         sdq_reason: reason,
         looked_after_12_months: Some(true),
+        answers: YearlyAnswers::default(),
     }
 }
 

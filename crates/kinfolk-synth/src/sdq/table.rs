@@ -14,6 +14,22 @@ const OC2: &Columns<Oc2> = &[
     ("looked_after_12_months", |row| {
         yes_no(row.looked_after_12_months)
     }),
+    ("convicted", |row| yes_no(row.answers.convicted)),
+    ("health_check", |row| yes_no(row.answers.health_check)),
+    ("immunisations", |row| yes_no(row.answers.immunisations)),
+    ("teeth_check", |row| yes_no(row.answers.teeth_check)),
+    ("health_assessment", |row| {
+        yes_no(row.answers.health_assessment)
+    }),
+    ("substance_misuse", |row| {
+        yes_no(row.answers.substance_misuse)
+    }),
+    ("intervention_received", |row| {
+        yes_no(row.answers.intervention_received)
+    }),
+    ("intervention_offered", |row| {
+        yes_no(row.answers.intervention_offered)
+    }),
 ];
 
 /// The returns as a table.

@@ -33,6 +33,7 @@ pub(super) fn join_returns(parts: &[Part<'_>]) -> CareReturns {
     records.episodes.sort_by_key(|row| row.child);
     records.missing.sort_by_key(|row| row.child);
     records.care_leavers.sort_by_key(|row| row.child);
+    records.yearly.sort_by_key(|row| row.child);
     whole
 }
 
@@ -84,6 +85,11 @@ fn add_rows(whole: &mut CareRecords, part: &CareRecords, places: &[u32]) {
             row.child = moved(row.child);
             row
         }));
+    whole.yearly.extend(part.yearly.iter().map(|row| {
+        let mut row = *row;
+        row.child = moved(row.child);
+        row
+    }));
 }
 
 fn join_accounts(parts: &[Part<'_>]) -> Vec<ReturnAccount> {

@@ -8,10 +8,12 @@ mod measures;
 mod path;
 mod peers;
 mod published;
+mod question;
 mod refusal;
 mod rows;
 mod same_home;
 mod service;
+mod yearly;
 
 pub use published::{PublishedOptions, estimate_published};
 pub(super) use refusal::Refusals;
@@ -37,6 +39,7 @@ pub(super) fn estimate_stability(ledger: &mut Ledger, care: &CareFacts) {
     absences::write_absences(ledger, care);
     path::write_paths(ledger, care);
     leavers::write_leavers(ledger, care);
+    yearly::write_yearly(ledger, care);
     rows::write_rows(ledger, care);
     ledger.refuse(None);
 }

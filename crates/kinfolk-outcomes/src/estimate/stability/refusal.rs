@@ -112,7 +112,9 @@ impl Asked<'_> {
             "stability.three_or_more" if self.window == "two_years" => Some(NOT_IN_WALES),
             "stability.missing" => Some(WELSH_ABSENCE),
             "stability.planned" | "stability.pattern" => Some(WELSH_CODES),
-            measure if measure.starts_with("leavers.") => Some(WELSH_CODES),
+            measure if measure.starts_with("leavers.") || measure.starts_with("yearly.") => {
+                Some(WELSH_CODES)
+            }
             _ if self.counts(CountedReasons::Spbtu) => Some(WELSH_REASONS),
             _ => None,
         }

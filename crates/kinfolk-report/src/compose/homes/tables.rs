@@ -291,6 +291,62 @@ pub(super) fn leavers(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     })
 }
 
+/// Questions of the yearly outcomes: code and words, and of whom they are asked.
+const YEARLY: [(&str, &str); 8] = [
+    ("health_assessment", "Health assessed in the year"),
+    ("teeth_check", "Teeth checked by a dentist"),
+    ("immunisations", "Immunisations up to date"),
+    (
+        "development",
+        "Development assessments up to date, under five",
+    ),
+    ("substance_misuse", "Substance misuse identified"),
+    (
+        "intervention_received",
+        "Of these, received an intervention",
+    ),
+    (
+        "intervention_declined",
+        "Of these, offered one and did not take it",
+    ),
+    ("convicted", "Convicted or cautioned, ten or older"),
+];
+
+/// Health, substance misuse and convictions: yes, and of how many nothing is known.
+pub(super) fn yearly(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
+    let interval = interval_head(context);
+    let heads = [
+        "After twelve months in care",
+        "Share",
+        "Children",
+        "Out of",
+        &interval,
+        "Not known",
+    ];
+    let row = |(code, label): &(&str, &str)| {
+        let of = |answer| {
+            let group = Group::of("question", code).and("answer", answer);
+            let release = context.release;
+            release.get("yearly.outcomes", &group, Statistic::Proportion)
+        };
+        let yes = of("yes")?;
+        // Most authorities have too few children of whom this is asked.
+        if code.starts_with("intervention") && yes.value().figure().is_none() {
+            return None;
+        }
+        let [share, n, of_all, ends] = four(Some(yes));
+        let not_known = cells::numerator(of("no_information"));
+        Some(cells::row(label, [share, n, of_all, ends, not_known]))
+    };
+    let rows: Vec<DataRow> = YEARLY.iter().filter_map(row).collect();
+    (!rows.is_empty()).then(|| {
+        let table = cells::table_of_numbers(&heads, rows);
+        let note = "Children looked after without a break for twelve months on 31 March. Those of whom the return does not say stay in the base.";
+        let source = context.source(RECORDS, "", note);
+        numbering.table("homes-yearly", "Health, substance misuse and convictions", table, source)
+    })
+}
+
 const BECAME: [(&str, &str); 4] = [
     ("used", "Used in histories"),
     (

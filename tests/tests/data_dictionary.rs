@@ -57,7 +57,7 @@ fn other_names(table: &str) -> &'static str {
             "\nThe headers of the statutory return (SSDA903: `CHILD`, `DOB`, `SDQ_SCORE`, `SDQ_REASON`) and of the \
             Standard Safeguarding Dataset (`csdq_person_id`, `csdq_sdq_score`, `csdq_sdq_completed_date`, \
             `csdq_sdq_reason`) are known. A score with a day of completion is read as a carer's questionnaire; \
-            1 January 1900 is no day. Other columns of the statutory return feed no figure.\n"
+            1 January 1900 is no day. Answers are 1 and 0 in the return.\n"
         }
         _ => "",
     }

@@ -6,6 +6,7 @@
 //! used or set aside with a finding. Codes are kept as they stand, known or not.
 
 mod about;
+mod answers;
 mod breaches;
 mod care_leaver;
 mod checks;
@@ -38,6 +39,7 @@ mod xml;
 mod year;
 mod yearly;
 
+pub(crate) use answers::Answered;
 pub use kind::ReturnTable;
 pub(crate) use names::ReturnNames;
 pub use read::{ReturnFile, ReturnsReading, read_returns};

@@ -220,7 +220,7 @@ rules! {
         why "A zero that stands for no score cannot be told from a real one; the zeros were kept as scores.",
         help "Ask whether anybody was scored; if not, leave the cells blank and give the reasons.";
     OC2_OTHER_CHILDREN = "oc2-other-children", Note, "Children of the return who have no Practice Summary",
-        why "A return lists every child in care; those whom the programme did not work with take part in no figure.",
+        why "A return lists every child in care; those whom the programme did not work with take part in no figure of the SDQ.",
         help "Nothing to do, unless the identifiers of the two tables differ.";
     RETURNS_KNOW = "returns-children", Note, "How many children of the study are in the returns",
         why "Placements can be counted for these children alone.",

@@ -143,13 +143,9 @@ fn missing(rows: &'static [&'static str]) -> Return {
     }
 }
 
-/// One return with an episode that lasts, and this row of yearly outcomes.
+/// One return with this row of yearly outcomes; no episode says for how long the child is in care.
 fn yearly(rows: &'static [&'static str]) -> Return {
-    Return {
-        episodes: vec![START],
-        oc2: rows,
-        ..NONE
-    }
+    Return { oc2: rows, ..NONE }
 }
 
 /// One return with a care leaver born on 1 March 2004.
@@ -185,6 +181,8 @@ const ON_HOLIDAY: Row = [
 const BACK: Row = with(SECOND, [(0, "05/08/2023"), (4, "U4"), (9, "A")]);
 const OLD: Row = with(START, [(0, "01/06/2022")]);
 /// Something that is in the return for 2023 and says nothing of the case.
+/// How it ends with a move in the year of the return.
+const MOVED_IN_YEAR: [(usize, &str); 3] = [(6, "01/08/2023"), (7, "X1"), (8, "CARPL")];
 const OLD_CLOSED: Row = with(OLD, [(6, "01/08/2022"), (7, "E4A")]);
 
 fn cases() -> Vec<(&'static str, Vec<Return>)> {
@@ -468,6 +466,29 @@ fn cases() -> Vec<(&'static str, Vec<Return>)> {
         one("903-180", yearly(&["1,12/05/2010,41,,0,,1,1,1,0,,"])),
         one("903-196", yearly(&["1,12/05/2010,,SDQ9,0,,1,1,1,0,,"])),
         one("903-158", yearly(&["1,12/05/2010,14,,0,,1,1,1,1,1,0"])),
+        one("903-159", yearly(&["1,12/05/2010,14,,0,,1,1,1,1,0,"])),
+        one(
+            "903-190",
+            Return {
+                episodes: vec![START],
+                ..yearly(&["1,12/05/2010,14,,0,,1,1,1,0,,"])
+            },
+        ),
+        one(
+            "903-191",
+            Return {
+                episodes: vec![OLD],
+                ..yearly(&["1,12/05/2010,14,,0,,1,,1,0,,"])
+            },
+        ),
+        one(
+            "903-545",
+            Return {
+                header: &["1,1,12/05/2020,WBRI,UN4,,"],
+                episodes: vec![OLD],
+                ..yearly(&["1,12/05/2020,,,,,1,1,1,0,,"])
+            },
+        ),
         one("903-192", yearly(&["1,12/05/2010,14,,0,,1,1,1,1,,"])),
         one("903-193", yearly(&["1,12/05/2010,14,,0,,1,1,1,0,0,"])),
         one(
@@ -667,6 +688,12 @@ fn good_rows_break_no_rule() {
     check(&[care_leaver(&["1,01/03/2004,YES,F2,B1"])]);
     check(&[yearly(&["1,12/05/2010,14,,0,,1,1.0,1,1,0,1"])]);
     check(&[yearly(&["1,12/05/2010,,SDQ2,0,,1,1,1,0,,"])]);
+    for years in [vec![OLD], vec![with(OLD, MOVED_IN_YEAR), SECOND]] {
+        check(&[Return {
+            episodes: years,
+            ..yearly(&["1,12/05/2010,14,,0,,1,1,1,0,,"])
+        }]);
+    }
 }
 
 #[test]

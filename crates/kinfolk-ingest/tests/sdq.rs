@@ -230,8 +230,8 @@ fn forms_are_read_as_they_are_named() {
 fn the_headers_of_the_statutory_return_are_known() {
     let text = "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED,HEALTH_CHECK,IMMUNISATIONS,TEETH_CHECK,\
                 HEALTH_ASSESSMENT,SUBSTANCE_MISUSE,INTERVENTION_RECEIVED,INTERVENTION_OFFERED\n\
-                1001,01/06/2012,12,,0,1,1,1,1,0,0,0\n\
-                1002,02/06/2012,,SDQ3,0,1,1,1,1,0,0,0\n";
+                1001,01/06/2012,12,,0,,1,1,1,0,,\n\
+                1002,02/06/2012,,SDQ3,0,,1,1,1,0,,\n";
     let (rows, rules) = oc2("903_2023_24_oc2.csv", text);
     assert_eq!(rules, ["oc2-year-taken"]);
     let told: Vec<_> = rows
@@ -380,6 +380,36 @@ fn the_sectors_rules_break_where_the_sector_says() {
             expected,
             "{birth} {score} {reason}"
         );
+    }
+}
+
+#[test]
+fn answers_in_a_table_of_the_study_are_held_to_the_rules_of_the_return() {
+    let header = "child_id,year,date_of_birth,sdq_score,looked_after_12_months,convicted,health_check,\
+                  immunisations,teeth_check,health_assessment,substance_misuse,intervention_received,\
+                  intervention_offered";
+    for (row, expected) in [
+        ("2012-06-01,12,yes,0,,1,1,1,0,,", &[][..]),
+        ("2012-06-01,12,yes,0,,1,1,1,1,0,1", &[]),
+        ("2012-06-01,12,yes,,,,,,,,", &[]),
+        ("2012-06-01,12,yes,0,,1,1,1,1,1,0", &["903-158"]),
+        ("2012-06-01,12,yes,0,,1,1,1,1,0,", &["903-159"]),
+        ("2012-06-01,,no,0,,1,1,1,0,,", &["903-190"]),
+        ("2012-06-01,12,yes,0,,,1,1,0,,", &["903-191"]),
+        ("2012-06-01,12,yes,0,,1,1,1,1,,", &["903-192"]),
+        ("2012-06-01,12,yes,0,,1,1,1,0,0,", &["903-193"]),
+        ("2015-04-01,12,yes,0,,1,1,1,0,,", &["903-542"]),
+        ("2015-03-31,12,yes,0,,1,1,1,0,,", &[]),
+        ("2012-06-01,12,yes,1,,,1,1,0,,", &["903-191", "903-544"]),
+        ("2020-04-01,12,yes,,,1,1,1,0,,", &["903-545"]),
+        ("2020-03-31,12,yes,,,1,1,1,0,,", &[]),
+        ("2020-03-31,12,yes,,1,1,1,1,0,,", &["903-546"]),
+        ("2020-04-01,12,yes,,1,,1,1,0,,", &["903-191", "903-547"]),
+    ] {
+        let text = format!("{header}\nA,2025,{row}\n");
+        let mut found = oc2("2025.csv", &text).1;
+        found.sort();
+        assert_eq!(found, expected, "{row}");
     }
 }
 

@@ -11,6 +11,7 @@ use super::known::Known;
 use super::sdq::Births;
 use super::{at, cell_at, cell_of};
 use crate::cell;
+use crate::returns::Answered;
 use crate::rules::{self, Rule};
 use crate::table::oc2::{YearOfSheet, year_of_sheet};
 use crate::table::{Assigned, Located, Record, Rows};
@@ -149,11 +150,34 @@ pub(crate) fn sector_rules(
         .filter(|located| known.is_empty() || known.contains(&located.record.child_id))
         .flat_map_iter(|located| {
             let returned = Returned::of(located, births, sheets);
+            let of_answers = about_answers(located, births, sheets);
             returned
                 .breaches()
                 .into_iter()
                 .filter_map(|(rule, message)| at(rule, located, returned.column(), message, sheets))
+                .chain(of_answers)
                 .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// What the answers of a row break, by the same rules as in a return. A sheet of SDQ scores alone, and a row
+/// without an answer, break none.
+fn about_answers(located: &Located<Oc2>, births: &Births<'_>, sheets: &[Assigned]) -> Vec<Finding> {
+    let record = &located.record;
+    let answered = Answered {
+        answers: record.answers,
+        born: record
+            .date_of_birth
+            .or_else(|| births.get(&record.child_id).copied()),
+        twelve_months: Some(record.looked_after_12_months.unwrap_or(true)),
+        last_day: date(record.year, 3, 31),
+    };
+    let broken = answered.breaches().into_iter();
+    broken
+        .filter_map(|(rule, column)| {
+            let found = |column| at(rule, located, column, rule.title.to_lowercase(), sheets);
+            found(column).or_else(|| found("child_id"))
         })
         .collect()
 }

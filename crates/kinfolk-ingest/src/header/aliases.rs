@@ -46,20 +46,7 @@ const TABLE_NAMES: &[(&str, &[&str])] = &[
 ];
 
 /// Headers of standard files that are known and feed no figure, by table.
-const UNUSED: &[(&str, &[&str])] = &[(
-    "oc2",
-    &[
-        "convicted",
-        "health_check",
-        "immunisations",
-        "teeth_check",
-        "health_assessment",
-        "substance_misuse",
-        "intervention_received",
-        "intervention_offered",
-        "csdq_table_id",
-    ],
-)];
+const UNUSED: &[(&str, &[&str])] = &[("oc2", &["csdq_table_id"])];
 
 /// Other headers of columns, in lower case with `_` between words. A column that several tables
 /// have carries them in each, unless a table is named.

@@ -307,6 +307,18 @@ rules! {
     INTERVENTION_TWICE = "903-158", Warning, "An intervention for substance misuse received, and offered besides",
         why "It counts as received.",
         help "Leave INTERVENTION_OFFERED blank where INTERVENTION_RECEIVED is 1.";
+    OFFER_BLANK = "903-159", Warning, "No intervention for substance misuse, and nothing about an offer",
+        why "Whether one was offered and not taken counts as not known.",
+        help "Fill in INTERVENTION_OFFERED where INTERVENTION_RECEIVED is 0.";
+    ANSWERS_NOT_DUE = "903-190", Warning, "Yearly outcomes of a child not looked after for twelve months",
+        why "They feed no figure.",
+        help "Take them out, or correct the episodes.";
+    ANSWERS_BLANK = "903-191", Warning, "Some of the yearly outcomes of a child looked after for twelve months",
+        why "What is blank counts as not known.",
+        help "Fill in IMMUNISATIONS, TEETH_CHECK, HEALTH_ASSESSMENT and SUBSTANCE_MISUSE.";
+    HEALTH_CHECK_BLANK = "903-545", Warning, "No development assessments of a child under five",
+        why "Whether they are up to date counts as not known.",
+        help "Fill in HEALTH_CHECK.";
     INTERVENTION_BLANK = "903-192", Warning, "Substance misuse, and nothing about an intervention",
         why "Whether there was one counts as not known.",
         help "Fill in INTERVENTION_RECEIVED.";

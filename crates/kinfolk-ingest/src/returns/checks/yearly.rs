@@ -1,89 +1,44 @@
-//! Yearly outcomes against each other and against age.
+//! Yearly outcomes against each other, against age and against time in care.
 
-use kinfolk_model::care::{YearlyAnswers, YearlyOutcomes};
-
-use super::{ChildRows, Found, breach, last_day};
-use crate::returns::origin::Rowed;
-use crate::returns::rules;
-
-/// From this age on convictions are asked about.
-const OF_RESPONSIBILITY: i16 = 10;
-/// From this age on development assessments are not.
-const OF_SCHOOL: i16 = 5;
+use super::{ChildRows, Found, breach, first_day, is_short_break, last_day};
+use crate::returns::answers::Answered;
 
 pub(super) fn check(child: &ChildRows<'_>, found: &mut Found) {
     for row in child.yearly {
-        answers(row, found);
-        interventions(row, found);
-        ages(child, row, found);
+        let year = row.record.year;
+        let answered = Answered {
+            answers: row.record.answers,
+            born: child.child.date_of_birth,
+            twelve_months: has_twelve_months(child, year),
+            last_day: last_day(year),
+        };
+        let broken = answered.breaches().into_iter();
+        found.extend(broken.map(|(rule, column)| breach(rule, row, column)));
     }
 }
 
-/// What goes with an answer of the two that depend on age.
-fn answers(row: &Rowed<YearlyOutcomes>, found: &mut Found) {
-    let YearlyAnswers {
-        immunisations,
-        teeth_check,
-        health_assessment,
-        substance_misuse,
-        ..
-    } = row.record.answers;
-    let asked_of_all = [
-        immunisations,
-        teeth_check,
-        health_assessment,
-        substance_misuse,
-    ];
-    if asked_of_all.iter().all(Option::is_some) {
-        return;
+/// Whether a child was looked after on every day of a year and still is on its last, short breaks apart;
+/// `None` where no episode tells.
+fn has_twelve_months(child: &ChildRows<'_>, year: i16) -> Option<bool> {
+    if child.history.is_empty() {
+        return None;
     }
-    if row.record.answers.convicted == Some(true) {
-        found.push(breach(&rules::CONVICTED_ONLY, row, "convicted"));
-    }
-    if row.record.answers.health_check == Some(true) {
-        found.push(breach(&rules::HEALTH_CHECK_ONLY, row, "health_check"));
-    }
-}
-
-/// What is said of interventions goes with what is said of substance misuse.
-fn interventions(row: &Rowed<YearlyOutcomes>, found: &mut Found) {
-    let YearlyAnswers {
-        substance_misuse,
-        intervention_received: received,
-        intervention_offered: offered,
-        ..
-    } = row.record.answers;
-    if substance_misuse == Some(true) {
-        if received.is_none() {
-            found.push(breach(
-                &rules::INTERVENTION_BLANK,
-                row,
-                "intervention_received",
-            ));
-        } else if received == Some(true) && offered.is_some() {
-            found.push(breach(
-                &rules::INTERVENTION_TWICE,
-                row,
-                "intervention_offered",
-            ));
+    let (first, last) = (first_day(year), last_day(year));
+    let mut covered = first;
+    for episode in child.history.iter().map(|row| &row.record) {
+        let is_of_year = episode.started <= last && episode.ended.is_none_or(|end| end > first);
+        if !is_of_year {
+            continue;
         }
-    } else if received.is_some() || offered.is_some() {
-        found.push(breach(
-            &rules::INTERVENTION_WITHOUT_MISUSE,
-            row,
-            "intervention_received",
-        ));
+        if episode.started > covered || is_short_break(episode) {
+            return Some(false);
+        }
+        let starts_anew = episode.started > first && episode.reason_new == super::STARTED;
+        match episode.ended {
+            _ if starts_anew => return Some(false),
+            None => return Some(true),
+            Some(ended) => covered = ended,
+        }
     }
-}
-
-fn ages(child: &ChildRows<'_>, row: &Rowed<YearlyOutcomes>, found: &mut Found) {
-    let end = last_day(row.record.year);
-    let is_younger_than = |age| child.birthday(age).map(|day| day > end);
-    let answers = row.record.answers;
-    if answers.convicted.is_some() && is_younger_than(OF_RESPONSIBILITY) == Some(true) {
-        found.push(breach(&rules::CONVICTED_TOO_YOUNG, row, "convicted"));
-    }
-    if answers.health_check.is_some() && is_younger_than(OF_SCHOOL) == Some(false) {
-        found.push(breach(&rules::HEALTH_CHECK_TOO_OLD, row, "health_check"));
-    }
+    Some(covered > last)
 }

@@ -4,9 +4,13 @@
 
 use std::fs;
 
-use kinfolk::Opened;
 use kinfolk::model::{Arm, Code, Estimate, Estimates, Group, Key, Statistic};
-use kinfolk::stages::{CohortColumns, TimeColumns, match_in_risk_sets, open_table};
+use kinfolk::prelude::ReadOptions;
+use kinfolk::stages::{
+    CohortColumns, ComparisonMethod, EffectOptions, MatchRule, TimeColumns, effect_of,
+    match_in_risk_sets, open_table,
+};
+use kinfolk::{Format, Opened, RollUpOptions};
 use kinfolk_tests::{open_study, output, report_of, root, visible_text};
 use serde_json::Value;
 
@@ -351,4 +355,154 @@ fn a_refusal_is_told_with_its_reason_and_nothing_is_called_an_effect() {
         assert!(page.contains(words), "no `{words}`");
     }
     assert!(!page.contains("is the effect of the programme"));
+}
+
+/// Three authorities of 120 children each and one of twelve, with an age, a history and an outcome.
+fn cohort_of_authorities() -> String {
+    let mut text = "child_id,arm,authority,age,before,same_home\n".to_owned();
+    for at in 0..372_usize {
+        let authority = ["Ash", "Wyre", "Elm"].get(at / 120).unwrap_or(&"Tiny");
+        let mixed = (at * 7919 + 13) % 1009;
+        let (age, before) = (4 + mixed % 11, mixed / 11 % 4);
+        let is_treated = mixed / 44 % 5 < 1 + age / 6;
+        let stays = (mixed * 31 + at) % 97 < 70 - 3 * age + if is_treated { 20 } else { 0 };
+        let arm = if is_treated {
+            "programme"
+        } else {
+            "comparator"
+        };
+        let stays = if stays { "yes" } else { "no" };
+        text += &format!("A{at:03},{arm},{authority},{age},{before},{stays}\n");
+    }
+    text
+}
+
+/// Settings that compare one outcome.
+fn settings_of(authority: &str) -> String {
+    format!(
+        "[study]\ntitle = \"T\"\nauthority = \"{authority}\"\ncountry = \"England\"\n\
+         period = {{ start = 2021-04-01, end = 2025-03-31 }}\n[comparison]\n\
+         outcomes = [\"same_home\"]\ncovariates = [\"age\", \"before\"]\nmethod = \"aipw\"\n"
+    )
+}
+
+#[test]
+fn the_report_of_all_averages_what_the_studies_release() {
+    let (parent, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let cohort = cohort_of_authorities();
+    let (head, rows) = cohort.split_once('\n').unwrap();
+    for name in ["Ash", "Elm", "Wyre", "Tiny"] {
+        let folder = parent.path().join(name.to_lowercase());
+        fs::create_dir(&folder).unwrap();
+        let own = rows
+            .lines()
+            .filter(|row| row.contains(&format!(",{name},")));
+        let text: String = own.map(|row| format!("{row}\n")).collect();
+        fs::write(folder.join("cohort.csv"), format!("{head}\n{text}")).unwrap();
+        fs::write(folder.join("study.toml"), settings_of(name)).unwrap();
+    }
+    let options = RollUpOptions {
+        parent: parent.path().to_owned(),
+        out: out.path().to_owned(),
+        formats: vec![Format::Data],
+        reading: ReadOptions {
+            today: jiff::civil::date(2026, 1, 1),
+        },
+    };
+    for outcome in kinfolk::roll_up(&options, &()).unwrap() {
+        outcome.result.unwrap();
+    }
+    let read = |folder: &str| -> Vec<Value> {
+        let path = out.path().join(folder).join("estimates.json");
+        let file: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        file["estimates"].as_array().unwrap().clone()
+    };
+    let difference = |records: &[Value], group: &str| -> Option<Value> {
+        let is_it = |record: &&Value| {
+            record["measure"] == "effect.same_home"
+                && record["group"] == group
+                && record["statistic"] == "difference"
+        };
+        records.iter().find(is_it).cloned()
+    };
+    let all = read("all-authorities");
+    let mut weighed = (0.0, 0.0);
+    for name in ["Ash", "Elm", "Wyre"] {
+        let own = difference(&read(&name.to_lowercase()), "method=aipw").unwrap();
+        let told = difference(&all, &format!("authority={name};method=aipw")).unwrap();
+        for number in ["value", "lower", "upper", "denominator"] {
+            assert_eq!(own[number], told[number], "{name} {number}");
+        }
+        let width = own["upper"].as_f64().unwrap() - own["lower"].as_f64().unwrap();
+        weighed.0 += own["value"].as_f64().unwrap() / width.powi(2);
+        weighed.1 += width.powi(-2);
+    }
+    // The effects are alike, so the average is that weighed by their errors, as it is printed.
+    let average = difference(&all, "pooled=average").unwrap();
+    let expected = (100.0 * weighed.0 / weighed.1).round() / 100.0;
+    assert_eq!(average["value"].as_f64(), Some(expected));
+    assert_eq!(average["denominator"].as_f64(), Some(3.0));
+    // Two that are left have no average.
+    assert_eq!(
+        difference(&all, "without=Ash").unwrap()["value"],
+        Value::Null
+    );
+}
+
+#[test]
+fn the_command_tells_of_authorities_what_a_study_tells() {
+    const METHOD: &str = "aipw";
+    let folder = tempfile::tempdir().unwrap();
+    let cohort = folder.path().join("cohort.csv");
+    fs::write(&cohort, cohort_of_authorities()).unwrap();
+    let settings = settings_of("Region") + "authority = \"authority\"\n";
+    fs::write(folder.path().join("study.toml"), settings).unwrap();
+    let opened = open_study(folder.path().to_str().unwrap()).unwrap();
+    let study = kinfolk::analyse(&opened);
+    let options = EffectOptions {
+        columns: CohortColumns {
+            covariates: ["age", "before"].map(str::to_owned).to_vec(),
+            ..CohortColumns::default()
+        },
+        outcome: "same_home".to_owned(),
+        cluster: None,
+        authority: Some("authority".to_owned()),
+        method: ComparisonMethod::Aipw,
+        rule: MatchRule::default(),
+        confidence: 0.95,
+        bootstrap: None,
+    };
+    let found = effect_of(open_table(&cohort).unwrap(), &options).unwrap();
+    let told = found.summary().estimates;
+    let of_several = |record: &&Estimate| {
+        ["authority", "without", "pooled"]
+            .iter()
+            .any(|key| record.group.get(key).is_some())
+    };
+    let own: Vec<&Estimate> = told.iter().filter(of_several).collect();
+    // Four authorities, six numbers of their average, three left out.
+    assert_eq!(own.len(), 4 + 6 + 3);
+    let tiny = own
+        .iter()
+        .find(|record| record.group.get("authority") == Some("Tiny"));
+    assert!(tiny.unwrap().note.contains("fewer than ten children"));
+    for record in own {
+        let in_study = find(&study, &record.key());
+        let same = |one: Option<f64>, other: Option<f64>| match (one, other) {
+            (Some(one), Some(other)) => (one - other).abs() <= EXACT * other.abs().max(1e-3),
+            (one, other) => one == other,
+        };
+        let numbers = [
+            (record.value, in_study.value),
+            (record.lower, in_study.lower),
+            (record.upper, in_study.upper),
+        ];
+        for (one, other) in numbers {
+            assert!(
+                same(one, other),
+                "{METHOD} {}: {one:?} {other:?}",
+                record.key()
+            );
+        }
+    }
 }

@@ -100,6 +100,7 @@ fn effect_options(method: ComparisonMethod) -> EffectOptions {
         columns: cohort_columns(),
         outcome: "same_home".to_owned(),
         cluster: None,
+        authority: None,
         method,
         rule: MatchRule::default(),
         confidence: 0.95,

@@ -121,7 +121,9 @@ pub use marginal_homogeneity::{MarginalHomogeneity, bhapkar, stuart_maxwell};
 pub use mcnemar::{ChiSquareTest, McNemar, mcnemar};
 pub use mean::mean;
 pub use median::median;
-pub use meta_analysis::{HartungKnapp, PooledEffect, pool_effects, pool_leaving_one_out};
+pub use meta_analysis::{
+    HartungKnapp, PooledEffect, error_of_interval, pool_effects, pool_leaving_one_out,
+};
 pub use multiplicity::{benjamini_hochberg, holm};
 pub use paired::{paired_difference, paired_median_difference};
 pub use paired_effect_size::{PairedEffectSizes, paired_effect_sizes};

@@ -61,6 +61,11 @@ pub fn pool_effects(
     Ok((!effects.is_empty()).then(|| studies.pooled(rule, confidence)))
 }
 
+/// The standard error behind an interval that was published, taken to be one of the normal distribution.
+pub fn error_of_interval(interval: Interval, confidence: Confidence) -> f64 {
+    (interval.upper - interval.lower) / (2.0 * confidence.normal_quantile())
+}
+
 /// How much rests on each effect? The pool without the first, without the second, and so on.
 ///
 /// # Errors

@@ -102,6 +102,7 @@ fn options(method: ComparisonMethod) -> EffectOptions {
         },
         outcome: "same_home".to_owned(),
         cluster: None,
+        authority: None,
         method,
         rule: MatchRule::default(),
         confidence: 0.95,

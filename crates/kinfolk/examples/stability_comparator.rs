@@ -58,6 +58,7 @@ fn compare(cohort: &Path, method: ComparisonMethod) -> Result<(), Box<dyn Error>
         columns: columns(),
         outcome: "same_home".to_owned(),
         cluster: None,
+        authority: None,
         method,
         rule: MatchRule::default(),
         confidence: 0.95,

@@ -92,6 +92,7 @@ mod join;
 pub mod manifest;
 mod options;
 pub mod outputs;
+mod pooled;
 pub mod prelude;
 mod report;
 mod roll_up;

@@ -8,7 +8,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use kinfolk_disclosure::{Release, release_roll_up};
+use kinfolk_disclosure::{Release, Released, release_roll_up};
 use kinfolk_ingest::ReadOptions;
 use kinfolk_model::Severity;
 
@@ -17,10 +17,11 @@ use crate::frames::{EstimatesFile, estimates_from_json};
 use crate::join::join;
 use crate::manifest::{FileHash, Run, relative};
 use crate::outputs::{Output, guard, write_outputs};
+use crate::pooled::{is_effect, pooled_effects};
 use crate::report::{ReportOptions, render};
 use crate::side_by_side::side_by_side;
 use crate::study::{ALL_AUTHORITIES, Opened, analyse, marked, open, release_opened};
-use crate::value::beside;
+use crate::value::{beside, is_headline};
 use crate::watch::{Step, Watch};
 use crate::{Error, Format};
 
@@ -250,32 +251,46 @@ pub(crate) fn report_all(
     let opened: Vec<&Opened> = prepared.iter().map(|part| &part.opened).collect();
     let joined = join(&opened).ok_or(Error::NothingToJoin)?;
     watch.step(&joined.name, Step::Analyse);
-    let estimates = analyse(&joined);
+    let mut estimates = analyse(&joined);
+    let named = named(prepared);
+    estimates.records.extend(pooled_effects(&named));
     watch.step(&joined.name, Step::Release);
     let others: Vec<&Release> = prepared.iter().map(|part| &part.release).collect();
     let release = release_roll_up(&estimates, &marked(&joined), &others)?;
-    let release = with_appraisals(release, prepared);
+    let release = with_own_figures(release, &named);
     let outputs = render(&joined, release, options, watch)?;
     Ok((joined, outputs))
 }
 
-/// The release with the returns of each authority that has appraised its work.
-fn with_appraisals(release: Release, prepared: &[&Prepared]) -> Release {
+/// The release with the returns of each authority that has appraised its work, and the effect of each that
+/// has compared it.
+fn with_own_figures(release: Release, named: &[(String, &Prepared)]) -> Release {
+    let with = |release, is_wanted: fn(&Released) -> bool| {
+        let parts = named.iter();
+        parts.fold(release, |release, (name, part)| {
+            beside(release, (name, &part.release), is_wanted)
+        })
+    };
+    with(with(release, is_headline), is_effect)
+}
+
+/// The studies in the order of the names of their authorities, each under a name of its own.
+fn named<'a>(prepared: &[&'a Prepared]) -> Vec<(String, &'a Prepared)> {
     let place = |part: &Prepared| part.opened.study.settings.place();
     let mut parts: Vec<&Prepared> = prepared.to_vec();
     parts.sort_by_key(|part| (place(part), part.opened.name.clone()));
-    parts.into_iter().fold(release, |release, part| {
+    let name = |part: &Prepared| {
         let is_alone = prepared
             .iter()
             .filter(|other| place(other) == place(part))
             .count()
             == 1;
-        let name = match is_alone {
+        match is_alone {
             true => place(part),
             false => format!("{} ({})", place(part), part.opened.name),
-        };
-        beside(release, &name, &part.release)
-    })
+        }
+    };
+    parts.into_iter().map(|part| (name(part), part)).collect()
 }
 
 fn write(

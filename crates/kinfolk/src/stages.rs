@@ -3,6 +3,7 @@
 //!
 //! Tables are delimited text or, by their extension, Parquet; or data frames in memory.
 
+mod authorities;
 mod change;
 mod change_summary;
 mod cohort;

@@ -104,18 +104,22 @@ fn figures(costs: &Costs, estimates: &Estimates) -> Result<Estimates, EconomicsE
     value_estimates(&appraisal, costs, estimates)
 }
 
-/// The release of all authorities with the costs and returns of one, as its own report has them. What
-/// is for that authority alone stays there.
-pub(crate) fn beside(all: Release, authority: &str, own: &Release) -> Release {
+/// The release of all authorities with some figures of one, as its own report has them. What is for that
+/// authority alone stays there.
+pub(crate) fn beside(
+    all: Release,
+    (authority, own): (&str, &Release),
+    is_wanted: fn(&Released) -> bool,
+) -> Release {
     let stays_inside = own.profile() == DisclosureProfile::Internal;
     if stays_inside && all.profile() != DisclosureProfile::Internal {
         return all;
     }
-    all.with_figures_of(authority, own, is_headline)
+    all.with_figures_of(authority, own, is_wanted)
 }
 
 /// The costs, the three returns, how surely each pays, and the balance of each.
-fn is_headline(released: &Released) -> bool {
+pub(crate) fn is_headline(released: &Released) -> bool {
     let keys: Vec<&str> = released.group().pairs().map(|(key, _)| key).collect();
     match released.key().measure.as_str() {
         "value.cost" => keys.is_empty(),

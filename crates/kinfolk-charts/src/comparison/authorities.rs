@@ -52,7 +52,7 @@ pub fn draw_authorities(release: &Release) -> Option<Figure> {
 }
 
 /// Those of the first outcome that was compared within authorities.
-fn rows(release: &Release) -> Option<Vec<Row<'_>>> {
+fn rows<'a>(release: &'a Release) -> Option<Vec<Row<'a>>> {
     let mut records = release.records().iter();
     let measure = records
         .find(|released| name(released, "authority").is_some())?
@@ -61,11 +61,11 @@ fn rows(release: &Release) -> Option<Vec<Row<'_>>> {
         let own = release.of(measure);
         own.filter_map(move |released| Some((name(released, key)?, released)))
     };
-    let row = |heading, label: String, released| Row {
+    let row = |heading, label: String, released: &'a Released| Row {
         look: Look::MadeAlike,
         heading,
         label,
-        of: None,
+        of: of_authorities(released),
         reading: Reading(Some(released)),
     };
     let within = named("authority").map(|(name, released)| row(None, name.to_owned(), released));
@@ -79,6 +79,13 @@ fn rows(release: &Release) -> Option<Vec<Row<'_>>> {
             .chain(without)
             .collect(),
     )
+}
+
+/// Over how many authorities an average is; `None` for what rests on children.
+fn of_authorities(released: &Released) -> Option<String> {
+    let is_average = released.group().get("method").is_none();
+    let n = released.denominator().figure().filter(|_| is_average);
+    n.map(|n| format!("{n} authorities"))
 }
 
 /// The authority under a key, of a difference by the method of the study.
@@ -126,8 +133,14 @@ fn source_line(release: &Release, rows: &[Row<'_>]) -> String {
     let n = rows.iter().find_map(|row| row.of.as_deref());
     let n = n.map_or_else(String::new, |n| format!("n\u{a0}=\u{a0}{n}"));
     let hides = rows.iter().any(|row| row.reading.is_hidden());
+    // Of authorities that compared for themselves only their effects are known.
+    let mut averages = rows.iter().filter(|row| row.look == Look::MadeAlike);
+    let how = match averages.any(|row| row.of.is_some()) {
+        true => "Lines are 95% intervals. Without one: the average over the others.",
+        false => "Lines are 95% intervals. Arms were made alike anew in each row.",
+    };
     let mut notes = vec![
-        "Lines are 95% intervals. Arms were made alike anew in each row.",
+        how,
         "Dashed: where the effect in another authority may be expected.",
     ];
     notes.extend(hides.then_some(WITHHELD_NOTE));

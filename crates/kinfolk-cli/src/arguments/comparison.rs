@@ -26,7 +26,8 @@ const EFFECT_EXAMPLES: &str = "\
 Examples:
   kinfolk effect cohort.csv --outcome same_home --covariates age,legal_status,moves > effect.json
   kinfolk effect cohort.csv --outcome sdq --covariates age,sdq_before --method entropy
-  kinfolk effect cohort.csv --outcome sdq --covariates age,sdq_before --bootstrap 2000 --seed 20250331";
+  kinfolk effect cohort.csv --outcome sdq --covariates age,sdq_before --bootstrap 2000 --seed 20250331
+  kinfolk effect cohort.csv --outcome sdq --covariates age,sdq_before --method aipw --authority authority";
 
 const EFFECT_NOTES: &str = "\
 The arms are compared as they are and, beside that, by the method asked for. An outcome of yes and no
@@ -34,7 +35,9 @@ gives the difference of shares, their ratio and the odds ratio, a number the dif
 Children without the outcome are left out and counted.
 
 Matched effects rest on pairs as `kinfolk match` finds them and a regression within each arm; their
-errors count each pair, or each --cluster, as one. What the data cannot carry has no value, and the
+errors count each pair, or each --cluster, as one. With --authority the arms are made alike anew in each
+authority and over all but each; three authorities with an effect of their own have an average (random
+effects, Hartung and Knapp) and a prediction for another. What the data cannot carry has no value, and the
 reason. Nothing was checked for disclosure.";
 
 /// The columns of a cohort.
@@ -168,6 +171,9 @@ pub(crate) struct EffectArguments {
     /// The column of who belongs together, such as an authority
     #[arg(long, value_name = "COLUMN")]
     pub(crate) cluster: Option<String>,
+    /// The column of the authority: the effect within each as well, over all but each, and their average
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) authority: Option<String>,
     /// The level of intervals
     #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
     pub(crate) confidence: f64,

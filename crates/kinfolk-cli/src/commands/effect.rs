@@ -24,6 +24,7 @@ fn options(arguments: &EffectArguments) -> EffectOptions {
         columns: arguments.cohort.columns(),
         outcome: arguments.outcome.clone(),
         cluster: arguments.cluster.clone(),
+        authority: arguments.authority.clone(),
         method: arguments.method.into(),
         rule: arguments.rule.rule(),
         confidence: arguments.confidence,

@@ -154,7 +154,7 @@ fn derive_child(
         authority: asked
             .authority
             .as_ref()
-            .and_then(|name| Some(child.values.get(name)?.to_string())),
+            .and_then(|name| Some(child.values.get(name)?.to_string().replace(';', ","))),
         exact: asked.exact.iter().map(value).collect(),
         outcomes: records.outcomes(),
         in_care,

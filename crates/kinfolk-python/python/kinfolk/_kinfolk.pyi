@@ -112,6 +112,7 @@ def effect(
     scale: _Scale = "logit",
     ratio: int = 1,
     cluster: str | None = None,
+    authority: str | None = None,
     draws: int | None = None,
     seed: int | None = None,
     level: float = 0.95,

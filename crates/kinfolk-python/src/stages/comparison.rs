@@ -96,6 +96,8 @@ fn match_arms(
 /// child_id, arm : what these columns are called; the arm is "programme" or "comparator"
 /// exact, caliper, scale, ratio : as for `match`
 /// cluster : the column of who belongs together; each pair, once matched, without it
+/// authority : the column of the authority: the effect within each as well, over all but each, and their
+///     average
 /// draws, seed : for the matched effect, an interval from so many samples drawn anew as well
 /// level : the level of intervals
 ///
@@ -106,10 +108,10 @@ fn match_arms(
 #[pyo3(signature = (
     table, *, outcome, covariates, method = "matched", child_id = "child_id", arm = "arm",
     exact = Vec::new(), caliper = Some(0.2), scale = "logit", ratio = 1, cluster = None,
-    draws = None, seed = None, level = 0.95,
+    authority = None, draws = None, seed = None, level = 0.95,
 ),
     text_signature = "(table, *, outcome, covariates, method='matched', child_id='child_id', \
-    arm='arm', exact=[], caliper=0.2, scale='logit', ratio=1, cluster=None, draws=None, seed=None, \
+    arm='arm', exact=[], caliper=0.2, scale='logit', ratio=1, cluster=None, authority=None, draws=None, seed=None, \
     level=0.95)",
 )]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
@@ -126,6 +128,7 @@ fn effect(
     scale: &str,
     ratio: usize,
     cluster: Option<String>,
+    authority: Option<String>,
     draws: Option<usize>,
     seed: Option<u64>,
     level: f64,
@@ -137,6 +140,7 @@ fn effect(
         columns: columns(child_id, arm, covariates, exact),
         outcome,
         cluster,
+        authority,
         method: code("method", method)?,
         rule: rule(caliper, scale, ratio)?,
         confidence: level,

@@ -19,7 +19,8 @@ use crate::sentences::{comparison, paragraph};
 pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Option<Section> {
     let asked = context.settings.comparison.as_ref();
     let Some(asked) = asked.filter(|_| context.figures.has("matching.flow")) else {
-        return context.close(SectionName::Comparison, Vec::new());
+        let blocks = authorities::of_studies(context, numbering);
+        return context.close(SectionName::Comparison, blocks);
     };
     let mut blocks = opening(
         comparison::lead(context.figures, asked),

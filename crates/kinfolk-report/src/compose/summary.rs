@@ -56,8 +56,11 @@ fn leads(context: &Context<'_>) -> Vec<Text> {
 
 /// What differs from comparators, where a study holds little else.
 fn compared(context: &Context<'_>) -> Option<Text> {
-    let asked = context.settings.comparison.as_ref()?;
-    comparison::lead(context.figures, asked)
+    if let Some(asked) = &context.settings.comparison {
+        return comparison::lead(context.figures, asked);
+    }
+    let outcomes = comparison::compared_by_authorities(context.figures);
+    comparison::over_authorities(context.figures, outcomes.first()?)
 }
 
 fn notice(context: &Context<'_>) -> Option<Block> {

@@ -108,6 +108,17 @@ fn value_with_interval(found: &Released) -> Option<String> {
     Some(format!("{value}{unit}{ends}"))
 }
 
+/// The outcomes that several authorities have compared, in the order of the figures.
+pub(crate) fn compared_by_authorities(figures: Figures<'_>) -> Vec<String> {
+    let records = figures.0.records().iter();
+    let averages = records.filter(|released| {
+        released.statistic() == Statistic::Difference
+            && released.group().get("pooled") == Some("average")
+    });
+    let outcomes = averages.filter_map(|released| released.measure().strip_prefix("effect."));
+    outcomes.map(str::to_owned).collect()
+}
+
 /// `Still in the same home: over 4 authorities the average is +24 percentage points (95% interval +13 to
 /// +36); in another it might be from +8 to +40.` Without an average the reason.
 pub(crate) fn over_authorities(figures: Figures<'_>, outcome: &str) -> Option<Text> {

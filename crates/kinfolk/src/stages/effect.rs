@@ -8,8 +8,8 @@ use kinfolk_model::{
     Code, ComparisonMethod, Estimate, Group, MatchRule, ScoreScale, Statistic, Unit, format,
 };
 use kinfolk_outcomes::comparison::{
-    ArmsOutcome, ComparedArms, LEFT_OUT, MethodEffects, NOT_ALIKE, effects_by, greedy, method_id,
-    of_whom, rule_options,
+    ArmsOutcome, ComparedArms, LEFT_OUT, MethodEffects, NOT_ALIKE, PartEffect, effects_by,
+    effects_in_parts, greedy, method_id, of_whom, rule_options,
 };
 use kinfolk_stats::effect::{
     BootstrapOptions, Effect, OutcomeKind, Resampling, WeightedBootstrap, Weighting,
@@ -18,6 +18,7 @@ use kinfolk_stats::effect::{
 use kinfolk_stats::matching::Estimand;
 use kinfolk_stats::{Confidence, StatsError};
 
+use super::authorities::{InAuthorities, read_authorities};
 use super::cohort::{Cohort, CohortColumns};
 use super::records::{Entry, arm_code, refused, valued};
 use super::summary::Summary;
@@ -42,6 +43,9 @@ pub struct EffectOptions {
     /// Who belongs together, such as an authority; each child on its own (each pair, once matched)
     /// without.
     pub cluster: Option<String>,
+    /// The authority of each child: the effect is then also estimated within each and over all but each, and
+    /// the authorities' effects averaged, unless the arms stay as they are.
+    pub authority: Option<String>,
     /// How the arms are made comparable, beside the comparison as they are.
     pub method: ComparisonMethod,
     /// How comparators are found, where they are.
@@ -64,6 +68,7 @@ pub struct CohortEffect {
     pub n_missing: [usize; 2],
     found: Vec<(ComparisonMethod, Result<MethodEffects, StatsError>)>,
     drawn: Option<Result<WeightedBootstrap, StatsError>>,
+    parts: Vec<PartEffect>,
 }
 
 /// Compares an outcome between the arms, as they are and adjusted.
@@ -101,7 +106,15 @@ pub fn effect_of(reader: PlainReader, options: &EffectOptions) -> Result<CohortE
         },
         None => None,
     };
+    let parts = match &options.authority {
+        Some(name) => {
+            let authorities = kept(read_authorities(&table, name)?, &known);
+            refusals.in_parts(data, &authorities, (options, confidence))?
+        }
+        None => Vec::new(),
+    };
     Ok(CohortEffect {
+        parts,
         options: options.clone(),
         confidence,
         kind: data.kind(),
@@ -140,6 +153,32 @@ impl Refusals<'_> {
             found => Ok(found),
         }
     }
+
+    /// Nothing where the arms stay as they are.
+    fn in_parts(
+        &self,
+        data: ArmsOutcome<'_>,
+        authorities: &[Option<String>],
+        (options, confidence): (&EffectOptions, Confidence),
+    ) -> Result<Vec<PartEffect>, Error> {
+        if options.method == ComparisonMethod::Unadjusted {
+            return Ok(Vec::new());
+        }
+        let by = (&options.rule, confidence);
+        let parts = effects_in_parts(options.method, data, authorities, by);
+        let told = |part: PartEffect| {
+            let found = self.told(part.found)?;
+            Ok(PartEffect { found, ..part })
+        };
+        parts.into_iter().map(told).collect()
+    }
+}
+
+/// Those of whom the outcome is known.
+fn kept<T>(values: Vec<T>, known: &[bool]) -> Vec<T> {
+    let rows = values.into_iter().zip(known);
+    rows.filter_map(|(value, known)| known.then_some(value))
+        .collect()
 }
 
 /// The effect in samples drawn anew; `None` for a method that has no such interval.
@@ -201,6 +240,7 @@ impl CohortEffect {
         if let Some(drawn) = &self.drawn {
             records.extend(self.about_draws(drawn));
         }
+        records.extend(self.about_authorities());
         Summary::new(&self.file, records)
     }
 
@@ -213,6 +253,19 @@ impl CohortEffect {
             };
             (*method, difference)
         })
+    }
+
+    fn about_authorities(&self) -> Vec<Estimate> {
+        let method = self.options.method;
+        let told = InAuthorities {
+            measure: format!("effect.{}", self.options.outcome),
+            method,
+            kind: self.kind,
+            options: self.option_words(method),
+            parts: &self.parts,
+            confidence: self.confidence,
+        };
+        told.records()
     }
 
     /// What words stand beside, for the columns of words.

@@ -5,37 +5,27 @@
 //! that nothing of it can be worked out from what is shown; and where there is one, no figure of the others
 //! tells how many they are.
 
-use std::collections::BTreeSet;
-
-use kinfolk_model::{Arm, Code, ComparisonMethod, Group, Statistic, Unit};
+use kinfolk_model::{Arm, Code, ComparisonMethod, Group, Statistic};
+use kinfolk_stats::PooledEffect;
 use kinfolk_stats::effect::Effect;
-use kinfolk_stats::{Confidence, Estimated, HartungKnapp, PooledEffect, StatsError, pool_effects};
 
 use super::design::Design;
-use super::numbers::{estimated, plain};
+use super::numbers::estimated;
 use super::outcome::Outcome;
 use super::refusal::{reason, refused};
 use crate::ComparedFacts;
-use crate::comparison::of_whom;
+use crate::comparison::{
+    AUTHORITIES, FEWEST_CHILDREN, POOLED, TOO_FEW_AUTHORITIES, TOO_FEW_CHILDREN, Which, names_of,
+    of_whom, pool_authorities, pooled_numbers,
+};
 use crate::estimate::entry::{Behind, Computed, Detail, Subject, about};
 use crate::estimate::ledger::Ledger;
 use crate::estimate::tally::Tally;
 
-/// The fewest authorities with an effect of their own over which there is an average.
-const FEWEST: usize = 3;
-/// The fewest children of an arm that an effect of an authority's own rests on.
-const FEWEST_CHILDREN: usize = 10;
-/// Why an authority has no effect of its own. It names the rule, not the count.
-const TOO_FEW_CHILDREN: &str = "fewer than ten children of an arm count in this authority";
-/// Of whom the average is.
-const AUTHORITIES: &str = "authorities with an effect of their own";
-const POOLED: &str = "pool-effects/1";
-
 /// The effect on each outcome by authority, where the study says which column tells them apart and the
 /// arms are made alike.
 pub(super) fn write_authorities(ledger: &mut Ledger, whole: &Design<'_>, cohort: &[ComparedFacts]) {
-    let names = cohort.iter().filter_map(|child| child.authority.as_deref());
-    let names: BTreeSet<&str> = names.collect();
+    let names = names_of(cohort.iter().map(|child| child.authority.as_deref()));
     if names.len() < 2 || whole.asked.method == ComparisonMethod::Unadjusted {
         return;
     }
@@ -89,23 +79,6 @@ struct Own {
     arms: Vec<Tally>,
 }
 
-/// One authority, or all but one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Which {
-    Within,
-    Without,
-}
-
-impl Which {
-    /// The key of the groups.
-    fn key(self) -> &'static str {
-        match self {
-            Self::Within => "authority",
-            Self::Without => "without",
-        }
-    }
-}
-
 /// A part of the cohort with a design of its own.
 struct Part<'a> {
     which: Which,
@@ -117,7 +90,7 @@ impl<'a> Part<'a> {
     fn of(which: Which, name: &'a str, whole: &Design<'a>, cohort: &'a [ComparedFacts]) -> Self {
         let members = cohort
             .iter()
-            .filter(|child| (child.authority.as_deref() == Some(name)) == (which == Which::Within));
+            .filter(|child| which.holds(child.authority.as_deref(), name));
         let part = format!("{}={name}/", which.key());
         Self {
             which,
@@ -208,9 +181,12 @@ fn state_parts(
 
 /// The average over authorities, how far they differ, and what another might see.
 fn write_pooled(ledger: &mut Ledger, outcome: &Outcome<'_, '_>, own: &[Own]) {
-    let effects: Vec<Effect> = own.iter().map(|own| own.effect).collect();
+    let effects = own
+        .iter()
+        .filter_map(|own| Some((own.effect.value, own.effect.standard_error?)));
+    let effects: Vec<(f64, f64)> = effects.collect();
     let arms = own.iter().flat_map(|own| own.arms.clone()).collect();
-    let why = match pooled(&effects, ledger.confidence()) {
+    let why = match pool_authorities(&effects, ledger.confidence()) {
         Ok(Some(found)) => {
             let pool = Pool {
                 outcome,
@@ -219,24 +195,11 @@ fn write_pooled(ledger: &mut Ledger, outcome: &Outcome<'_, '_>, own: &[Own]) {
             };
             return pool.write(ledger);
         }
-        Ok(None) => refused("fewer than three authorities have an effect of their own"),
+        Ok(None) => refused(TOO_FEW_AUTHORITIES),
         Err(error) => reason(&outcome.arms, &error),
     };
     let kind = (Statistic::Difference, outcome.unit());
     ledger.nothing(subject(outcome, "average"), kind, POOLED, &why);
-}
-
-/// Effects without an error of their own cannot be weighed.
-fn pooled(effects: &[Effect], confidence: Confidence) -> Result<Option<PooledEffect>, StatsError> {
-    let (values, variances): (Vec<f64>, Vec<f64>) = effects
-        .iter()
-        .filter_map(|effect| Some((effect.value, effect.standard_error?.powi(2))))
-        .filter(|(_, variance)| *variance > 0.0)
-        .unzip();
-    match values.len() < FEWEST {
-        true => Ok(None),
-        false => pool_effects(&values, &variances, HartungKnapp::NeverNarrower, confidence),
-    }
 }
 
 fn subject(outcome: &Outcome<'_, '_>, of: &str) -> Subject {
@@ -253,29 +216,10 @@ struct Pool<'o, 'd, 'a> {
 
 impl Pool<'_, '_, '_> {
     fn write(&self, ledger: &mut Ledger) {
-        let (found, unit) = (&self.found, self.outcome.unit());
-        if let Some(average) = found.average {
-            for (of, interval) in [
-                ("average", Some(average.interval)),
-                ("next", found.prediction),
-            ] {
-                let result = Estimated {
-                    value: average.value,
-                    interval,
-                };
-                let kind = (Statistic::Difference, unit);
-                self.number(ledger, of, Computed::of(kind, POOLED, Some(result)));
-            }
-            let p_value = (Statistic::PValue, Unit::None);
-            self.number(ledger, "average", plain(p_value, POOLED, average.p_value));
-        }
-        let apart = [
-            (Statistic::StandardDeviation, unit, found.tau_squared.sqrt()),
-            (Statistic::Proportion, Unit::Proportion, found.i_squared),
-            (Statistic::PValue, Unit::None, found.q_p_value),
-        ];
-        for (statistic, unit, value) in apart {
-            self.number(ledger, "apart", plain((statistic, unit), POOLED, value));
+        for number in pooled_numbers(&self.found, self.outcome.unit()) {
+            let kind = (number.statistic, number.unit);
+            let computed = Computed::of(kind, POOLED, Some(number.found));
+            self.number(ledger, number.part, computed);
         }
     }
 

@@ -3,8 +3,8 @@
 
 use kinfolk_model::ComparisonSettings;
 
-use crate::compose::context::{Context, Numbering, heading};
-use crate::document::Block;
+use crate::compose::context::{Context, Numbering, care, heading};
+use crate::document::{Block, Text};
 use crate::sentences::comparison;
 
 /// The chart and its words, where the comparison is of several authorities.
@@ -25,5 +25,25 @@ pub(super) fn blocks(
     let mut blocks = vec![heading("Does it hold in every authority?")];
     blocks.extend(told);
     blocks.extend(chart);
+    blocks
+}
+
+/// What the authorities' own comparisons come to, in the report of all; nothing where there are none.
+pub(super) fn of_studies(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
+    let outcomes = comparison::compared_by_authorities(context.figures);
+    let told = |outcome: &String| comparison::over_authorities(context.figures, outcome);
+    let mut told = outcomes.iter().filter_map(told);
+    let Some(lead) = told.next() else {
+        return Vec::new();
+    };
+    let about = "Some authorities compare their children with others who were like them. Each made its own \
+        arms alike, in its own way, and its report says how. The averages rest on the effects and intervals \
+        that those reports print.";
+    let caution = "A difference is the effect of the programme only if the arms differ in nothing else that \
+        matters. Authorities stand in the order of the alphabet and are not ranked.";
+    let mut blocks = vec![Block::Lead(lead), Block::Paragraph(Text::plain(about))];
+    blocks.extend(told.map(Block::Paragraph));
+    blocks.push(care("Read with care.", Text::plain(caution)));
+    blocks.extend(numbering.figure(kinfolk_charts::draw_authorities(context.release)));
     blocks
 }

@@ -20,7 +20,7 @@ use crate::wording::{as_sentence, fitting_title, n_is, short_place};
 
 const AUTHORITIES: &str = "stability.authorities";
 const FUNNEL: &str = "stability.funnel";
-const PLOT: f64 = 240.0;
+const PLOT: f64 = 190.0;
 /// The band above the plot in which this authority is named.
 const BAND: f64 = 26.0;
 

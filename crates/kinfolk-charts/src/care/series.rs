@@ -16,7 +16,7 @@ use crate::text::LEADING;
 use crate::wording::{as_sentence, fitting_title, n_is, place_and_period, short_place};
 
 const PUBLISHED: &str = "stability.published";
-const PLOT: f64 = 180.0;
+const PLOT: f64 = 130.0;
 /// Room between two years below the plot.
 const LABEL_GAP: f64 = 8.0;
 /// Room between the plot's edges and its first and last year.

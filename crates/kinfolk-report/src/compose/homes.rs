@@ -95,18 +95,38 @@ fn service(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
 
 fn beside_england(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let figures = context.figures;
-    let measure = PublishedMeasure::ThreeOrMoreInYear;
-    let mut blocks = told([homes::beside_england(figures), homes::in_funnel(figures)]);
+    let mut blocks = told([homes::beside_england(figures)]);
     let published = tables::published(context, numbering);
     blocks.extend(published.map(|table| in_part(table, |table| without(table, &[tables::REGION]))));
+    for measure in BESIDE_ENGLAND {
+        blocks.extend(beside_others(context, numbering, measure));
+    }
+    under("Beside England", blocks)
+}
+
+/// Measures of which official statistics are drawn; all others stand in the table only.
+const BESIDE_ENGLAND: [PublishedMeasure; 2] = [
+    PublishedMeasure::ThreeOrMoreInYear,
+    PublishedMeasure::SameCarerTwoYears,
+];
+
+/// Where the authority lies among all by its size, and over the years.
+fn beside_others(
+    context: &Context<'_>,
+    numbering: &mut Numbering,
+    measure: PublishedMeasure,
+) -> Vec<Block> {
+    let figures = context.figures;
+    let mut blocks = Vec::new();
     let funnel = numbering.figure(draw_care_funnel(context.release, measure));
     if funnel.is_some() {
+        blocks.extend(told([homes::in_funnel(figures, measure)]));
         blocks.extend(funnel);
-        let text = homes::overdispersion(figures);
+        let text = homes::overdispersion(figures, measure);
         blocks.extend(text.map(|text| care("Read with care.", text)));
     }
     blocks.extend(numbering.figure(draw_care_series(context.release, measure)));
-    under("Beside England", blocks)
+    blocks
 }
 
 fn why_they_moved(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
@@ -159,5 +179,7 @@ fn leavers(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let figures = context.figures;
     let mut blocks = told(tables::AGES.map(|age| homes::leavers(figures, age)));
     blocks.extend(tables::leavers(context, numbering));
+    let measure = PublishedMeasure::SuitableAccommodation19To21;
+    blocks.extend(beside_others(context, numbering, measure));
     under("Care leavers", blocks)
 }

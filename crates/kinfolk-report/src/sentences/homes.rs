@@ -340,8 +340,7 @@ pub(crate) fn beside_england(figures: Figures<'_>) -> Option<Text> {
 }
 
 /// Where this authority lies in the funnel, and how many lie where.
-pub(crate) fn in_funnel(figures: Figures<'_>) -> Option<Text> {
-    let measure = PublishedMeasure::ThreeOrMoreInYear;
+pub(crate) fn in_funnel(figures: Figures<'_>, measure: PublishedMeasure) -> Option<Text> {
     let count = |lies: &str| {
         let group = Group::of("of", measure.code()).and("lies", lies);
         let count = figures.shown("stability.authorities", &group, Statistic::Count)?;
@@ -355,8 +354,8 @@ pub(crate) fn in_funnel(figures: Figures<'_>) -> Option<Text> {
 }
 
 /// How much more authorities differ than chance would have it.
-pub(crate) fn overdispersion(figures: Figures<'_>) -> Option<Text> {
-    let group = Group::of("of", PublishedMeasure::ThreeOrMoreInYear.code()).and("limit", "95");
+pub(crate) fn overdispersion(figures: Figures<'_>, measure: PublishedMeasure) -> Option<Text> {
+    let group = Group::of("of", measure.code()).and("limit", "95");
     let limits = figures
         .0
         .get("stability.funnel", &group, Statistic::Proportion)?;

@@ -117,10 +117,9 @@ fn beside_others(
     measure: PublishedMeasure,
 ) -> Vec<Block> {
     let figures = context.figures;
-    let mut blocks = Vec::new();
+    let mut blocks = told([homes::in_funnel(figures, measure)]);
     let funnel = numbering.figure(draw_care_funnel(context.release, measure));
     if funnel.is_some() {
-        blocks.extend(told([homes::in_funnel(figures, measure)]));
         blocks.extend(funnel);
         let text = homes::overdispersion(figures, measure);
         blocks.extend(text.map(|text| care("Read with care.", text)));

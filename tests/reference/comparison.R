@@ -149,8 +149,11 @@ study <- function(cohort, own = FALSE) {
     d$y <- value[as.character(d$ending)]
     whole <- tapply(!is.na(d$y), d$pair, all)
     in_pair <- !is.na(d$pair) & whole[as.character(d$pair)] %in% TRUE
-    if (own) return(g_computation(d[in_pair, ]))
     watched <- d[!is.na(d$pair) & d$days > 0, ]
+    if (own) {
+      fit <- coxph(Surv(days, ending == 1) ~ treated, watched, control = coxph.control(eps = 1e-14, toler.chol = 1e-15))
+      return(c(g_computation(d[in_pair, ]), list(log_hazard = unname(coef(fit)), log_error = sqrt(vcov(fit))[1])))
+    }
     km <- survfit(Surv(days, ending == 1) ~ treated, watched, conf.type = "log-log")
     at <- summary(km, times = c(91, 182, 273, 365), extend = TRUE)
     curve <- function(arm) {
@@ -203,16 +206,17 @@ names <- sort(unique(cohort$authority))
 effects <- function(keep) lapply(setNames(names, names), function(name) study(cohort[keep(name), ], own = TRUE))
 within <- effects(function(name) cohort$authority == name)
 without <- effects(function(name) cohort$authority != name)
-told <- function(parts, outcome) lapply(parts, function(part) part[[outcome]][c("n", "difference", "interval")])
-pooled <- function(outcome) {
+told <- function(parts, outcome) lapply(parts, function(part) part[[outcome]][c("n", "difference", "interval", "log_hazard")])
+pooled <- function(outcome, value = "difference", error = "error") {
   own <- lapply(within, function(part) part[[outcome]])
-  fit <- rma(sapply(own, `[[`, "difference"), sei = sapply(own, `[[`, "error"), method = "REML", test = "adhoc",
+  fit <- rma(sapply(own, `[[`, value), sei = sapply(own, `[[`, error), method = "REML", test = "adhoc",
     control = list(threshold = 1e-14, maxiter = 1000))
   reach <- qt(0.975, fit$k - 1) * sqrt(fit$tau2 + fit$se^2)
   list(average = as.numeric(fit$beta), interval = c(fit$ci.lb, fit$ci.ub), p_value = fit$pval,
     prediction = as.numeric(fit$beta) + c(-1, 1) * reach, tau = sqrt(fit$tau2), i_squared = fit$I2 / 100, q_p_value = fit$QEp)
 }
-authorities <- function(outcome) list(within = told(within, outcome), without = told(without, outcome), pooled = pooled(outcome))
+authorities <- function(outcome) list(within = told(within, outcome), without = told(without, outcome), pooled = pooled(outcome),
+  pooled_hazard = pooled(outcome, "log_hazard", "log_error"))
 
 result <- c(list(
   versions = list(R = paste(R.version$major, R.version$minor, sep = "."),

@@ -114,6 +114,7 @@ fn effects_by_authority_and_their_average_are_those_of_r() {
                 check_interval(&own, &expected["difference"], &expected["interval"], SOLVED);
             }
         }
+        check_hazards(&found, outcome, r);
         let pooled = &r["pooled"];
         let average = of("pooled=average", Statistic::Difference);
         check_interval(&average, &pooled["average"], &pooled["interval"], SOLVED);
@@ -293,6 +294,28 @@ fn curves_and_endings_are_those_of_r() {
             let test = of("survival.incidence", ending, Statistic::PValue);
             check(test.value, &r["gray"][at], EXACT);
         }
+    }
+}
+
+/// The hazard ratio in each authority, without each, and over all, of which R gives logarithms.
+fn check_hazards(found: &Estimates, outcome: &str, r: &Value) {
+    let kind = Statistic::HazardRatio;
+    let of = |group: &str| {
+        let group = format!("outcome={outcome};{group}");
+        find(found, &key("survival.hazard_ratio", None, &group, kind))
+    };
+    let ratio = |log: &Value| Value::from(log.as_f64().unwrap().exp());
+    for (part, word) in [("within", "authority"), ("without", "without")] {
+        for (name, expected) in r[part].as_object().unwrap() {
+            let own = of(&format!("{word}={name}"));
+            check(own.value, &ratio(&expected["log_hazard"]), SOLVED);
+        }
+    }
+    let pooled = &r["pooled_hazard"];
+    for (part, ends) in [("average", "interval"), ("next", "prediction")] {
+        let own = of(&format!("pooled={part}"));
+        let ends = Value::from(vec![ratio(&pooled[ends][0]), ratio(&pooled[ends][1])]);
+        check_interval(own, &ratio(&pooled["average"]), &ends, SOLVED);
     }
 }
 

@@ -10,6 +10,7 @@ use kinfolk_stats::PooledEffect;
 use kinfolk_stats::effect::Effect;
 
 use super::design::Design;
+use super::hazards;
 use super::numbers::estimated;
 use super::outcome::Outcome;
 use super::refusal::{reason, refused};
@@ -49,6 +50,7 @@ pub(super) fn write_authorities(ledger: &mut Ledger, whole: &Design<'_>, cohort:
         for (_, rest) in left_out {
             rest.write(ledger, at, sizes);
         }
+        hazards::write_hazards(ledger, &all, [&within, &without], at);
         if sizes == Sizes::Told {
             state_parts(ledger, &all, [&within, &without], at);
         }
@@ -80,10 +82,10 @@ struct Own {
 }
 
 /// A part of the cohort with a design of its own.
-struct Part<'a> {
-    which: Which,
-    name: &'a str,
-    design: Design<'a>,
+pub(super) struct Part<'a> {
+    pub(super) which: Which,
+    pub(super) name: &'a str,
+    pub(super) design: Design<'a>,
 }
 
 impl<'a> Part<'a> {
@@ -99,7 +101,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    fn outcome(&self, at: usize) -> Outcome<'_, 'a> {
+    pub(super) fn outcome(&self, at: usize) -> Outcome<'_, 'a> {
         Outcome::of(&self.design, at, &self.design.asked.outcomes[at])
     }
 
@@ -110,7 +112,7 @@ impl<'a> Part<'a> {
         arms.map(|arm| outcome.counting_in(*arm).len()).collect()
     }
 
-    fn has_few(&self, at: usize) -> bool {
+    pub(super) fn has_few(&self, at: usize) -> bool {
         self.sizes(at).iter().any(|n| *n < FEWEST_CHILDREN)
     }
 

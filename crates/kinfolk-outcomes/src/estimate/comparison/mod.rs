@@ -7,6 +7,7 @@ mod balance;
 mod design;
 mod endings;
 mod flow;
+mod hazards;
 mod incidence;
 mod made_alike;
 mod numbers;

@@ -3,7 +3,7 @@
 
 use kinfolk_model::{Arm, Group, Statistic, Unit};
 use kinfolk_stats::survival::{
-    Band, CoxModel, FollowUp, compare_restricted_means, cox, kaplan_meier, log_rank,
+    Band, CoxFit, CoxModel, FollowUp, compare_restricted_means, cox, kaplan_meier, log_rank,
 };
 use kinfolk_stats::{Estimated, StatsError};
 
@@ -33,17 +33,7 @@ pub(super) fn write_survival(ledger: &mut Ledger, outcome: &Outcome<'_, '_>) {
     if times.iter().all(Option::is_none) {
         return;
     }
-    let arms = [Arm::Programme, Arm::Comparator].map(|arm| {
-        let members = outcome.design.ending(arm);
-        let members = members.narrowed(&format!("{} watched", outcome.name), |at| {
-            times[at].is_some()
-        });
-        Watched {
-            arm,
-            members,
-            times: &times,
-        }
-    });
+    let arms = watched(outcome, &times);
     let days = grid(outcome.design.asked.follow_up_days, &arms);
     for arm in &arms {
         arm.write(ledger, outcome, &days);
@@ -53,6 +43,32 @@ pub(super) fn write_survival(ledger: &mut Ledger, outcome: &Outcome<'_, '_>) {
     if !outcome.design.asked.competing.is_empty() {
         endings::write_endings(ledger, outcome, &arms);
     }
+}
+
+/// Those of either arm who are compared in the end and were watched, by the times of all compared.
+pub(super) fn watched<'t>(
+    outcome: &Outcome<'_, '_>,
+    times: &'t [Option<EventTime>],
+) -> [Watched<'t>; 2] {
+    [Arm::Programme, Arm::Comparator].map(|arm| {
+        let members = outcome.design.ending(arm);
+        let members = members.narrowed(&format!("{} watched", outcome.name), |at| {
+            times[at].is_some()
+        });
+        Watched {
+            arm,
+            members,
+            times,
+        }
+    })
+}
+
+/// The hazard ratio of the programme, without regard to pairs.
+pub(super) fn hazard_ratio(arms: &[Watched<'_>; 2]) -> Result<CoxFit, StatsError> {
+    let pooled = Pooled::of(arms)?;
+    let column: Vec<f64> = pooled.groups.iter().copied().map(f64::from).collect();
+    let columns = [column.as_slice()];
+    cox(&CoxModel::new(&pooled.follow_up, &columns))
 }
 
 /// The finest days at which no few children change.
@@ -215,13 +231,7 @@ fn write_contrasts(ledger: &mut Ledger, outcome: &Outcome<'_, '_>, arms: &[Watch
     let number = test.map(|test| plain(kind, "log-rank/1", test.p_value));
     let subject = contrast.subject("survival.log_rank");
     contrast.write(ledger, subject, number, (kind, "log-rank/1"));
-    let column: Vec<f64> = pooled
-        .groups
-        .iter()
-        .map(|&group| f64::from(group))
-        .collect();
-    let columns = [column.as_slice()];
-    let fit = cox(&CoxModel::new(&pooled.follow_up, &columns));
+    let fit = hazard_ratio(arms);
     let kind = (Statistic::HazardRatio, Unit::None);
     let number = fit.map(|fit| {
         let found = Estimated {

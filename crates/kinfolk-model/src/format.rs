@@ -74,15 +74,15 @@ pub fn number(value: f64, decimals: usize) -> String {
     fixed(value, decimals)
 }
 
-/// A probability to three decimals, never as if it were none: `0.043`, `< 0.001`.
+/// A probability to three decimals, never as if it were none: `0.043`, `<0.001`.
 ///
 /// ```
 /// use kinfolk_model::format::p_value;
-/// assert_eq!((p_value(0.0426).as_str(), p_value(0.0004).as_str()), ("0.043", "< 0.001"));
+/// assert_eq!((p_value(0.0426).as_str(), p_value(0.0004).as_str()), ("0.043", "<0.001"));
 /// ```
 pub fn p_value(value: f64) -> String {
     match fixed(value, 3) {
-        none if none == fixed(0.0, 3) => format!("< {}", fixed(0.001, 3)),
+        none if none == fixed(0.0, 3) => format!("<{}", fixed(0.001, 3)),
         some => some,
     }
 }

@@ -9,7 +9,7 @@ const GAP: f64 = 12.0;
 /// The share of a head's width that it needs on two lines.
 const TWO_LINES: f64 = 0.6;
 /// What a column of words asks for before its cells may run over many lines, in points.
-const WORDS: f64 = 100.0;
+const WORDS: f64 = 88.0;
 
 /// What a column asks for, in points, space before it included.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -286,7 +286,7 @@ fn moves_between_bands_add_up_and_are_tested() {
     );
     let prose = prose(&document);
     for expected in [
-        "(McNemar) gives p = 0.508; one of all three bands (Stuart-Maxwell) gives p < 0.001.",
+        "(McNemar) gives p = 0.508; one of all three bands (Stuart-Maxwell) gives p <0.001.",
         "It cannot be given here: different carers answered.",
     ] {
         assert!(prose.contains(expected), "`{expected}` is not in:\n{prose}");

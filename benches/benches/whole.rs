@@ -1,6 +1,7 @@
 //! The whole path of a study on two threads: read, check, derive, estimate. Of some 10,000 children by
 //! default; with `KINFOLK_BENCH_CHILDREN=1000000` it is the million children, in some ten million rows
-//! of episodes, for whom the project promises a time and a size. A tenth of the children goes first, to see that
+//! of episodes, for whom the project promises a time and a size; with `KINFOLK_BENCH_ONE_IN=1` each of
+//! them has a Practice Summary, a tracker and questionnaires, and not one in fifty. A tenth of the children goes first, to see that
 //! the cost grows with their number and no faster.
 
 #![expect(
@@ -25,7 +26,7 @@ const DEFAULT_CHILDREN: usize = if cfg!(debug_assertions) {
 } else {
     10_000
 };
-/// One child of the returns in so many has a Practice Summary.
+/// One child of the returns in so many has a Practice Summary, unless asked otherwise.
 const ONE_IN: usize = 50;
 const N_YEARS: i16 = 7;
 /// What is promised for a million children.
@@ -37,7 +38,7 @@ const MOST_GROWTH: f64 = 1.5;
 const LEAST_SECONDS_TO_TELL: f64 = 2.0;
 
 fn main() {
-    let n_children = n_children();
+    let n_children = asked("KINFOLK_BENCH_CHILDREN", DEFAULT_CHILDREN);
     let small = Run::of(n_children / 10);
     let large = Run::of(n_children);
     let growth = large.seconds_a_row() / small.seconds_a_row();
@@ -60,11 +61,9 @@ fn main() {
     );
 }
 
-fn n_children() -> usize {
-    let asked = env::var("KINFOLK_BENCH_CHILDREN").ok();
-    asked.map_or(DEFAULT_CHILDREN, |n| {
-        n.parse().expect("a number of children")
-    })
+fn asked(variable: &str, otherwise: usize) -> usize {
+    let asked = env::var(variable).ok();
+    asked.map_or(otherwise, |n| n.parse().expect("a number"))
 }
 
 /// One study from its folder to its estimates.
@@ -76,7 +75,7 @@ struct Run {
 impl Run {
     fn of(n_children: usize) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let n_in_study = n_children / ONE_IN;
+        let n_in_study = n_children / asked("KINFOLK_BENCH_ONE_IN", ONE_IN);
         make_up(n_in_study, n_children - n_in_study, folder.path());
         let n_rows = n_rows(folder.path());
 
@@ -86,7 +85,7 @@ impl Run {
 
         check(&estimates, n_in_study, n_rows);
         println!(
-            "{n_children} children, {n_rows} rows of episodes, {} estimates on {N_THREADS} threads: {seconds:.2} s, \
+            "{n_children} children, {n_in_study} Practice Summaries, {n_rows} rows of episodes, {} estimates on {N_THREADS} threads: {seconds:.2} s, \
              of which read and checked in {read:.2} s",
             estimates.records.len()
         );
@@ -142,7 +141,12 @@ fn analyse(folder: &Path) -> (f64, Estimates) {
     };
     let opened = kinfolk::open(folder, &options).expect("the study can be read");
     let read = begun.elapsed().as_secs_f64();
-    assert_eq!(opened.count(Severity::Error), 0);
+    // A quarter of so many children is more than a return of one authority is believed to hold.
+    let errors = opened
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
+    assert!(errors.into_iter().all(|error| error.rule == "count-absurd"));
     (read, kinfolk::analyse(&opened))
 }
 

@@ -21,6 +21,8 @@ use crate::sheet::{RawRow, Sheet};
 
 /// Titles and blank rows may stand above the header, but not more than this.
 const ROWS_ABOVE: usize = 20;
+/// So many rows below the header tell whether a column holds answers.
+const ROWS_THAT_TELL: u32 = 10_000;
 /// A table is recognised by this many of its columns even among many that are not its own.
 const ENOUGH_COLUMNS: usize = 4;
 
@@ -356,13 +358,15 @@ fn statement_of(
     (is_known || is_answered()).then_some(code)
 }
 
-/// Whether at least half of the cells of a column are answers.
+/// Whether at least half of the cells of a column are answers, by the first rows of the sheet.
 fn holds_answers(rows: &RawRows, header_row: u32, column: u32) -> bool {
     let (mut n_cells, mut n_answers) = (0usize, 0usize);
-    rows.whole().visit_column(column, |row, raw| {
-        let is_below = row > header_row;
-        n_cells += usize::from(is_below);
-        n_answers += usize::from(is_below && cell::answer(raw).is_ok());
+    rows.whole().visit_while(|row| {
+        if let Some(raw) = row.get(column).filter(|_| row.number > header_row) {
+            n_cells += 1;
+            n_answers += usize::from(cell::answer(raw).is_ok());
+        }
+        row.number < header_row.saturating_add(ROWS_THAT_TELL)
     });
     n_answers > 0 && 2 * n_answers >= n_cells
 }

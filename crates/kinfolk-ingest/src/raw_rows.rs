@@ -43,6 +43,14 @@ impl RawRows {
         self.head(1).is_empty()
     }
 
+    /// How many rows there are at most.
+    pub(crate) fn n_at_most(&self) -> usize {
+        match self {
+            Self::Cells(rows) => rows.len(),
+            Self::Text(rows) => rows.n_at_most(),
+        }
+    }
+
     /// The first rows.
     pub(crate) fn head(&self, n_rows: usize) -> Vec<RawRow> {
         let mut head = Vec::new();

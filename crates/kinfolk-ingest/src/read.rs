@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use kinfolk_model::care::CareReturns;
 use kinfolk_model::{
     Child, CohortChild, Connection, ConnectionCount, Event, Finding, Monitoring, Objective, Oc2,
     Place, PublishedSettings, PublishedStatistics, Questionnaire, Sdq, Study,
@@ -93,16 +94,14 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
     let contents: Vec<Content> = files.par_iter().map(read_file).collect();
     let inputs = inputs(&files, &contents);
     let mut study = Study::new(study_file.settings.clone());
-    let mut returns = StudyReturns::new(options.today, &study_file.returns);
+    let returns = StudyReturns::new(options.today, &study_file.returns);
+    let mut of_returns = Vec::new();
     let (mut sheets, mut sheet_names) = (Vec::new(), Vec::new());
     for (file, content) in files.iter().zip(contents) {
-        if file.kind == Kind::Return {
-            returns.file(file);
-        }
         let named = content.sheets.iter();
         sheet_names.extend(named.map(|sheet| (sheet.file.clone(), sheet.name.clone())));
         let (of_return, others) = parted(content.sheets, &study_file);
-        of_return.iter().for_each(|sheet| returns.sheet(sheet));
+        of_returns.push((file, of_return));
         sheets.extend(others);
         findings.extend(content.findings);
         study.words.extend(content.words);
@@ -116,20 +115,23 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
     let statements: Vec<(String, String)> = study.settings.statements.clone().into_iter().collect();
     let (sheets, about_sheets) = assign(sheets, &study_file, &statements);
     findings.extend(about_sheets);
-    let (care, about_returns) = returns.finish();
-    findings.extend(about_returns);
-    study.care = care;
     let named = study.settings.care.published.as_ref();
     study.published = named.map(|named| published(folder, named, &mut findings));
-    if sheets.is_empty() && !study.care.is_present() {
-        findings.push(rules::NO_TABLES.at(file_place("."), "no file here holds a table"));
-    }
     let context = Context {
         today: options.today,
         period: study.settings.period,
         statements: &statements,
     };
     read_tables(&sheets, context, &mut study, &mut findings);
+    let has_tables = !sheets.is_empty();
+    // The text of tables makes room for returns, which may be as long.
+    drop(sheets);
+    let (care, about_returns) = read_returns(returns, &of_returns);
+    findings.extend(about_returns);
+    study.care = care;
+    if !has_tables && !study.care.is_present() {
+        findings.push(rules::NO_TABLES.at(file_place("."), "no file here holds a table"));
+    }
     if study.care.is_present() {
         findings.extend(share_yearly_outcomes(&mut study));
         findings.extend(defaulted(&study_file.defaulted_for_returns));
@@ -141,6 +143,20 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
         findings: tidy(findings),
         inputs,
     })
+}
+
+/// The returns of a study, from files and from sheets of workbooks, in the order of the files.
+fn read_returns(
+    mut returns: StudyReturns,
+    of_returns: &[(&ListedFile, Vec<Sheet>)],
+) -> (CareReturns, Vec<Finding>) {
+    for (file, sheets) in of_returns {
+        if file.kind == Kind::Return {
+            returns.file(file);
+        }
+        sheets.iter().for_each(|sheet| returns.sheet(sheet));
+    }
+    returns.finish()
 }
 
 fn read_study_file(files: &[ListedFile]) -> Result<(StudyFile, Decoding), IngestError> {

@@ -132,6 +132,11 @@ pub(crate) fn read_rows<R: Record>(sheets: &[Assigned], context: Context<'_>) ->
     for (at, assigned) in sheets.iter().enumerate() {
         if assigned.layout.table.name == R::TABLE {
             rows.sources.push(assigned.sheet.source());
+            // A wide form yields a record for each of its statements.
+            let n_a_row = assigned.layout.statements.len().max(1);
+            let n_at_most = n_a_row.saturating_mul(assigned.sheet.rows.n_at_most());
+            // Without the room at once the records find it as they come.
+            let _ = rows.located.try_reserve_exact(n_at_most);
             let read = |part: &Part<'_>| read_part(at, assigned, part, context);
             let add = |part| rows.append(part);
             assigned.sheet.rows.read_parts(read, add);

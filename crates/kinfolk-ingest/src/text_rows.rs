@@ -66,6 +66,11 @@ impl TextRows {
         starts.map(move |start| start..(start + MARKS_A_PART).min(n_marks))
     }
 
+    /// How many rows there are at most.
+    pub(crate) fn n_at_most(&self) -> usize {
+        self.marks.len().saturating_mul(STRIDE)
+    }
+
     /// All rows as one piece.
     pub(crate) fn whole(&self) -> Range<usize> {
         0..self.marks.len()

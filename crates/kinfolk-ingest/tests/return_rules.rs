@@ -254,6 +254,7 @@ fn cases() -> Vec<(&'static str, Vec<Return>)> {
             "903-501",
             episodes([FIRST, with(SECOND, [(0, "15/07/2023")])]),
         ),
+        one("903-twice", episodes([FIRST, FIRST, SECOND])),
         one("903-504", episodes([FIRST, with(SECOND, [(3, "N2")])])),
         one(
             "903-302",
@@ -676,6 +677,21 @@ fn each_case_breaks_exactly_its_rule() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn copies_are_found_in_every_table_that_is_counted() {
+    const ABSENCE: &str = "1,12/05/2010,A,01/10/2023,03/10/2023";
+    const LEAVER: &str = "1,01/03/2004,YES,F2,B1";
+    let check = |returns: &[Return]| {
+        assert_eq!(
+            broken(returns, &[]),
+            BTreeSet::from(["903-twice".to_owned()])
+        );
+    };
+    check(&[before(episodes([OLD, OLD])), episodes([OLD])]);
+    check(&[missing(&[ABSENCE, ABSENCE])]);
+    check(&[care_leaver(&[LEAVER, LEAVER])]);
 }
 
 #[test]

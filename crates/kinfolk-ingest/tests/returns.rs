@@ -154,6 +154,7 @@ const DIRTY: &[(&str, &[&str], usize)] = &[
     ("unreadable-dates", &["903-141", "903-147"], 1),
     ("overlapping", &["903-501"], 2),
     ("duplicate-ids", &["903-int31"], 2),
+    ("duplicate-rows", &["903-twice"], 3),
     ("header-only", &["903-empty"], 0),
     ("empty-file", &["903-file"], 0),
     ("unknown-file", &["903-table"], 2),
@@ -196,6 +197,45 @@ fn every_rule_about_files_and_cells_has_a_file_that_breaks_it() {
         .copied()
         .collect();
     assert_eq!(missing, [""; 0]);
+}
+
+#[test]
+fn a_workbook_too_large_to_hold_is_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("returns.xlsx");
+    let file = fs::File::create(&path).unwrap();
+    file.set_len(kinfolk_ingest::LARGEST_FILE_BYTES + 1)
+        .unwrap();
+    let reading = read(&[path]);
+    assert_eq!(rules_of(&reading), BTreeSet::from(["903-file"]));
+    let message = &reading.findings[0].message;
+    assert!(message.contains("save its sheets as CSV"), "{message}");
+}
+
+/// Files are read in parts of four million bytes, so these take more than one.
+#[test]
+fn a_file_of_many_parts_gives_the_same_records_in_either_encoding() {
+    let mut text = fs::read_to_string(case("forms/csv/episodes.csv")).unwrap();
+    let n_rows = 30_000;
+    for child in 0..n_rows {
+        text += &format!(
+            "{},01/06/2023,S,C2,N1,U6,PR1,10/09/2023,E4A,,AA1 1AA,BB1 1BB,{:>90}\n",
+            100_000 + child,
+            ""
+        );
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let [plain, wide] = ["plain.csv", "wide.csv"].map(|name| folder.path().join(name));
+    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+    let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+    assert!(text.len() > 4 << 20 && bytes.len() > 8 << 20);
+    fs::write(&plain, &text).unwrap();
+    fs::write(&wide, &bytes).unwrap();
+    let (plain, wide) = (read(&[plain]), read(&[wide]));
+    assert_eq!(plain.records.episodes.len(), n_rows + 5);
+    assert!(plain.records == wide.records);
+    assert_eq!(rules_of(&wide), BTreeSet::from(["903-encoding"]));
+    assert_nothing_is_lost(&wide);
 }
 
 #[test]

@@ -51,6 +51,41 @@ fn every_authority_has_its_report_beside_that_of_all() {
     assert!(files(&folder.path().join("out")) == files(&folder.path().join("again")));
 }
 
+/// The count of a measure in a report's estimates, where its group begins so.
+fn count(folder: &Path, report: &str, (measure, group): (&str, &str)) -> f64 {
+    let path = folder.join("out").join(report).join("estimates.json");
+    let text = fs::read_to_string(path).unwrap();
+    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let estimates = document["estimates"].as_array().unwrap();
+    let found = estimates
+        .iter()
+        .find(|found| found["measure"] == measure && found["group"] == group);
+    found.unwrap()["value"].as_f64().unwrap()
+}
+
+#[test]
+fn the_returns_of_authorities_stay_apart_and_add_up() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, others) in [("one", "60"), ("other", "90")] {
+        let study = format!("nation/{name}");
+        let made = ["synth", "--children", "12", "--years", "2", "--seed", "7"];
+        let more = ["--others", others, "--out", &study];
+        kinfolk(&[&made[..], &more].concat(), folder.path()).ends(0);
+    }
+    each(folder.path(), "out", &[]).ends(0);
+    // Identifiers of both begin anew, so children would fall together if they were not kept apart.
+    for key in [
+        ("stability.children", ""),
+        ("stability.rows", "became=read"),
+        ("stability.rows", "became=used"),
+    ] {
+        let of = |report| count(folder.path(), report, key);
+        let (one, other) = (of("one"), of("other"));
+        assert!(0.0 < one && one < other, "{key:?}");
+        assert_eq!(of("all-authorities"), one + other, "{key:?}");
+    }
+}
+
 #[test]
 fn one_authority_that_fails_does_not_stop_the_others() {
     let folder = with_nation("3");

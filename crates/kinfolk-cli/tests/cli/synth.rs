@@ -60,10 +60,8 @@ fn every_planted_fault_is_found_at_its_row() {
     assert_eq!(planted.len(), 12);
     for fault in planted {
         let (file, row, what) = (fault[1], fault[2], fault[3]);
-        // Copies of an episode are set aside when histories are made, without a finding.
-        let is_told = !what.starts_with("the row stands twice") || file.ends_with("header.csv");
         let place = format!("{file}, row {row}:");
-        assert_eq!(run.stderr.contains(&place), is_told, "{place} {what}");
+        assert!(run.stderr.contains(&place), "{place} {what}");
     }
 }
 

@@ -82,6 +82,32 @@ fn a_changed_input_is_found_with_what_follows_from_it() {
 }
 
 #[test]
+fn a_changed_return_is_found_by_its_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = "synth --children 12 --others 40 --years 2 --seed 7 --out study";
+    let reported = format!("report study --out out --as-of {TODAY} --formats data");
+    for command in [made, &reported, "verify out"] {
+        let arguments: Vec<&str> = command.split(' ').collect();
+        kinfolk(&arguments, folder.path()).ends(0);
+    }
+    append(
+        &folder.path().join("study/returns/2024-25/episodes.csv"),
+        "9999,01/06/2024,S,C2,N1,U6,PR1,,,,,,",
+    );
+    let run = kinfolk(&["verify", "out"], folder.path()).ends(6);
+    for words in [
+        "input `returns/2024-25/episodes.csv` has changed",
+        "output `estimates.json` comes out differently",
+    ] {
+        assert!(
+            run.stdout.contains(words),
+            "no `{words}` in: {}",
+            run.stdout
+        );
+    }
+}
+
+#[test]
 fn a_changed_manifest_is_found() {
     let folder = with_report();
     let path = folder.path().join("out/manifest.json");

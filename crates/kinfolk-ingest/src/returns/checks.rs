@@ -7,6 +7,7 @@ mod continuity;
 mod dates;
 mod missing;
 mod moves;
+mod repeats;
 mod temporary;
 mod yearly;
 
@@ -58,13 +59,14 @@ type Found = Vec<Breach>;
 /// A family of rules.
 type Family = fn(&ChildRows<'_>, &mut Found);
 
-const FAMILIES: [Family; 8] = [
+const FAMILIES: [Family; 9] = [
     care_leavers::check,
     carried_over::check,
     continuity::check,
     dates::check,
     missing::check,
     moves::check,
+    repeats::check,
     temporary::check,
     yearly::check,
 ];

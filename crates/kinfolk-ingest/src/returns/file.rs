@@ -17,6 +17,7 @@ use super::read::{Form, form};
 use super::rows::SheetRows;
 use super::xml::{XmlForm, headers_of};
 use super::year::year_in_name;
+use crate::folder::LARGEST_FILE_BYTES;
 use crate::plain::{Block, Header, PlainReader};
 use crate::sheet::Sheet;
 use crate::xlsx_sheet::read_workbook;
@@ -95,6 +96,7 @@ impl FileRead {
     }
 
     fn workbook(&mut self, full: &Path, path: &Path, knowing: Knowing<'_>) -> Result<(), String> {
+        refuse_too_large(full)?;
         let bytes = fs::read(full).map_err(|error| error.to_string())?;
         let sheets = read_workbook(&path.display().to_string(), &bytes)
             .map_err(|_| "it is no workbook that can be read".to_owned())?;
@@ -169,6 +171,19 @@ impl FileRead {
             parts,
         });
     }
+}
+
+/// A workbook is held whole while it is read, unlike the other forms.
+fn refuse_too_large(full: &Path) -> Result<(), String> {
+    let bytes = fs::metadata(full).map_err(|error| error.to_string())?.len();
+    if bytes <= LARGEST_FILE_BYTES {
+        return Ok(());
+    }
+    Err(format!(
+        "the workbook holds {} MB; the largest that is read is {} MB; save its sheets as CSV, which may be of any size",
+        bytes / 1_000_000,
+        LARGEST_FILE_BYTES / 1_000_000
+    ))
 }
 
 fn source_in_xml<'s>(path: &Path, table: ReturnTable, headers: &'s Headers) -> Source<'s> {

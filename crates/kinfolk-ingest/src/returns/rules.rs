@@ -344,6 +344,9 @@ rules! {
     CHILD_TWICE = "903-int31", Warning, "A child twice in the header of one return",
         why "Both rows were used; what one leaves blank the other says.",
         help "Take one of the rows out.";
+    ROW_TWICE = "903-twice", Warning, "A row that stands twice in one return",
+        why "The two say the same, so it counts once.",
+        help "Take one of the rows out.";
     SEX_CHANGED = "903-202", Warning, "A child whose sex differs from an earlier return",
         why "The later return was believed.",
         help "Correct SEX, if it is wrong.";

@@ -57,7 +57,8 @@ fn merge(rows: &[Episode], account: &mut StitchAccount) -> Episode {
     let (earlier, latest) = rows.split_at(first_of_latest);
     let mut kept = choose(latest);
     note_losers(latest, kept, account);
-    for _ in earlier {
+    for of_return in earlier.chunk_by(|a, b| a.year == b.year) {
+        note_losers(of_return, choose(of_return), account);
         account.set_aside(SetAside::ReportedAgain);
     }
     if earlier.iter().any(|row| says_otherwise(row, &kept)) {
@@ -302,6 +303,20 @@ mod tests {
         assert_eq!(stitched.episodes, [copy]);
         assert_eq!(stitched.account.n_set_aside(SetAside::Duplicate), 1);
         assert_eq!(stitched.account.n_set_aside(SetAside::SameStart), 2);
+    }
+
+    #[test]
+    fn copies_within_a_return_are_told_from_what_the_next_reports_again() {
+        let first = row(2019, "2018-06-01", None, "S", "U4");
+        let rival = row(2019, "2018-06-01", None, "S", "K2");
+        let again = row(2020, "2018-06-01", None, "S", "U4");
+        let account = stitch(&[again, first, rival, first, again], 2020).account;
+        let aside = SetAside::ALL.map(|why| account.n_set_aside(why));
+        assert_eq!((account.n_rows, account.n_used), (5, 1));
+        assert_eq!(aside.iter().sum::<u64>(), 4);
+        assert_eq!(account.n_set_aside(SetAside::ReportedAgain), 1);
+        assert_eq!(account.n_set_aside(SetAside::Duplicate), 2);
+        assert_eq!(account.n_set_aside(SetAside::SameStart), 1);
     }
 
     #[test]

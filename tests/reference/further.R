@@ -27,10 +27,12 @@ rows <- function(seed) {
     weight = round(runif(n, 0.2, 3), 3))
 }
 
-survival_case <- function(seed) {
+# Times in steps of `width`: the wider, the more rows share one.
+survival_case <- function(seed, width = 1, tau = 25) {
   d <<- rows(seed) # cox.zph looks for the rows outside
+  d$time <<- ceiling(d$time / width)
   case <- as.list(d)
-  case$name <- paste("rows of seed", seed)
+  case$name <- paste("rows of seed", seed, "in steps of", width)
   s <<- Surv(d$time, d$event)
   lr <- survdiff(s ~ arm, d)
   ls <- survdiff(s ~ arm + strata(stratum), d)
@@ -48,7 +50,6 @@ survival_case <- function(seed) {
   case$cox_cluster <- unname(sqrt(diag(robust$var)))
   heavy <- coxph(s ~ arm + age, d, weights = weight, cluster = cluster, ties = "efron", control = tight)
   case$cox_weighted <- list(coefficients = unname(coef(heavy)), errors = unname(sqrt(diag(heavy$var))))
-  tau <- 25
   fit <- survfit(s ~ 1, d)
   mean <- summary(fit, rmean = tau)$table[c("rmean", "se(rmean)")]
   case$tau <- tau
@@ -92,13 +93,33 @@ newcombe_paired <- function(a, b, c, d, z = qnorm(0.975)) {
   c(delta, delta - half(p1 - l1[1], l2[2] - p2), delta + half(l1[2] - p1, p2 - l2[1]))
 }
 
-table_case <- function(seed) {
+# A fair coin's chance of so uneven a parting of those who changed: exact, and mid-p (Fagerland 2013).
+changed_chances <- function(b, c) {
+  if (b + c == 0) return(c(1, 0.5))
+  here <- dbinom(b, b + c, 0.5)
+  exact <- binom.test(b, b + c)$p.value
+  c(exact, exact - here * if (b == c) 0.5 else 1)
+}
+
+# Fisher's test of two shares: two-sided, less, greater, and two-sided with equally likely tables by half.
+fisher_chances <- function(two) {
+  table <- matrix(c(two[1], two[2] - two[1], two[3], two[4] - two[3]), 2)
+  p <- function(alternative) fisher.test(table, alternative = alternative)$p.value
+  yes <- two[1] + two[3]
+  chances <- dhyper(max(0, yes - two[4]):min(two[2], yes), two[2], two[4], yes)
+  here <- dhyper(two[1], two[2], two[4], yes)
+  alike <- sum(chances[abs(chances / here - 1) < 1e-7])
+  c(p("two.sided"), p("less"), p("greater"), min(1, p("two.sided")) - alike / 2)
+}
+
+table_case <- function(seed, means = c(9, 5, 3, 7), shares = c(0.3, 0.6)) {
   set.seed(seed)
-  cells <- rpois(4, c(9, 5, 3, 7))
-  two <- c(rbinom(1, 14, 0.3), 14, rbinom(1, 19, 0.6), 19)
+  cells <- rpois(4, means)
+  two <- c(rbinom(1, 14, shares[1]), 14, rbinom(1, 19, shares[2]), 19)
   list(name = paste("table of seed", seed), cells = cells,
     newcombe = newcombe_paired(cells[1], cells[2], cells[3], cells[4]),
-    mcnemar = binom.test(cells[2], cells[2] + cells[3])$p.value,
+    mcnemar = changed_chances(cells[2], cells[3]),
+    fisher = fisher_chances(two),
     two = two,
     score = prop.test(two[1], two[2], correct = FALSE)$conf.int[1:2],
     holm = { p <- round(runif(6), 4); list(p = p, adjusted = p.adjust(p, "holm")) })
@@ -122,12 +143,12 @@ cluster_case <- function(seed) {
 
 # ---- events in time ------------------------------------------------------------------------------
 
-rate_case <- function(seed) {
+rate_case <- function(seed, size = 1.2) {
   set.seed(seed)
   n <- 45
   arm <- rbinom(n, 1, 0.5)
   years <- round(runif(n, 0.3, 3), 2)
-  events <- rnbinom(n, mu = years * exp(0.3 + 0.5 * arm), size = 1.2)
+  events <- rnbinom(n, mu = years * exp(0.3 + 0.5 * arm), size = size)
   quasi <- glm(events ~ arm + offset(log(years)), quasipoisson, control = glm.control(1e-15, 200))
   # glm.nb stops its search early (its coefficients may be out by 1e-8), so Newton's steps on the
   # likelihood in coefficients and theta go on from there until they rest.
@@ -221,10 +242,12 @@ cases <- list(
   software = list(R = R.version.string, survival = as.character(packageVersion("survival")),
     cmprsk = as.character(packageVersion("cmprsk")), boot = as.character(packageVersion("boot")),
     clubSandwich = as.character(packageVersion("clubSandwich"))),
-  survival = lapply(1:12, survival_case),
-  tables = lapply(1:40, table_case),
+  survival = c(lapply(1:12, survival_case), lapply(101:108, survival_case, width = 15, tau = 2)),
+  # The last are sparse: many with nobody changed, or no successes in an arm.
+  tables = c(lapply(1:40, table_case),
+    lapply(41:60, table_case, means = c(3, 0.7, 0.5, 2), shares = c(0.05, 0.1))),
   clusters = lapply(1:8, cluster_case),
-  rates = lapply(1:10, rate_case),
+  rates = c(lapply(1:10, rate_case), lapply(11:14, rate_case, size = 0.4)),
   pairs = lapply(1:8, pair_case),
   bca = list(bca_case(1, 299), bca_case(2, 499), bca_case(3, 999))
 )

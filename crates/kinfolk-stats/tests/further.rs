@@ -12,8 +12,8 @@ use kinfolk_stats::survival::{
     restricted_mean, weighted_kaplan_meier, weighted_restricted_mean,
 };
 use kinfolk_stats::{
-    Confidence, CountRows, PairedProportions, Proportion, bca_interval, boschloo_exact, holm,
-    mcnemar, negative_binomial, paired_risk_difference, quasi_poisson, wilson,
+    Confidence, CountRows, PairedProportions, Proportion, bca_interval, boschloo_exact,
+    fisher_exact, holm, mcnemar, negative_binomial, paired_risk_difference, quasi_poisson, wilson,
 };
 use serde_json::Value;
 
@@ -260,13 +260,27 @@ fn small_tables_of_made_up_counts() {
                 "{found} {expected} {name}"
             );
         }
-        close(
-            mcnemar(first_only, second_only).exact,
-            case["mcnemar"].as_f64().unwrap(),
+        let changed = mcnemar(first_only, second_only);
+        all_close(
+            &[changed.exact, changed.mid_p],
+            &case["mcnemar"],
+            RELATIVE,
             name,
         );
         let two = numbers(&case["two"]);
         let share = Proportion::new(two[0] as u64, two[1] as u64).unwrap();
+        let other = Proportion::new(two[2] as u64, two[3] as u64).unwrap();
+        // Without a success anywhere there is one table only: R says 1, and there is nothing to test.
+        let exact = fisher_exact(share, other, Confidence::default());
+        assert_eq!(exact.is_none(), two[0] + two[2] == 0.0, "{name}");
+        if let Some(exact) = exact {
+            all_close(
+                &[exact.two_sided, exact.less, exact.greater, exact.mid_p],
+                &case["fisher"],
+                RELATIVE,
+                name,
+            );
+        }
         let interval = wilson(share, Confidence::default())
             .unwrap()
             .interval

@@ -47,7 +47,14 @@ fn counts_come_to_a_difference_with_its_tests() {
     near(value(&run, row, "difference", "upper"), 0.1953, 4);
     near(value(&run, row, "risk_ratio", "value"), 1.379, 3);
     near(value(&run, row, "odds_ratio", "value"), 1.628, 3);
-    for (test, p) in [("pearson", 0.0203), ("yates", 0.0266), ("fisher", 0.0240)] {
+    let tests = [
+        ("pearson", 0.0203),
+        ("yates", 0.0266),
+        ("fisher", 0.0240),
+        ("barnard", 0.0216),
+        ("boschloo", 0.0205),
+    ];
+    for (test, p) in tests {
         near(
             value(&run, &format!("{row};test={test}"), "p_value", "value"),
             p,

@@ -5,8 +5,8 @@ use kinfolk_ingest::plain::{PlainReader, PlainTable};
 use kinfolk_model::{Estimate, Group, Statistic, Unit, format};
 use kinfolk_stats::published::{MeansCompared, Printed, Summary, compare_means};
 use kinfolk_stats::{
-    Confidence, Estimated, Proportion, Ratio, StatsError, fisher_exact, odds_ratio,
-    pearson_chi_square, risk_difference, risk_ratio, wilson,
+    Confidence, Estimated, Proportion, Ratio, StatsError, barnard_exact, boschloo_exact,
+    fisher_exact, odds_ratio, pearson_chi_square, risk_difference, risk_ratio, wilson,
 };
 
 use super::records::{Entry, valued};
@@ -15,6 +15,8 @@ use crate::Error;
 
 /// The largest group for which every table is gone through.
 const EXACT_UP_TO: u64 = 10_000;
+/// The largest group for which the worst common share is searched too.
+const SEARCHED_UP_TO: u64 = 500;
 
 /// What a table that others printed comes to.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,10 +131,22 @@ impl Records<'_> {
             self.p_value("pearson", found.test.p_value);
             self.p_value("yates", found.corrected.p_value);
         }
-        let is_small = first.trials().max(second.trials()) <= EXACT_UP_TO;
-        let exact = is_small.then(|| fisher_exact(first, second, self.confidence));
-        if let Some(found) = exact.flatten() {
+        let largest = first.trials().max(second.trials());
+        if largest <= EXACT_UP_TO
+            && let Some(found) = fisher_exact(first, second, self.confidence)
+        {
             self.p_value("fisher", found.two_sided);
+        }
+        if largest <= SEARCHED_UP_TO {
+            let boschloo = boschloo_exact(first, second).map(|found| found.two_sided);
+            for (test, p_value) in [
+                ("barnard", barnard_exact(first, second)),
+                ("boschloo", boschloo),
+            ] {
+                if let Some(p_value) = p_value {
+                    self.p_value(test, p_value);
+                }
+            }
         }
     }
 

@@ -71,7 +71,7 @@ fn returns_are_inputs_of_the_report() {
         .iter()
         .filter(|input| is_return(&input.path))
         .count();
-    assert_eq!(n, 16);
+    assert_eq!(n, 20);
     let tables = &opened.study.care.tables;
     let records = &opened.study.care.records;
     let used = |name: &str| {

@@ -42,11 +42,17 @@ pub fn gray(
     test(&score, &variance)
 }
 
-/// The scores sum to 0, so one group follows from the others; groups without spread say nothing.
+/// Less of a count of endings, or of its variance, than this is what rounding leaves of none.
+const NOTHING: f64 = 1e-10;
+
+/// The scores sum to 0, so one group follows from the others; groups without spread say nothing. One with a
+/// score and without spread shows that there are too few endings for the variance to be told.
 fn test(score: &[f64], variance: &Matrix) -> Result<WholeModelTest, StatsError> {
-    let moving: Vec<usize> = (0..score.len())
-        .filter(|&group| variance[(group, group)] > 0.0)
-        .collect();
+    let (moving, still): (Vec<usize>, Vec<usize>) =
+        (0..score.len()).partition(|&group| variance[(group, group)] > NOTHING);
+    if still.iter().any(|&group| score[group].abs() > NOTHING) {
+        return Err(StatsError::NothingToCompare);
+    }
     let kept = &moving[..moving.len().saturating_sub(1)];
     let variance = Matrix::from_fn(kept.len(), kept.len(), |row, column| {
         variance[(kept[row], kept[column])]
@@ -350,6 +356,20 @@ mod tests {
             found.chi_square < 1e-20 && found.p_value > 0.999,
             "{found:?}"
         );
+    }
+
+    /// Everyone who is left comes to the ending on the last day, so that nothing could be otherwise.
+    #[test]
+    fn what_happens_to_everyone_at_once_compares_nobody() {
+        let times = [8.0, 6.0, 1.0, 8.0, 6.0, 1.0, 8.0, 2.0, 1.0, 8.0];
+        let causes = [1, 0, 0, 1, 2, 0, 1, 0, 0, 1];
+        for groups in [
+            [1, 0, 0, 2, 0, 0, 1, 0, 0, 0],
+            [1, 2, 2, 0, 2, 2, 1, 2, 2, 2],
+        ] {
+            let found = test(&times, &causes, &groups);
+            assert_eq!(found, Err(StatsError::NothingToCompare));
+        }
     }
 
     proptest! {

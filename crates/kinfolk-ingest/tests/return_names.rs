@@ -7,26 +7,11 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::read;
+use common::{STUDY, read};
 use kinfolk_ingest::{IngestError, ReadOptions, Reading, read_study};
 use kinfolk_model::Severity;
 use kinfolk_model::care::CareRecords;
 
-const STUDY: &str = "\
-[study]
-title = \"A study with returns\"
-authority = \"Hartwell\"
-country = \"England\"
-period = { start = 2024-04-01, end = 2025-03-31 }
-
-[analysis]
-confidence = 0.95
-seed = 1
-follow_up_days = 365
-disclosure = \"dfe-csc\"
-sdq_baseline = \"last-before-start\"
-sdq_mmrm_df = \"satterthwaite\"
-";
 const CHILDREN: &str = "child_id,start_date\n1201,2024-06-03\n";
 const HEADER: &str = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n1201,F,04/05/2012,WBRI,UN4,,\n";
 const HEADERS: &str =

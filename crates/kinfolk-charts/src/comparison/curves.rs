@@ -35,7 +35,7 @@ impl<'a> Curve<'a> {
     }
 
     /// Out of how many.
-    pub(super) fn n(&self) -> Option<u64> {
+    fn n(&self) -> Option<u64> {
         self.shares.first()?.denominator()
     }
 
@@ -43,6 +43,19 @@ impl<'a> Curve<'a> {
     pub(super) fn hides(&self) -> bool {
         self.shown().count() < self.shares.len()
     }
+}
+
+/// How many children either arm is of, as sources say it.
+pub(super) fn n_of_both(arms: &[Curve<'_>]) -> String {
+    let n = |arm: usize| {
+        let n = arms.get(arm).and_then(Curve::n);
+        n.map_or_else(|| format::WITHHELD.to_owned(), format::count)
+    };
+    format!(
+        "n\u{a0}=\u{a0}{} children of the programme and {} comparators",
+        n(0),
+        n(1)
+    )
 }
 
 /// Where lines are drawn, and from which share on the first day.

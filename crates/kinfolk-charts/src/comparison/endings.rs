@@ -9,7 +9,7 @@ use kinfolk_disclosure::{Release, Released};
 use kinfolk_model::{Arm, Code, CompetingEnd, Group, Statistic, format, outcome_label, parse_code};
 
 use super::RECORDS;
-use super::curves::{Curve, KEY, Plot, style_of};
+use super::curves::{Curve, KEY, Plot, n_of_both, style_of};
 use crate::canvas::{Canvas, Type, WIDTH};
 use crate::figure::{DataCell, DataRow, DataTable, Figure};
 use crate::layout::{
@@ -219,16 +219,8 @@ impl<'a> Endings<'a> {
     }
 
     fn source(&self, release: &Release) -> String {
-        let n = |arm: usize| {
-            let curve = self.panels.first().and_then(|panel| panel.curves.get(arm));
-            let n = curve.and_then(Curve::n);
-            n.map_or_else(|| format::WITHHELD.to_owned(), format::count)
-        };
-        let words = format!(
-            "n\u{a0}=\u{a0}{} children of the programme and {} comparators",
-            n(0),
-            n(1)
-        );
+        let arms = self.panels.first().map(|panel| panel.curves.as_slice());
+        let words = n_of_both(arms.unwrap_or_default());
         let mut curves = self.panels.iter().flat_map(|panel| &panel.curves);
         let mut counts = self.counts.iter().flat_map(|(_, counts)| counts);
         let hides = curves.any(Curve::hides) || counts.any(|count| count.is_hidden());

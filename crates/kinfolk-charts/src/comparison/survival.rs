@@ -10,7 +10,7 @@ use kinfolk_disclosure::{Release, Released};
 use kinfolk_model::{Arm, Code, Group, Statistic, format, outcome_label};
 
 use super::RECORDS;
-use super::curves::{Curve, KEY, LEFT_WORDS, Plot, style_of};
+use super::curves::{Curve, KEY, LEFT_WORDS, Plot, n_of_both, style_of};
 use crate::canvas::{Canvas, Type, WIDTH};
 use crate::figure::{DataCell, DataTable, Figure};
 use crate::layout::{
@@ -171,15 +171,7 @@ impl<'a> Curves<'a> {
     }
 
     fn source(&self, release: &Release) -> String {
-        let n = |arm: usize| {
-            let n = self.arms.get(arm).and_then(Curve::n);
-            n.map_or_else(|| format::WITHHELD.to_owned(), format::count)
-        };
-        let words = format!(
-            "n\u{a0}=\u{a0}{} children of the programme and {} comparators",
-            n(0),
-            n(1)
-        );
+        let words = n_of_both(&self.arms);
         let hides = self.arms.iter().any(Curve::hides);
         let mut notes = vec![
             "Who left care otherwise counts as no longer followed.",

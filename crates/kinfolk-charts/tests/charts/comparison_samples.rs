@@ -112,8 +112,8 @@ fn add_chances(sample: &mut Sample) {
     }
 }
 
-fn add_choices(sample: &mut Sample) {
-    for (part, [value, low, high], n) in CHOICES {
+fn add_differences(sample: &mut Sample, differences: &[(&str, [f64; 3], u64)]) {
+    for &(part, [value, low, high], n) in differences {
         sample.push(Estimate {
             value: Some(value),
             lower: Some(low),
@@ -193,24 +193,6 @@ const AUTHORITIES: [(&str, [f64; 3], u64); 8] = [
     ("without=Cole;method=matched", [0.21, 0.03, 0.39], 100),
 ];
 
-fn add_authorities(sample: &mut Sample) {
-    for (part, [value, low, high], n) in AUTHORITIES {
-        sample.push(Estimate {
-            value: Some(value),
-            lower: Some(low),
-            upper: Some(high),
-            level: Some(0.95),
-            denominator: Some(n),
-            ..blank(
-                "effect.same_home",
-                part,
-                Statistic::Difference,
-                Unit::Proportion,
-            )
-        });
-    }
-}
-
 /// Six covariates, and a year in quarters.
 pub(crate) fn hartwell() -> Release {
     let mut sample = Sample::new();
@@ -218,8 +200,8 @@ pub(crate) fn hartwell() -> Release {
     add_curve(&mut sample, Arm::Programme, PROGRAMME);
     add_curve(&mut sample, Arm::Comparator, COMPARATORS);
     add_chances(&mut sample);
-    add_choices(&mut sample);
-    add_authorities(&mut sample);
+    add_differences(&mut sample, &CHOICES);
+    add_differences(&mut sample, &AUTHORITIES);
     add_endings(&mut sample);
     sample.release()
 }
@@ -232,8 +214,8 @@ pub(crate) fn coarse() -> Release {
     sample.withhold("matching.balance", part, Statistic::EffectSize);
     add_curve(&mut sample, Arm::Programme, &PROGRAMME[3..]);
     add_curve(&mut sample, Arm::Comparator, &COMPARATORS[3..]);
-    add_choices(&mut sample);
-    add_authorities(&mut sample);
+    add_differences(&mut sample, &CHOICES);
+    add_differences(&mut sample, &AUTHORITIES);
     add_endings(&mut sample);
     let part = "alternative=matched;caliper=0.05";
     sample.withhold("effect.same_home", part, Statistic::Difference);

@@ -14,6 +14,23 @@ use jiff::civil::date;
 use kinfolk_ingest::{ReadOptions, Reading, read_study};
 use kinfolk_model::Finding;
 
+/// A study of the year to March 2025 that leaves no option to its default.
+pub(crate) const STUDY: &str = "\
+[study]
+title = \"A study with returns\"
+authority = \"Hartwell\"
+country = \"England\"
+period = { start = 2024-04-01, end = 2025-03-31 }
+
+[analysis]
+confidence = 0.95
+seed = 1
+follow_up_days = 365
+disclosure = \"dfe-csc\"
+sdq_baseline = \"last-before-start\"
+sdq_mmrm_df = \"satterthwaite\"
+";
+
 /// Reads a folder on the last day of April 2025.
 pub(crate) fn read(folder: &Path) -> Reading {
     let options = ReadOptions {

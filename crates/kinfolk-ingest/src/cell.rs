@@ -262,6 +262,9 @@ pub(crate) fn yes_no(raw: &Raw) -> Option<bool> {
         Raw::Bool(truth) => Some(*truth),
         Raw::Number(number) if *number == 1.0 => Some(true),
         Raw::Number(number) if *number == 0.0 => Some(false),
+        // Mostly written so, and asked of millions of cells.
+        Raw::Text(text) if text == "yes" => Some(true),
+        Raw::Text(text) if text == "no" => Some(false),
         Raw::Text(text) => {
             let is_one_of =
                 |words: [&str; 4]| words.iter().any(|word| word.eq_ignore_ascii_case(text));

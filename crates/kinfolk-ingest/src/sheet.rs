@@ -17,8 +17,9 @@ pub(crate) enum Raw {
     Date(Date),
     /// True or false in a workbook.
     Bool(bool),
-    /// An error value, as the spreadsheet shows it, e.g. `#N/A`.
-    Error(SmolStr),
+    /// An error value, as the spreadsheet shows it, e.g. `#N/A`. Boxed, because it is rare and cells
+    /// are many.
+    Error(Box<str>),
 }
 
 impl Raw {
@@ -33,7 +34,7 @@ impl Raw {
         if text.is_empty() {
             None
         } else if is_error_text(text) {
-            Some(Self::Error(SmolStr::new(text)))
+            Some(Self::Error(text.into()))
         } else {
             Some(Self::Text(SmolStr::new(text)))
         }
@@ -42,7 +43,8 @@ impl Raw {
     /// The cell as the spreadsheet shows it, days in ISO form.
     pub(crate) fn shown(&self) -> String {
         match self {
-            Self::Text(text) | Self::Error(text) => text.to_string(),
+            Self::Text(text) => text.to_string(),
+            Self::Error(text) => text.to_string(),
             Self::Number(number) => number.to_string(),
             Self::Date(date) => date.to_string(),
             Self::Bool(true) => "TRUE".to_owned(),
@@ -86,11 +88,11 @@ pub(crate) struct RawRow {
 
 impl RawRow {
     pub(crate) fn get(&self, column: u32) -> Option<&Raw> {
-        let at = self
-            .cells
-            .binary_search_by_key(&column, |(column, _)| *column)
-            .ok()?;
-        self.cells.get(at).map(|(_, raw)| raw)
+        // The cell stands at its column, or before it where cells to its left are blank.
+        let n_at_most = self.cells.len().min(column as usize);
+        let up_to = self.cells.get(..n_at_most)?;
+        let (found, raw) = up_to.iter().rfind(|(at, _)| *at <= column)?;
+        (*found == column).then_some(raw)
     }
 }
 
@@ -142,5 +144,30 @@ impl Sheet {
     pub(crate) fn file_stem(&self) -> &str {
         let name = self.file.rsplit('/').next().unwrap_or_default();
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_found_at_their_columns() {
+        let row = RawRow {
+            number: 1,
+            cells: [1, 2, 5, 9]
+                .map(|at| (at, Raw::Number(f64::from(at))))
+                .into(),
+        };
+        for column in 0..12 {
+            let found = row.get(column).map(Raw::shown);
+            let expected = [1, 2, 5, 9].contains(&column).then(|| column.to_string());
+            assert_eq!(found, expected, "{column}");
+        }
+    }
+
+    #[test]
+    fn a_cell_is_no_larger_than_its_text() {
+        assert_eq!(size_of::<Raw>(), size_of::<SmolStr>());
     }
 }

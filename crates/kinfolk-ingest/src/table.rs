@@ -10,6 +10,7 @@ pub(crate) mod oc2;
 mod questionnaires;
 pub(crate) mod sdq;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use kinfolk_model::{ChildId, Finding, Place, Table};
@@ -20,7 +21,7 @@ use crate::header::Layout;
 use crate::raw_rows::Part;
 use crate::row::{Context, RowReader};
 use crate::rules::{self, Rule};
-use crate::sheet::{Format, RawRow, Sheet};
+use crate::sheet::{Format, Raw, RawRow, Sheet};
 
 /// A kind of row.
 pub(crate) trait Record: Sized + PartialEq + Send + Sync {
@@ -38,11 +39,14 @@ pub(crate) trait Record: Sized + PartialEq + Send + Sync {
     fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>>;
 
     /// What no two rows may share; `None` where rows may be alike.
-    fn key(&self) -> Option<String>;
+    fn key(&self) -> Option<Key<'_>>;
 
     /// The child whose row it is.
     fn child_id(&self) -> Option<&ChildId>;
 }
+
+/// The parts of what no two rows may share; those that a table does not need are blank.
+pub(crate) type Key<'r> = [Cow<'r, str>; 3];
 
 /// A sheet and how to read it.
 #[derive(Debug, Clone)]
@@ -113,12 +117,12 @@ impl<R> Rows<R> {
     /// The valid rows with the account of the others; what was found goes to `findings`.
     pub(crate) fn into_table(self, findings: &mut Gathered) -> Table<R> {
         findings.append(self.findings);
+        let records = self.located.into_iter().map(|located| located.record);
+        let mut rows: Vec<R> = records.collect();
+        // Without their places the records need less room.
+        rows.shrink_to_fit();
         Table {
-            rows: self
-                .located
-                .into_iter()
-                .map(|located| located.record)
-                .collect(),
+            rows,
             n_read: self.n_read,
             n_set_aside: self.n_set_aside,
             sources: self.sources,
@@ -198,12 +202,20 @@ fn shape(Assigned { sheet, layout }: &Assigned, raw: &RawRow) -> Shape {
         .peekable();
     if read.peek().is_none() {
         Shape::NoRecord("nothing in this row stands in a column of the table")
-    } else if read.all(|(column, cell)| layout.header(*column) == Some(&cell.shown())) {
+    } else if read.all(|(column, cell)| is_header(cell, layout.header(*column))) {
         Shape::NoRecord("the row repeats the header")
     } else if sheet.format == Format::Delimited && last > layout.last_column() {
         Shape::TooLong(last)
     } else {
         Shape::Record
+    }
+}
+
+/// Whether a cell says what stands above its column. Headers are text.
+fn is_header(cell: &Raw, header: Option<&str>) -> bool {
+    match cell {
+        Raw::Text(text) => header == Some(text.as_str()),
+        other => header == Some(&other.shown()),
     }
 }
 
@@ -247,9 +259,4 @@ fn read_row<R: Record>(at: usize, row: &mut RowReader<'_>, rows: &mut Rows<R>) {
         row: number,
     });
     rows.located.extend(located);
-}
-
-/// Parts of a key as one text that no other parts give.
-fn joined(parts: &[&str]) -> String {
-    parts.join("\u{1f}")
 }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr;
+
 use crate::plain::{Span, record_end, split, unquoted};
 use crate::sheet::{Raw, RawRow};
 
@@ -44,13 +46,20 @@ impl TextRows {
 
     fn note_places(&mut self) {
         let text = self.text.as_bytes();
+        let line_end =
+            |start: usize| memchr(b'\n', &text[start..]).map_or(text.len(), |n| start + n);
+        // Without quotation marks, as most files are, a record is a line.
+        let is_quoted = memchr(b'"', text).is_some();
         let (mut start, mut n_records) = (0, 0usize);
         while start < text.len() {
             let row = u32::try_from(n_records + 1).unwrap_or(u32::MAX);
             if n_records.is_multiple_of(STRIDE) {
                 self.marks.push(Mark { start, row });
             }
-            let end = record_end(text, start, self.delimiter);
+            let end = match is_quoted {
+                true => record_end(text, start, self.delimiter),
+                false => Some(line_end(start)),
+            };
             if end.is_none() {
                 self.open_quote_row = Some(row);
             }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::at;
 use crate::rules;
-use crate::table::{Assigned, Located, Record, Rows};
+use crate::table::{Assigned, Key, Located, Record, Rows};
 
 /// This many rows, all of them copies of another sheet's, mean that the sheet itself is a copy.
 const FEWEST_FOR_ALL: usize = 2;
@@ -51,7 +51,7 @@ fn firsts<R: Record>(located: &[Located<R>]) -> BTreeMap<usize, usize> {
         if alike.len() == 1 {
             continue;
         }
-        let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+        let mut by_key: BTreeMap<Key<'_>, usize> = BTreeMap::new();
         for &(_, at) in alike {
             let Some(key) = key(located, at) else {
                 continue;
@@ -69,12 +69,12 @@ fn firsts<R: Record>(located: &[Located<R>]) -> BTreeMap<usize, usize> {
     firsts
 }
 
-fn key<R: Record>(located: &[Located<R>], at: usize) -> Option<String> {
+fn key<R: Record>(located: &[Located<R>], at: usize) -> Option<Key<'_>> {
     located.get(at)?.record.key()
 }
 
 /// A sum that differs for nearly all keys, the same in every run.
-fn sum(key: &str) -> u64 {
+fn sum(key: &Key<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     key.hash(&mut hasher);
     hasher.finish()

@@ -9,12 +9,15 @@ use rayon::prelude::*;
 
 use super::known::Known;
 use super::sdq::Births;
-use super::{at, cell_at, cell_of};
+use super::{at, cell_at};
 use crate::cell;
 use crate::returns::Answered;
 use crate::rules::{self, Rule};
 use crate::table::oc2::{YearOfSheet, year_of_sheet};
 use crate::table::{Assigned, Located, Record, Rows};
+
+/// Fewer rows than this are not worth another thread.
+const ROWS_FOR_A_THREAD: usize = 4_096;
 
 /// Notes what holds for whole sheets: where the year came from, and that every score is zero.
 pub(crate) fn returns_as_a_whole(
@@ -145,11 +148,13 @@ pub(crate) fn sector_rules(
     births: &Births<'_>,
     sheets: &[Assigned],
 ) -> Vec<Finding> {
+    let filled = Filled::of(sheets);
     rows.located
         .par_iter()
+        .with_min_len(ROWS_FOR_A_THREAD)
         .filter(|located| known.is_empty() || known.contains(&located.record.child_id))
         .flat_map_iter(|located| {
-            let returned = Returned::of(located, births, sheets);
+            let returned = Returned::of(located, births, &filled);
             let of_answers = about_answers(located, births, sheets);
             returned
                 .breaches()
@@ -182,6 +187,44 @@ fn about_answers(located: &Located<Oc2>, births: &Births<'_>, sheets: &[Assigned
         .collect()
 }
 
+/// Which rows have something in the columns of the SDQ, be it readable or not.
+struct Filled {
+    scores: FilledCells,
+    reasons: FilledCells,
+}
+
+/// The rows, sheet by sheet, that are not blank in a column.
+struct FilledCells(Vec<Vec<u32>>);
+
+impl Filled {
+    fn of(sheets: &[Assigned]) -> Self {
+        Self {
+            scores: FilledCells::of("sdq_score", sheets),
+            reasons: FilledCells::of("sdq_reason", sheets),
+        }
+    }
+}
+
+impl FilledCells {
+    fn of(column: &str, sheets: &[Assigned]) -> Self {
+        let of_sheet = |assigned: &Assigned| {
+            let mut rows = Vec::new();
+            let is_oc2 = assigned.layout.table.name == Oc2::TABLE;
+            if let Some(column) = assigned.layout.column(column).filter(|_| is_oc2) {
+                let whole = assigned.sheet.rows.whole();
+                whole.visit_column(column, |row, _| rows.push(row));
+            }
+            rows
+        };
+        Self(sheets.par_iter().map(of_sheet).collect())
+    }
+
+    fn has<R>(&self, located: &Located<R>) -> bool {
+        let rows = self.0.get(located.sheet);
+        rows.is_some_and(|rows| rows.binary_search(&located.row).is_ok())
+    }
+}
+
 /// What a row says, as far as the rules go.
 struct Returned {
     has_score: bool,
@@ -194,12 +237,11 @@ struct Returned {
 }
 
 impl Returned {
-    fn of(located: &Located<Oc2>, births: &Births<'_>, sheets: &[Assigned]) -> Self {
+    fn of(located: &Located<Oc2>, births: &Births<'_>, filled: &Filled) -> Self {
         let record = &located.record;
-        let is_filled = |column| cell_of(located, column, sheets).is_some();
         Self {
-            has_score: is_filled("sdq_score"),
-            has_reason: is_filled("sdq_reason"),
+            has_score: filled.scores.has(located),
+            has_reason: filled.reasons.has(located),
             reason: record.sdq_reason,
             is_in_care_all_year: record.looked_after_12_months.unwrap_or(true),
             birth: record

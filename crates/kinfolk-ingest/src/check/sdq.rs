@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use kinfolk_model::{Child, ChildId, Finding, Informant, Place, Sdq, SdqBaseline, SdqForm, format};
+use rayon::prelude::*;
 
 use super::at;
 use crate::cell::{self, ReadInteger};
@@ -128,6 +129,10 @@ pub(crate) fn informants_from_headers(sheets: &[Assigned]) -> Vec<Finding> {
 
 /// Sets aside each questionnaire from before the child was born.
 pub(crate) fn set_unborn_aside(rows: &mut Rows<Sdq>, births: &Births<'_>, sheets: &[Assigned]) {
+    let is_unborn = |located: &Located<Sdq>| is_before_birth(&located.record, births);
+    if !rows.located.par_iter().any(is_unborn) {
+        return;
+    }
     let located = std::mem::take(&mut rows.located);
     for located in located {
         match before_birth(&located, births, sheets) {
@@ -145,17 +150,21 @@ fn before_birth(
     births: &Births<'_>,
     sheets: &[Assigned],
 ) -> Option<Finding> {
-    let record = &located.record;
-    let birth = births.get(&record.child_id).copied()?;
-    if record.date >= birth {
+    if !is_before_birth(&located.record, births) {
         return None;
     }
+    let birth = births.get(&located.record.child_id)?;
     let message = format!("the questionnaire is from before the birth on {birth}");
     let finding = at(&rules::DATE_ORDER, located, "date", message, sheets)?;
     Some(Finding {
         row_set_aside: true,
         ..finding
     })
+}
+
+fn is_before_birth(record: &Sdq, births: &Births<'_>) -> bool {
+    let birth = births.get(&record.child_id);
+    birth.is_some_and(|birth| record.date < *birth)
 }
 
 /// Warns of each form that is not meant for the child's age.
@@ -165,7 +174,7 @@ pub(crate) fn forms_and_ages(
     sheets: &[Assigned],
 ) -> Vec<Finding> {
     rows.located
-        .iter()
+        .par_iter()
         .filter_map(|located| {
             let (column, message) = form_not_meant(&located.record, births)?;
             at(&rules::SDQ_FORM_AND_AGE, located, column, message, sheets)

@@ -1,9 +1,11 @@
 //! Practice Summaries.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use kinfolk_model::{Child, ChildId};
 
-use super::Record;
+use super::{Key, Record};
 use crate::row::RowReader;
 use crate::rules;
 
@@ -23,8 +25,12 @@ impl Record for Child {
         vec![(child_id.is_some() && is_in_order).then_some(child)]
     }
 
-    fn key(&self) -> Option<String> {
-        Some(self.child_id.to_string())
+    fn key(&self) -> Option<Key<'_>> {
+        Some([
+            self.child_id.as_str().into(),
+            Cow::default(),
+            Cow::default(),
+        ])
     }
 
     fn child_id(&self) -> Option<&ChildId> {

@@ -1,11 +1,12 @@
 //! Who is compared with whom. Further columns are kept as they stand; what they hold is settled once
 //! all rows are known.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use kinfolk_model::{ChildId, CohortChild, CohortValue, fold};
 
-use super::Record;
+use super::{Key, Record};
 use crate::row::RowReader;
 
 impl Record for CohortChild {
@@ -16,8 +17,12 @@ impl Record for CohortChild {
         vec![child(row)]
     }
 
-    fn key(&self) -> Option<String> {
-        Some(self.child_id.to_string())
+    fn key(&self) -> Option<Key<'_>> {
+        Some([
+            self.child_id.as_str().into(),
+            Cow::default(),
+            Cow::default(),
+        ])
     }
 
     fn child_id(&self) -> Option<&ChildId> {

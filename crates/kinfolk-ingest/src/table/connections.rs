@@ -1,9 +1,11 @@
 //! The connections tracker, person by person or as counts.
 
+use std::borrow::Cow;
+
 use kinfolk_model::{ChildId, Connection, ConnectionCount};
 use smol_str::SmolStr;
 
-use super::{Record, joined};
+use super::{Key, Record};
 use crate::row::RowReader;
 
 impl Record for Connection {
@@ -14,8 +16,13 @@ impl Record for Connection {
         vec![connection(row)]
     }
 
-    fn key(&self) -> Option<String> {
-        Some(joined(&[self.child_id.as_str(), &self.person_id]))
+    fn key(&self) -> Option<Key<'_>> {
+        let person_id = self.person_id.as_str();
+        Some([
+            self.child_id.as_str().into(),
+            person_id.into(),
+            Cow::default(),
+        ])
     }
 
     fn child_id(&self) -> Option<&ChildId> {
@@ -60,8 +67,12 @@ impl Record for ConnectionCount {
         vec![connection_count(row)]
     }
 
-    fn key(&self) -> Option<String> {
-        Some(self.child_id.to_string())
+    fn key(&self) -> Option<Key<'_>> {
+        Some([
+            self.child_id.as_str().into(),
+            Cow::default(),
+            Cow::default(),
+        ])
     }
 
     fn child_id(&self) -> Option<&ChildId> {

@@ -2,7 +2,7 @@
 
 use kinfolk_model::{ChildId, Event, fold};
 
-use super::{Record, joined};
+use super::{Key, Record};
 use crate::row::RowReader;
 use crate::rules;
 
@@ -15,9 +15,13 @@ impl Record for Event {
         vec![event(row)]
     }
 
-    fn key(&self) -> Option<String> {
+    fn key(&self) -> Option<Key<'_>> {
         let date = self.date.to_string();
-        Some(joined(&[self.child_id.as_str(), &date, &self.kind]))
+        Some([
+            self.child_id.as_str().into(),
+            date.into(),
+            self.kind.as_str().into(),
+        ])
     }
 
     fn child_id(&self) -> Option<&ChildId> {

@@ -2,7 +2,7 @@
 
 use kinfolk_model::{ChildId, Monitoring};
 
-use super::{Record, joined};
+use super::{Key, Record};
 use crate::row::RowReader;
 
 impl Record for Monitoring {
@@ -13,13 +13,14 @@ impl Record for Monitoring {
         vec![monitoring(row)]
     }
 
-    fn key(&self) -> Option<String> {
+    fn key(&self) -> Option<Key<'_>> {
         let programme = self.programme.as_deref().unwrap_or_default();
-        Some(joined(&[
-            &self.authority,
-            programme,
-            &self.quarter.to_string(),
-        ]))
+        let quarter = self.quarter.to_string();
+        Some([
+            self.authority.as_str().into(),
+            programme.into(),
+            quarter.into(),
+        ])
     }
 
     fn child_id(&self) -> Option<&ChildId> {

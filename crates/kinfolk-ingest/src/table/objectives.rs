@@ -1,8 +1,10 @@
 //! What children wanted.
 
+use std::borrow::Cow;
+
 use kinfolk_model::{ChildId, Objective};
 
-use super::{Record, joined};
+use super::{Key, Record};
 use crate::row::RowReader;
 
 impl Record for Objective {
@@ -14,9 +16,13 @@ impl Record for Objective {
     }
 
     /// Without an identifier of its own, a child may well want two things of one kind.
-    fn key(&self) -> Option<String> {
+    fn key(&self) -> Option<Key<'_>> {
         let objective_id = self.objective_id.as_deref()?;
-        Some(joined(&[self.child_id.as_str(), objective_id]))
+        Some([
+            self.child_id.as_str().into(),
+            objective_id.into(),
+            Cow::default(),
+        ])
     }
 
     fn child_id(&self) -> Option<&ChildId> {

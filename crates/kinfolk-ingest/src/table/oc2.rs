@@ -1,10 +1,12 @@
 //! The yearly return on outcomes of children looked after (England, OC2): totals of the SDQ.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use kinfolk_model::care::YearlyAnswers;
 use kinfolk_model::{ChildId, Code, Oc2, Period, SdqReason, parse_code};
 
-use super::{Record, joined};
+use super::{Key, Record};
 use crate::cell::{self, ReadDate, ReadInteger};
 use crate::row::{RowReader, cut};
 use crate::rules;
@@ -26,8 +28,9 @@ impl Record for Oc2 {
         vec![oc2(row)]
     }
 
-    fn key(&self) -> Option<String> {
-        Some(joined(&[self.child_id.as_str(), &self.year.to_string()]))
+    fn key(&self) -> Option<Key<'_>> {
+        let year = self.year.to_string();
+        Some([self.child_id.as_str().into(), year.into(), Cow::default()])
     }
 
     fn child_id(&self) -> Option<&ChildId> {

@@ -1,10 +1,12 @@
 //! Answers: one to a row, or a form to a row with a column for each statement.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use kinfolk_model::{Answer, ChildId, Questionnaire, Respondent};
 use smol_str::SmolStr;
 
-use super::{Record, joined};
+use super::{Key, Record};
 use crate::header::statement_code;
 use crate::row::RowReader;
 use crate::rules;
@@ -22,8 +24,9 @@ impl Record for Questionnaire {
         }
     }
 
-    fn key(&self) -> Option<String> {
-        Some(joined(&[&self.response_id, &self.statement]))
+    fn key(&self) -> Option<Key<'_>> {
+        let (form, statement) = (self.response_id.as_str(), self.statement.as_str());
+        Some([form.into(), statement.into(), Cow::default()])
     }
 
     fn child_id(&self) -> Option<&ChildId> {

@@ -8,7 +8,7 @@ use std::array;
 use kinfolk_model::{ChildId, Code, Informant, Sdq, SdqEntered, SdqImpactItems, SdqItems};
 
 use super::oc2::is_dated_score;
-use super::{Record, joined};
+use super::{Key, Record};
 use crate::row::RowReader;
 use crate::rules::{self, Rule};
 use form::form;
@@ -50,9 +50,9 @@ impl Record for Sdq {
         vec![sdq(row)]
     }
 
-    fn key(&self) -> Option<String> {
+    fn key(&self) -> Option<Key<'_>> {
         let (child, date) = (self.child_id.as_str(), self.date.to_string());
-        Some(joined(&[child, &date, self.informant.code()]))
+        Some([child.into(), date.into(), self.informant.code().into()])
     }
 
     fn child_id(&self) -> Option<&ChildId> {

@@ -97,13 +97,11 @@ pub struct PeopleFacts {
 }
 
 impl PeopleFacts {
-    /// How many people there are, then, of whom the question says yes.
-    pub fn count(&self, when: When, who: impl Fn(Relationship) -> bool) -> u32 {
-        Relationship::ALL
-            .iter()
-            .zip(&self.by_relationship[when as usize])
-            .filter(|(relationship, _)| who(**relationship))
-            .map(|(_, count)| u32::from(*count))
+    /// How many people there are, then, in these relationships.
+    pub fn count(&self, when: When, who: &[Relationship]) -> u32 {
+        let counts = &self.by_relationship[when as usize];
+        who.iter()
+            .map(|relationship| u32::from(counts[*relationship as usize]))
             .sum()
     }
 

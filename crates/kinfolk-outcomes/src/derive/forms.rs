@@ -1,8 +1,7 @@
 //! One form: who answered, and what.
 
-use std::collections::BTreeMap;
-
 use kinfolk_model::{Answer, ChildId, Questionnaire, Respondent, SmolStr};
+use rayon::prelude::*;
 
 /// One form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +12,8 @@ pub struct FormFacts {
     pub response_id: SmolStr,
     /// The child whom it is about, where recorded.
     pub child_id: Option<ChildId>,
-    /// The answer to each statement.
-    pub answers: BTreeMap<SmolStr, Answer>,
+    /// The answer to each statement, by statement.
+    pub answers: Vec<(SmolStr, Answer)>,
 }
 
 impl FormFacts {
@@ -30,26 +29,38 @@ impl FormFacts {
 
 /// One row a form, by respondent and identifier.
 pub(super) fn derive_forms(rows: &[Questionnaire]) -> Vec<FormFacts> {
-    let mut forms: BTreeMap<(Respondent, &str), FormFacts> = BTreeMap::new();
-    for row in rows {
-        let form = forms
-            .entry((row.respondent, &row.response_id))
-            .or_insert_with(|| blank(row));
-        form.child_id = form.child_id.take().max(row.child_id.clone());
-        // Should a form answer a statement twice, the lower answer stands, whatever the order of rows.
-        form.answers
-            .entry(row.statement.clone())
-            .and_modify(|answer| *answer = row.answer.min(*answer))
-            .or_insert(row.answer);
-    }
-    forms.into_values().collect()
+    // The answers of a form mostly follow one another.
+    let mut runs: Vec<&[Questionnaire]> = rows.chunk_by(|a, b| form_of(a) == form_of(b)).collect();
+    runs.par_sort_by_key(|run| run.first().map(form_of));
+    let is_same = |a: &&[Questionnaire], b: &&[Questionnaire]| {
+        a.first().map(form_of) == b.first().map(form_of)
+    };
+    let forms: Vec<&[&[Questionnaire]]> = runs.chunk_by(is_same).collect();
+    forms.into_par_iter().filter_map(derive_form).collect()
 }
 
-fn blank(row: &Questionnaire) -> FormFacts {
-    FormFacts {
-        respondent: row.respondent,
-        response_id: row.response_id.clone(),
-        child_id: None,
-        answers: BTreeMap::new(),
-    }
+fn form_of(row: &Questionnaire) -> (Respondent, &str) {
+    (row.respondent, &row.response_id)
+}
+
+/// One form; `None` without a row.
+fn derive_form(runs: &[&[Questionnaire]]) -> Option<FormFacts> {
+    let rows = || runs.iter().copied().flatten();
+    let first = rows().next()?;
+    let mut answers: Vec<(SmolStr, Answer)> = rows()
+        .map(|row| (row.statement.clone(), row.answer))
+        .collect();
+    // Should a form answer a statement twice, the lower answer stands, whatever the order of rows.
+    answers.sort_unstable();
+    answers.dedup_by(|later, earlier| later.0 == earlier.0);
+    answers.shrink_to_fit();
+    Some(FormFacts {
+        respondent: first.respondent,
+        response_id: first.response_id.clone(),
+        child_id: rows()
+            .filter_map(|row| row.child_id.as_ref())
+            .max()
+            .cloned(),
+        answers,
+    })
 }

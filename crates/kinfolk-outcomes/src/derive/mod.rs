@@ -76,12 +76,26 @@ impl Facts {
 /// Reduces a study to one row for each child, form and return. The rows are in the order of their
 /// identifiers, whatever the order of the files.
 pub fn derive(study: &Study) -> Facts {
+    let ((children, forms), (care, cohort)) = rayon::join(
+        || {
+            rayon::join(
+                || derive_children(study),
+                || forms::derive_forms(&study.questionnaires.rows),
+            )
+        },
+        || {
+            rayon::join(
+                || care::derive_study_care(study),
+                || comparison::derive_cohort(study),
+            )
+        },
+    );
     Facts {
-        children: derive_children(study),
-        forms: forms::derive_forms(&study.questionnaires.rows),
+        children,
+        forms,
         returns: sorted_returns(&study.monitoring.rows),
-        care: care::derive_study_care(study),
-        cohort: comparison::derive_cohort(study),
+        care,
+        cohort,
         tables: tables(study),
     }
 }

@@ -1,43 +1,44 @@
 //! One child's objectives.
 
-use std::collections::BTreeMap;
+use kinfolk_model::{Code, Objective, ObjectiveCategory, ObjectiveStatus};
 
-use kinfolk_model::{Objective, ObjectiveCategory, ObjectiveStatus};
+const CATEGORIES: usize = ObjectiveCategory::ALL.len();
+const STATUSES: usize = ObjectiveStatus::ALL.len();
 
 /// How many objectives a child set, by kind and status.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ObjectiveFacts(Vec<(ObjectiveCategory, ObjectiveStatus, u32)>);
+pub struct ObjectiveFacts([[u16; STATUSES]; CATEGORIES]);
 
 impl ObjectiveFacts {
-    /// How many there are of which both questions say yes.
-    pub fn count(
-        &self,
-        category: impl Fn(ObjectiveCategory) -> bool,
-        status: impl Fn(ObjectiveStatus) -> bool,
-    ) -> u32 {
-        self.0
-            .iter()
-            .filter(|(c, s, _)| category(*c) && status(*s))
-            .map(|(_, _, count)| count)
-            .sum()
+    /// How many there are of these kinds with one of these statuses.
+    pub fn count(&self, categories: &[ObjectiveCategory], statuses: &[ObjectiveStatus]) -> u32 {
+        let of_category = |category: &ObjectiveCategory| -> u32 {
+            let counts = &self.0[*category as usize];
+            let statuses = statuses.iter();
+            statuses
+                .map(|status| u32::from(counts[*status as usize]))
+                .sum()
+        };
+        categories.iter().map(of_category).sum()
     }
 
     /// How many there are.
     pub fn total(&self) -> u32 {
-        self.0.iter().map(|(_, _, count)| count).sum()
+        self.0.as_flattened().iter().copied().map(u32::from).sum()
     }
 
     /// The kinds that occur.
     pub fn categories(&self) -> impl Iterator<Item = ObjectiveCategory> {
-        self.0.iter().map(|(category, _, _)| *category)
+        let all = ObjectiveCategory::ALL.iter().copied();
+        all.filter(|category| self.count(&[*category], ObjectiveStatus::ALL) > 0)
     }
 }
 
 pub(super) fn derive_objectives(rows: &[&Objective]) -> ObjectiveFacts {
-    let mut counts: BTreeMap<(ObjectiveCategory, ObjectiveStatus), u32> = BTreeMap::new();
+    let mut facts = ObjectiveFacts::default();
     for row in rows {
-        *counts.entry((row.category, row.status)).or_default() += 1;
+        let count = &mut facts.0[row.category as usize][row.status as usize];
+        *count = count.saturating_add(1);
     }
-    let counts = counts.into_iter();
-    ObjectiveFacts(counts.map(|((c, s), count)| (c, s, count)).collect())
+    facts
 }

@@ -1,21 +1,16 @@
 //! The circle around a typical child: mean numbers by sector and by how they are in touch.
 
-use kinfolk_model::{Group, Key, Unit};
+use kinfolk_model::{Code, Group, Key, Relationship, Unit};
 use kinfolk_stats::Sample;
 
 use super::entry::{Behind, about};
 use super::ledger::Ledger;
 use super::tally::Tally;
-use super::tracker::Trackers;
-use crate::{Facts, PeopleFacts, Sector, Touch, When};
+use super::tracker::{Trackers, of_kinds};
+use crate::{PeopleFacts, Sector, Touch, When};
 
-pub(super) fn estimate_circle(ledger: &mut Ledger, facts: &Facts) {
-    if !facts.has("connections") {
-        return;
-    }
-    let circle = Circle {
-        trackers: &Trackers::of(facts),
-    };
+pub(super) fn estimate_circle(ledger: &mut Ledger, trackers: &Trackers<'_>) {
+    let circle = Circle { trackers };
     for when in When::ALL {
         circle.write(ledger, when);
     }
@@ -29,7 +24,9 @@ impl Circle<'_> {
     fn write(&self, ledger: &mut Ledger, when: When) {
         let group = Group::of("when", when.code());
         let everyone = self.trackers.listed(when);
-        self.mean(ledger, &group, &everyone, |p| p.count(when, |_| true));
+        self.mean(ledger, &group, &everyone, |p| {
+            p.count(when, Relationship::ALL)
+        });
         let ways = self.ways(when);
         let mut keys = Vec::new();
         for sector in Sector::ALL {
@@ -53,11 +50,8 @@ impl Circle<'_> {
         let group = Group::of("when", when.code()).and("sector", sector.code());
         let kinds = self.trackers.kinds_of(sector);
         let everyone = self.trackers.of_kinds(when, &kinds);
-        self.mean(ledger, &group, &everyone, |p| {
-            p.count(when, |relationship| {
-                kinds.contains(&crate::Kind::of(relationship))
-            })
-        });
+        let who = of_kinds(&kinds);
+        self.mean(ledger, &group, &everyone, |p| p.count(when, &who));
         let parts: Vec<Tally> = ways
             .iter()
             .map(|touch| self.trackers.in_touch(when, sector, *touch))
@@ -99,7 +93,7 @@ impl Circle<'_> {
         count: impl Fn(&PeopleFacts) -> u32,
     ) -> Key {
         let trackers = self.trackers;
-        let sample = Sample::from_counts(trackers.with_people.iter().map(|p| count(p)));
+        let sample = Sample::from_counts(trackers.with_people.iter().map(count));
         let behind = Behind {
             denominator: &trackers.children_with_people,
             missing: Some(&trackers.children_with_counts),

@@ -7,8 +7,8 @@ use super::breakdown::{PoolSpec, members_of, present_pools, row};
 use super::entry::{Behind, Computed, Share, about};
 use super::ledger::Ledger;
 use super::tally::Tally;
-use super::tracker::Trackers;
-use crate::{Facts, Kind, PeopleFacts, When};
+use super::tracker::{Trackers, of_kinds};
+use crate::{Kind, PeopleFacts, When};
 
 const TRACKED: &str = "children with a tracker";
 const LISTED: &str = "children whose tracker lists people one by one";
@@ -41,16 +41,12 @@ const POOLS: &[PoolSpec<'_>] = &[
     },
 ];
 
-pub(super) fn estimate_connections(ledger: &mut Ledger, facts: &Facts) {
-    if !facts.has("connections") && !facts.has("connection_counts") {
-        return;
-    }
-    let trackers = Trackers::of(facts);
+pub(super) fn estimate_connections(ledger: &mut Ledger, trackers: &Trackers<'_>) {
     trackers.state_sums(ledger);
-    estimate_all(ledger, &trackers);
-    estimate_year_later(ledger, &trackers);
-    estimate_kinds(ledger, &trackers);
-    estimate_relationships(ledger, &trackers);
+    estimate_all(ledger, trackers);
+    estimate_year_later(ledger, trackers);
+    estimate_kinds(ledger, trackers);
+    estimate_relationships(ledger, trackers);
 }
 
 /// Counts before and after, child by child, with the cells behind them.
@@ -195,10 +191,10 @@ fn estimate_year_later(ledger: &mut Ledger, trackers: &Trackers<'_>) {
 fn pairs_of<'a>(
     trackers: &'a Trackers<'_>,
     [people_before, people_after]: [Tally; 2],
-    who: impl Fn(Relationship) -> bool,
+    who: &[Relationship],
 ) -> Pairs<'a> {
     let counts = |when| {
-        let count = |p: &&PeopleFacts| f64::from(p.count(when, &who));
+        let count = |p: &PeopleFacts| f64::from(p.count(when, who));
         trackers.with_people.iter().map(count).collect()
     };
     let missing = &trackers.children_with_counts;
@@ -215,9 +211,7 @@ fn pairs_of<'a>(
 
 fn pairs_of_kinds<'a>(trackers: &'a Trackers<'_>, kinds: &[Kind]) -> Pairs<'a> {
     let cells = When::ALL.map(|when| trackers.of_kinds(when, kinds));
-    pairs_of(trackers, cells, |relationship| {
-        kinds.contains(&Kind::of(relationship))
-    })
+    pairs_of(trackers, cells, &of_kinds(kinds))
 }
 
 fn estimate_kinds(ledger: &mut Ledger, trackers: &Trackers<'_>) {
@@ -271,7 +265,7 @@ fn estimate_relationships(ledger: &mut Ledger, trackers: &Trackers<'_>) {
     let mut keys = Vec::new();
     for relationship in trackers.relationships.iter().copied() {
         let cells = When::ALL.map(|when| trackers.of_relationship(when, relationship));
-        let pairs = pairs_of(trackers, cells, |found| found == relationship);
+        let pairs = pairs_of(trackers, cells, &[relationship]);
         let group = Group::of("relationship", relationship.code());
         keys.extend(pairs.write_means(ledger, &group));
     }

@@ -50,6 +50,16 @@ impl Ledger {
         self.refusals = refusals;
     }
 
+    /// Adds what another ledger holds, except for sums that are stated already.
+    pub(super) fn append(&mut self, mut later: Self) {
+        let is_new = |sum: &Sum| {
+            let sum = (sum.total.clone(), sum.parts.clone());
+            self.known_sums.insert(sum)
+        };
+        later.estimates.structure.sums.retain(is_new);
+        self.estimates.extend(later.estimates);
+    }
+
     /// The estimates, in the order of the catalogue of measures.
     pub(super) fn finish(mut self) -> Estimates {
         let place = |id: &str| {

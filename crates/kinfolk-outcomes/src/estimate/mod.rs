@@ -28,6 +28,7 @@ mod tracker;
 
 use kinfolk_model::{Estimates, Settings, Study};
 use kinfolk_stats::Confidence;
+use rayon::prelude::*;
 
 use crate::care::CareFacts;
 use crate::{Facts, derive};
@@ -66,24 +67,45 @@ pub fn analyse(study: &Study) -> Estimates {
 /// child, form or return stands in two of them; the level of intervals, the period and the words
 /// for statements are those of `settings`.
 pub fn estimate(facts: &Facts, settings: &Settings) -> Estimates {
-    let mut ledger = Ledger::new(Confidence::new(settings.confidence).unwrap_or_default());
-    reach::estimate_reach(&mut ledger, facts);
-    criteria::estimate_criteria(&mut ledger, facts);
-    flow::estimate_flow(&mut ledger, facts);
-    profile::estimate_profile(&mut ledger, facts);
-    returns::estimate_returns(&mut ledger, facts, settings);
-    extremes::estimate_extremes(&mut ledger, facts);
-    monitoring::estimate_quarters(&mut ledger, facts, settings);
-    objectives::estimate_objectives(&mut ledger, facts);
-    outcomes::estimate_outcomes(&mut ledger, facts);
-    connections::estimate_connections(&mut ledger, facts);
-    circle::estimate_circle(&mut ledger, facts);
-    questionnaires::estimate_questionnaires(&mut ledger, facts, settings);
-    sdq::estimate_sdq(&mut ledger, facts, settings);
-    stability::estimate_study_care(&mut ledger, facts);
-    comparison::estimate_comparison(&mut ledger, facts, settings);
-    coverage::estimate_coverage(&mut ledger, facts);
-    ledger.finish()
+    let confidence = Confidence::new(settings.confidence).unwrap_or_default();
+    let chapters = chapters(facts, settings);
+    let written: Vec<Ledger> = chapters
+        .par_iter()
+        .with_max_len(1)
+        .map(|write| {
+            let mut ledger = Ledger::new(confidence);
+            write(&mut ledger);
+            ledger
+        })
+        .collect();
+    let mut whole = Ledger::new(confidence);
+    for ledger in written {
+        whole.append(ledger);
+    }
+    whole.finish()
+}
+
+type Chapter<'f> = Box<dyn Fn(&mut Ledger) + Sync + 'f>;
+
+/// What is written side by side, none of which reads what another wrote, in the order of the report.
+fn chapters<'f>(facts: &'f Facts, settings: &'f Settings) -> Vec<Chapter<'f>> {
+    vec![
+        Box::new(|ledger| reach::estimate_reach(ledger, facts)),
+        Box::new(|ledger| criteria::estimate_criteria(ledger, facts)),
+        Box::new(|ledger| flow::estimate_flow(ledger, facts)),
+        Box::new(|ledger| profile::estimate_profile(ledger, facts)),
+        Box::new(|ledger| returns::estimate_returns(ledger, facts, settings)),
+        Box::new(|ledger| extremes::estimate_extremes(ledger, facts)),
+        Box::new(|ledger| monitoring::estimate_quarters(ledger, facts, settings)),
+        Box::new(|ledger| objectives::estimate_objectives(ledger, facts)),
+        Box::new(|ledger| outcomes::estimate_outcomes(ledger, facts)),
+        Box::new(|ledger| tracker::estimate_trackers(ledger, facts)),
+        Box::new(|ledger| questionnaires::estimate_questionnaires(ledger, facts, settings)),
+        Box::new(|ledger| sdq::estimate_sdq(ledger, facts, settings)),
+        Box::new(|ledger| stability::estimate_study_care(ledger, facts)),
+        Box::new(|ledger| comparison::estimate_comparison(ledger, facts, settings)),
+        Box::new(|ledger| coverage::estimate_coverage(ledger, facts)),
+    ]
 }
 
 /// Every measure of placement stability, from returns; `confidence` is the level of intervals.

@@ -9,7 +9,7 @@ use super::breakdown::{PoolSpec, present_pools, row};
 use super::entry::{Behind, Share, about};
 use super::ledger::Ledger;
 use super::tally::Tally;
-use crate::{ChildFacts, Facts};
+use crate::{ChildFacts, Facts, ObjectiveFacts};
 
 const SET: &str = "objectives that children set";
 
@@ -50,23 +50,28 @@ pub(super) fn estimate_objectives(ledger: &mut Ledger, facts: &Facts) {
     if !facts.has("objectives") {
         return;
     }
-    let all = Part::all(&facts.children);
-    estimate_children(ledger, &all);
+    // Side by side, because they are counted over and over.
+    let set: Vec<ObjectiveFacts> = facts
+        .children
+        .iter()
+        .filter(|child| child.objectives.total() > 0)
+        .map(|child| child.objectives.clone())
+        .collect();
+    let all = Part::all(&set);
+    estimate_children(ledger, &all, &with_objectives(&facts.children));
     all.write(ledger);
     all.write_statuses(ledger);
-    estimate_categories(ledger, &facts.children, &all);
+    estimate_categories(ledger, &set, &all);
 }
 
-fn estimate_children(ledger: &mut Ledger, all: &Part<'_>) {
+fn estimate_children(ledger: &mut Ledger, all: &Part<'_>, children: &Tally) {
     let who = "children who set objectives";
-    let children = with_objectives(all.children);
     let subject = |measure| about(measure, Group::all(), who);
-    ledger.count(subject("objectives.children"), Unit::Children, &children);
-    let numbers = all.children.iter().map(|child| child.objectives.total());
-    let sample = Sample::from_counts(numbers.filter(|number| *number > 0));
+    ledger.count(subject("objectives.children"), Unit::Children, children);
+    let sample = Sample::from_counts(all.children.iter().map(ObjectiveFacts::total));
     let set = all.set();
     let behind = Behind {
-        denominator: &children,
+        denominator: children,
         missing: None,
         rests_on: vec![&set],
         mean_of: Vec::new(),
@@ -86,10 +91,10 @@ pub(super) fn with_objectives(children: &[ChildFacts]) -> Tally {
     })
 }
 
-fn estimate_categories(ledger: &mut Ledger, children: &[ChildFacts], all: &Part<'_>) {
+fn estimate_categories(ledger: &mut Ledger, children: &[ObjectiveFacts], all: &Part<'_>) {
     let present: BTreeSet<ObjectiveCategory> = children
         .iter()
-        .flat_map(|child| child.objectives.categories())
+        .flat_map(ObjectiveFacts::categories)
         .collect();
     let parts: Vec<Part<'_>> = present
         .iter()
@@ -117,7 +122,7 @@ fn estimate_categories(ledger: &mut Ledger, children: &[ChildFacts], all: &Part<
 /// Writes each pool as the sum of the rows and smaller pools that it stands for.
 fn write_pools<'a>(
     ledger: &mut Ledger,
-    children: &'a [ChildFacts],
+    children: &'a [ObjectiveFacts],
     mut parts: Vec<Part<'a>>,
     codes: &[&str],
 ) -> Vec<Pool> {
@@ -165,16 +170,16 @@ impl Standing {
     }
 }
 
-/// The objectives of some kinds, or all.
+/// The objectives of some kinds, or all, of the children who set any.
 struct Part<'a> {
-    children: &'a [ChildFacts],
+    children: &'a [ObjectiveFacts],
     code: String,
     group: Group,
     categories: Vec<ObjectiveCategory>,
 }
 
 impl<'a> Part<'a> {
-    fn all(children: &'a [ChildFacts]) -> Self {
+    fn all(children: &'a [ObjectiveFacts]) -> Self {
         Self {
             children,
             code: String::new(),
@@ -183,7 +188,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    fn of(children: &'a [ChildFacts], code: &str, categories: Vec<ObjectiveCategory>) -> Self {
+    fn of(children: &'a [ObjectiveFacts], code: &str, categories: Vec<ObjectiveCategory>) -> Self {
         Self {
             children,
             code: code.to_owned(),
@@ -192,18 +197,16 @@ impl<'a> Part<'a> {
         }
     }
 
-    fn tally(&self, suffix: &str, status: impl Fn(ObjectiveStatus) -> bool + Sync) -> Tally {
+    fn tally(&self, suffix: &str, is_meant: impl Fn(ObjectiveStatus) -> bool) -> Tally {
         let name = match self.code.as_str() {
             "" => format!("objectives{suffix}"),
             code => format!("objectives/category={code}{suffix}"),
         };
-        Tally::of(name, self.children, |child| self.count(child, &status))
-    }
-
-    fn count(&self, child: &ChildFacts, status: impl Fn(ObjectiveStatus) -> bool) -> u32 {
-        child
-            .objectives
-            .count(|category| self.categories.contains(&category), status)
+        let statuses = ObjectiveStatus::ALL.iter().copied();
+        let statuses: Vec<ObjectiveStatus> = statuses.filter(|status| is_meant(*status)).collect();
+        Tally::of(name, self.children, |child| {
+            child.count(&self.categories, &statuses)
+        })
     }
 
     fn set(&self) -> Tally {
@@ -235,8 +238,8 @@ impl<'a> Part<'a> {
             .children
             .iter()
             .filter_map(|child| {
-                let met = self.count(child, |status| status == ObjectiveStatus::Met);
-                let set = self.count(child, |_| true);
+                let met = child.count(&self.categories, &[ObjectiveStatus::Met]);
+                let set = child.count(&self.categories, ObjectiveStatus::ALL);
                 Proportion::new(met.into(), set.into()).ok()
             })
             .collect();

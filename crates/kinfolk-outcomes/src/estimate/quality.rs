@@ -1,9 +1,10 @@
 //! Rows read, rows set aside, and findings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
+use std::hash::Hash;
 
 use kinfolk_model::care::{CareRecords, ReturnAccount};
-use kinfolk_model::{ChildId, Code, Estimates, Finding, Group, Severity, Study, Table, Unit};
+use kinfolk_model::{Code, Estimates, Finding, Group, Severity, Study, Table, Unit};
 use kinfolk_stats::Confidence;
 
 use super::entry::about;
@@ -15,23 +16,21 @@ use super::tally::Tally;
 /// children as plainly as any count of them.
 pub fn assess_quality(study: &Study, findings: &[Finding]) -> Estimates {
     let mut ledger = Ledger::new(Confidence::default());
-    let children_of = |ids: &mut dyn Iterator<Item = &ChildId>| ids.collect::<BTreeSet<_>>().len();
     let tables = [
         account("children", &study.children, |rows| {
-            Some(children_of(&mut rows.iter().map(|row| &row.child_id)))
+            Some(distinct(rows.iter().map(|row| &row.child_id)))
         }),
         account("objectives", &study.objectives, |rows| {
-            Some(children_of(&mut rows.iter().map(|row| &row.child_id)))
+            Some(distinct(rows.iter().map(|row| &row.child_id)))
         }),
         account("connections", &study.connections, |rows| {
-            Some(children_of(&mut rows.iter().map(|row| &row.child_id)))
+            Some(distinct(rows.iter().map(|row| &row.child_id)))
         }),
         account("connection_counts", &study.connection_counts, |rows| {
-            Some(children_of(&mut rows.iter().map(|row| &row.child_id)))
+            Some(distinct(rows.iter().map(|row| &row.child_id)))
         }),
         account("questionnaires", &study.questionnaires, |rows| {
-            let forms: BTreeSet<&str> = rows.iter().map(|row| row.response_id.as_str()).collect();
-            Some(forms.len())
+            Some(distinct(rows.iter().map(|row| &row.response_id)))
         }),
         account("monitoring", &study.monitoring, |_| None),
     ];
@@ -99,9 +98,16 @@ fn account_of_return(table: &ReturnAccount, records: &CareRecords) -> Option<Acc
     })
 }
 
-/// How many children there are among rows that stand by child.
-fn distinct(children: impl Iterator<Item = u32>) -> usize {
-    children.collect::<BTreeSet<u32>>().len()
+/// How many there are, the same counted once; the rows of a child or of a form mostly follow one
+/// another.
+fn distinct<T: Eq + Hash>(rows: impl Iterator<Item = T>) -> usize {
+    let mut changes: Vec<T> = Vec::new();
+    for row in rows {
+        if changes.last() != Some(&row) {
+            changes.push(row);
+        }
+    }
+    changes.into_iter().collect::<HashSet<T>>().len()
 }
 
 /// What became of the rows of a table.

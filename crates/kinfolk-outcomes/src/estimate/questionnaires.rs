@@ -1,10 +1,10 @@
 //! What children and members of their network answered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use kinfolk_model::{
-    Answer, Breakdown, BreakdownRow, Code, Group, Key, Pool, Respondent, Settings, SmolStr,
-    Statistic, Unit, statements,
+    Answer, Breakdown, BreakdownRow, Code, Group, Key, Pool, Respondent, Settings, Statistic, Unit,
+    statements,
 };
 use kinfolk_stats::{Sample, mean};
 
@@ -48,13 +48,12 @@ pub(super) fn estimate_questionnaires(ledger: &mut Ledger, facts: &Facts, settin
         let group = Group::of("respondent", respondent.code());
         let subject = about("questionnaire.responses", group, &population);
         ledger.count(subject, Unit::Responses, &returned);
-        for code in statement_codes(&forms) {
-            let given = given(&forms, &people, &code);
+        for (code, given) in given(&forms, &people) {
             let statement = Statement {
                 respondent: *respondent,
                 n_forms: forms.len() as u64,
-                words: settings.statement(&code),
-                code,
+                words: settings.statement(code),
+                code: code.to_owned(),
                 given,
             };
             statement.write(ledger, &returned);
@@ -64,34 +63,33 @@ pub(super) fn estimate_questionnaires(ledger: &mut Ledger, facts: &Facts, settin
 
 /// The number of the person behind each form; forms of one person share a number.
 fn people(forms: &[&FormFacts]) -> Vec<usize> {
-    let mut numbers = BTreeMap::new();
+    // Looked up, never walked through, so that its order reaches nothing.
+    let mut numbers = HashMap::with_capacity(forms.len());
+    let mut people = Vec::with_capacity(forms.len());
     for form in forms {
         let next = numbers.len();
-        numbers.entry(form.person()).or_insert(next);
+        people.push(*numbers.entry(form.person()).or_insert(next));
     }
-    forms.iter().map(|form| numbers[&form.person()]).collect()
+    people
 }
 
 /// Who gave which answer to a statement.
-fn given(forms: &[&FormFacts], people: &[usize], statement: &str) -> Vec<(usize, Answer)> {
-    forms
-        .iter()
-        .zip(people)
-        .filter_map(|(form, person)| Some((*person, *form.answers.get(statement)?)))
-        .collect()
-}
+type Given = Vec<(usize, Answer)>;
 
-/// The programme's statements in the order of its forms, then the authority's own.
-fn statement_codes(forms: &[&FormFacts]) -> Vec<String> {
-    let mut own: BTreeSet<&str> = forms
-        .iter()
-        .flat_map(|form| form.answers.keys().map(SmolStr::as_str))
-        .collect();
-    let known: Vec<&str> = statements()
-        .map(|(code, _)| code)
-        .filter(|code| own.remove(code))
-        .collect();
-    known.into_iter().chain(own).map(str::to_owned).collect()
+/// What was given to each statement: the programme's in the order of its forms, then the authority's
+/// own.
+fn given<'f>(forms: &[&'f FormFacts], people: &[usize]) -> Vec<(&'f str, Given)> {
+    let mut by_statement: BTreeMap<&str, Given> = BTreeMap::new();
+    for (form, person) in forms.iter().zip(people) {
+        for (statement, answer) in &form.answers {
+            let given = by_statement.entry(statement.as_str()).or_default();
+            given.push((*person, *answer));
+        }
+    }
+    let known = statements().filter_map(|(code, _)| by_statement.remove_entry(code));
+    let mut ordered: Vec<(&str, Given)> = known.collect();
+    ordered.extend(by_statement);
+    ordered
 }
 
 /// Counts forms, given the number of the person behind each.

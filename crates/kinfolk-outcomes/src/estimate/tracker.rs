@@ -4,15 +4,31 @@ use std::collections::BTreeSet;
 
 use kinfolk_model::{Code, Relationship};
 
+use super::circle::estimate_circle;
+use super::connections::estimate_connections;
 use super::ledger::Ledger;
 use super::people::without_tracker;
 use super::tally::Tally;
 use crate::{Facts, Kind, PeopleFacts, Sector, Touch, TrackerFacts, When};
 
+/// Everything that the trackers of a study tell.
+pub(super) fn estimate_trackers(ledger: &mut Ledger, facts: &Facts) {
+    let has_people = facts.has("connections");
+    if !has_people && !facts.has("connection_counts") {
+        return;
+    }
+    let trackers = Trackers::of(facts);
+    estimate_connections(ledger, &trackers);
+    if has_people {
+        estimate_circle(ledger, &trackers);
+    }
+}
+
 /// The trackers of a study.
 pub(super) struct Trackers<'a> {
     pub(super) all: Vec<&'a TrackerFacts>,
-    pub(super) with_people: Vec<&'a PeopleFacts>,
+    /// Side by side, because they are counted over and over.
+    pub(super) with_people: Vec<PeopleFacts>,
     /// Children with a tracker.
     pub(super) children: Tally,
     /// Those whose people are listed one by one.
@@ -32,7 +48,8 @@ impl<'a> Trackers<'a> {
             .iter()
             .filter_map(|c| c.tracker.as_ref())
             .collect();
-        let with_people: Vec<&PeopleFacts> = all.iter().filter_map(|t| t.people.as_ref()).collect();
+        let listed = all.iter().filter_map(|t| t.people.as_ref());
+        let with_people: Vec<PeopleFacts> = listed.cloned().collect();
         let children = Tally::where_("children/tracker", &all, |_| true);
         let listed = Tally::where_("children/tracker/people", &with_people, |_| true);
         Self {
@@ -80,7 +97,7 @@ impl<'a> Trackers<'a> {
     /// Everyone who is listed one by one.
     pub(super) fn listed(&self, when: When) -> Tally {
         let listed = Tally::of(cell_name(when, "/listed"), &self.with_people, |p| {
-            p.count(when, |_| true)
+            p.count(when, Relationship::ALL)
         });
         listed.within(&self.everyone(when))
     }
@@ -93,9 +110,8 @@ impl<'a> Trackers<'a> {
         }
         let codes: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
         let name = cell_name(when, &format!("/{}", codes.join("+")));
-        Tally::of(name, &self.with_people, |p| {
-            p.count(when, |relationship| kinds.contains(&Kind::of(relationship)))
-        })
+        let who = of_kinds(kinds);
+        Tally::of(name, &self.with_people, |p| p.count(when, &who))
     }
 
     /// The people of one relationship; the cell of its kind where it is the only one.
@@ -105,9 +121,7 @@ impl<'a> Trackers<'a> {
             return self.of_kinds(when, &[kind]);
         }
         let name = cell_name(when, &format!("/relationship={}", relationship.code()));
-        Tally::of(name, &self.with_people, |p| {
-            p.count(when, |found| found == relationship)
-        })
+        Tally::of(name, &self.with_people, |p| p.count(when, &[relationship]))
     }
 
     pub(super) fn relationships_of(&self, kind: Kind) -> Vec<Relationship> {
@@ -157,6 +171,13 @@ impl<'a> Trackers<'a> {
     }
 }
 
+/// The relationships of some kinds.
+pub(super) fn of_kinds(kinds: &[Kind]) -> Vec<Relationship> {
+    let all = Relationship::ALL.iter().copied();
+    all.filter(|relationship| kinds.contains(&Kind::of(*relationship)))
+        .collect()
+}
+
 fn cell_name(when: When, part: &str) -> String {
     format!("connections/{}{part}", when.code())
 }
@@ -168,12 +189,12 @@ fn count(tracker: &TrackerFacts, when: When) -> u32 {
     }
 }
 
-fn relationships(people: &[&PeopleFacts]) -> Vec<Relationship> {
+fn relationships(people: &[PeopleFacts]) -> Vec<Relationship> {
     let occurs = |relationship: &Relationship| {
         people.iter().any(|p| {
             When::ALL
                 .iter()
-                .any(|when| p.count(*when, |found| found == *relationship) > 0)
+                .any(|when| p.count(*when, &[*relationship]) > 0)
         })
     };
     Relationship::ALL.iter().copied().filter(occurs).collect()

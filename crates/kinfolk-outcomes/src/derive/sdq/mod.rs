@@ -57,13 +57,15 @@ pub(super) fn derive_sdq(records: &SdqRecords<'_>, settings: &Settings) -> SdqFa
         end,
         baseline: settings.sdq.baseline,
     };
-    let series: Vec<SdqSeries> = Informant::ALL
+    let mut series: Vec<SdqSeries> = Informant::ALL
         .iter()
         .filter_map(|informant| {
             let occasions = occasions(records, *informant, &course);
             derive_series(*informant, &occasions, &course)
         })
         .collect();
+    // Most children have one, and there may be a million children.
+    series.shrink_to_fit();
     SdqFacts {
         is_of_age: std::array::from_fn(|at| {
             course

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,9 +14,13 @@ use crate::talk::Talk;
 /// How often a spinner turns.
 const TURN: Duration = Duration::from_millis(120);
 
+/// How much of the files has been read.
+const BYTES: &str = "{spinner} {msg}  {bar:30} {decimal_bytes} of {decimal_total_bytes}";
+
 /// Shows how a run goes on.
 pub(crate) struct Progress {
     bar: ProgressBar,
+    has_many: AtomicBool,
     talk: Talk,
     is_terminal: bool,
     times: Mutex<BTreeMap<String, Times>>,
@@ -53,6 +58,7 @@ impl Progress {
         bar.enable_steady_tick(TURN);
         Self {
             bar,
+            has_many: AtomicBool::new(false),
             talk,
             is_terminal,
             times: Mutex::default(),
@@ -87,25 +93,44 @@ impl Progress {
     }
 
     fn has_many(&self) -> bool {
-        self.bar.length().is_some_and(|n| n > 1)
+        self.has_many.load(Ordering::Relaxed)
+    }
+
+    /// Shows how much of something is done, in a line of this form.
+    fn measure(&self, of: u64, template: &str) {
+        self.bar.set_length(of);
+        // The template is a constant; if it were wrong, the plain bar would do.
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.bar.set_style(style);
+        }
     }
 }
 
 impl Watch for Progress {
     fn begin(&self, n_studies: usize) {
-        self.bar.set_length(n_studies as u64);
-        // The template is a constant; if it were wrong, the plain bar would do.
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len}  {msg}") {
-            self.bar.set_style(style);
-        }
+        self.has_many.store(n_studies > 1, Ordering::Relaxed);
+        self.measure(n_studies as u64, "{bar:30} {pos} of {len}  {msg}");
     }
 
     fn step(&self, study: &str, step: Step) {
         self.time(study, Times::begin);
+        if !self.has_many() {
+            self.bar.set_style(ProgressStyle::default_spinner());
+        }
         self.bar.set_message(format!("{study}: {}", step.label()));
         if !self.is_terminal && !self.has_many() {
             self.talk.say(&format!("{study}: {}", step.label()));
         }
+    }
+
+    fn read(&self, _study: &str, n_bytes: u64, of: u64) {
+        if self.has_many() {
+            return;
+        }
+        if n_bytes == 0 {
+            self.measure(of, BYTES);
+        }
+        self.bar.set_position(n_bytes);
     }
 
     fn rest(&self, study: &str) {
@@ -118,5 +143,25 @@ impl Watch for Progress {
         if !self.is_terminal {
             self.talk.say(&format!("{study}: done"));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_shown_of_one_study_and_not_among_many() {
+        let check = |n_studies: usize, expected: (u64, Option<u64>)| {
+            let progress = Progress::new(Talk { is_quiet: true });
+            if n_studies > 1 {
+                progress.begin(n_studies);
+            }
+            progress.read("study", 0, 90);
+            progress.read("study", 60, 90);
+            assert_eq!((progress.bar.position(), progress.bar.length()), expected);
+        };
+        check(1, (60, Some(90)));
+        check(3, (0, Some(3)));
     }
 }

@@ -117,6 +117,14 @@ impl RawRows {
 }
 
 impl Part<'_> {
+    /// How long its text is; nothing where it has none.
+    pub(crate) fn n_bytes(&self) -> usize {
+        match self.rows {
+            RawRows::Cells(_) => 0,
+            RawRows::Text(rows) => rows.n_bytes(self.range.clone()),
+        }
+    }
+
     /// Goes through the rows.
     pub(crate) fn visit(&self, mut visit: impl FnMut(&RawRow)) {
         self.visit_while(|row| {

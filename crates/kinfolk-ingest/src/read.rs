@@ -19,6 +19,7 @@ use crate::error::{IngestError, SettingsProblem};
 use crate::file::{Content, read_file};
 use crate::folder::{self, Kind, ListedFile, file_place};
 use crate::gathered::Gathered;
+use crate::meter::{Meter, OnRead};
 use crate::plain::PlainError;
 use crate::plain::published::{read_neighbours, read_published};
 use crate::returns::StudyReturns;
@@ -72,6 +73,19 @@ pub struct InputFile {
 /// assert!(matches!(error, IngestError::FolderMissing(_)));
 /// ```
 pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, IngestError> {
+    read_study_watched(folder, options, &|_, _| {})
+}
+
+/// As [`read_study`], telling how much of the files has been read.
+///
+/// # Errors
+///
+/// Those of [`read_study`].
+pub fn read_study_watched(
+    folder: &Path,
+    options: &ReadOptions,
+    on_read: &OnRead<'_>,
+) -> Result<Reading, IngestError> {
     let listing = folder::list(folder)?;
     let (study_file, decoding) = read_study_file(&listing.files)?;
     let mut findings = Gathered::from(listing.findings);
@@ -91,10 +105,13 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
         .par_iter_mut()
         .for_each(|file| sort_out(file, &study_file));
 
+    let meter = Meter::new(files.iter().map(|file| file.bytes).sum(), on_read);
     let contents: Vec<Content> = files.par_iter().map(read_file).collect();
+    let is_whole = |file: &&ListedFile| !matches!(file.kind, Kind::Delimited | Kind::Return);
+    meter.add(files.iter().filter(is_whole).map(|file| file.bytes).sum());
     let inputs = inputs(&files, &contents);
     let mut study = Study::new(study_file.settings.clone());
-    let returns = StudyReturns::new(options.today, &study_file.returns);
+    let returns = StudyReturns::new(options.today, &study_file.returns, &meter);
     let mut of_returns = Vec::new();
     let (mut sheets, mut sheet_names) = (Vec::new(), Vec::new());
     for (file, content) in files.iter().zip(contents) {
@@ -121,6 +138,7 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
         today: options.today,
         period: study.settings.period,
         statements: &statements,
+        meter: &meter,
     };
     read_tables(&sheets, context, &mut study, &mut findings);
     let has_tables = !sheets.is_empty();
@@ -145,17 +163,17 @@ pub fn read_study(folder: &Path, options: &ReadOptions) -> Result<Reading, Inges
     })
 }
 
-/// The returns of a study, from files and from sheets of workbooks, in the order of the files.
+/// The returns of a study, from files and then from sheets of workbooks, each in the order of their
+/// files.
 fn read_returns(
     mut returns: StudyReturns,
     of_returns: &[(&ListedFile, Vec<Sheet>)],
 ) -> (CareReturns, Vec<Finding>) {
-    for (file, sheets) in of_returns {
-        if file.kind == Kind::Return {
-            returns.file(file);
-        }
-        sheets.iter().for_each(|sheet| returns.sheet(sheet));
-    }
+    let files = of_returns.iter().map(|(file, _)| *file);
+    let files: Vec<&ListedFile> = files.filter(|file| file.kind == Kind::Return).collect();
+    returns.files(&files);
+    let sheets = of_returns.iter().flat_map(|(_, sheets)| sheets);
+    sheets.for_each(|sheet| returns.sheet(sheet));
     returns.finish()
 }
 

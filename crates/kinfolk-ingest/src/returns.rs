@@ -42,6 +42,6 @@ mod yearly;
 pub(crate) use answers::Answered;
 pub use kind::ReturnTable;
 pub(crate) use names::ReturnNames;
-pub use read::{ReturnFile, ReturnsReading, read_returns};
+pub use read::{ReturnFile, ReturnsReading, read_returns, read_returns_watched};
 pub use rules::RETURN_RULES;
 pub(crate) use within_study::StudyReturns;

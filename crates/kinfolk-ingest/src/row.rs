@@ -12,6 +12,7 @@ use smol_str::SmolStr;
 
 use crate::cell::{self, NotAnswer, NotInteger, ReadDate, ReadId, ReadInteger};
 use crate::header::Layout;
+use crate::meter::Meter;
 use crate::no_answer::is_sdq_no_answer;
 use crate::rules::{self, Rule};
 use crate::sheet::{Format, Raw, RawRow, Sheet};
@@ -26,6 +27,8 @@ pub(crate) struct Context<'a> {
     pub(crate) period: Period,
     /// The codes and the words of the authority's own statements.
     pub(crate) statements: &'a [(String, String)],
+    /// What is told of rows that were read.
+    pub(crate) meter: &'a Meter<'a>,
 }
 
 /// A row under reading.

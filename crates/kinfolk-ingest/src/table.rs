@@ -34,9 +34,9 @@ pub(crate) trait Record: Sized + PartialEq + Send + Sync {
     /// What two rows share that have the same key.
     const SHARED: &'static str = Self::KEY_COLUMN;
 
-    /// What the row yields: one record, or, in a wide questionnaire, one for each answer. `None` is a
-    /// record that was set aside.
-    fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>>;
+    /// Adds what the row yields: one record, or, in a wide questionnaire, one for each answer. `None`
+    /// is a record that was set aside.
+    fn read(row: &mut RowReader<'_>, records: &mut Vec<Option<Self>>);
 
     /// What no two rows may share; `None` where rows may be alike.
     fn key(&self) -> Option<Key<'_>>;
@@ -107,10 +107,10 @@ impl<R> Rows<R> {
         }
     }
 
-    fn note_child(&mut self, child: Option<ChildId>) {
-        let is_new = |child: &ChildId| self.children.last() != Some(child);
+    fn note_child(&mut self, child: Option<&ChildId>) {
+        let is_new = |child: &&ChildId| self.children.last() != Some(*child);
         if let Some(child) = child.filter(is_new) {
-            self.children.push(child);
+            self.children.push(child.clone());
         }
     }
 
@@ -141,7 +141,11 @@ pub(crate) fn read_rows<R: Record>(sheets: &[Assigned], context: Context<'_>) ->
             let n_at_most = n_a_row.saturating_mul(assigned.sheet.rows.n_at_most());
             // Without the room at once the records find it as they come.
             let _ = rows.located.try_reserve_exact(n_at_most);
-            let read = |part: &Part<'_>| read_part(at, assigned, part, context);
+            let read = |part: &Part<'_>| {
+                let rows = read_part(at, assigned, part, context);
+                context.meter.add(part.n_bytes() as u64);
+                rows
+            };
             let add = |part| rows.append(part);
             assigned.sheet.rows.read_parts(read, add);
         }
@@ -158,6 +162,7 @@ fn read_part<R: Record>(
     let Assigned { sheet, layout } = assigned;
     let mut rows = Rows::default();
     let identifiers = check::identifiers(layout);
+    let mut records = Vec::new();
     part.visit(|raw| {
         if raw.number <= layout.header_row {
             return;
@@ -170,7 +175,7 @@ fn read_part<R: Record>(
         }
         let mut row = RowReader::new(sheet, layout, raw, context);
         match shape(assigned, raw) {
-            Shape::Record => read_row(at, &mut row, &mut rows),
+            Shape::Record => read_row(at, &mut row, &mut records, &mut rows),
             Shape::TooLong(column) => set_aside_long(row, column, &mut rows),
             Shape::NoRecord(message) => {
                 let place = Place {
@@ -235,17 +240,23 @@ fn set_aside_long<R>(mut row: RowReader<'_>, last: u32, rows: &mut Rows<R>) {
         row_set_aside: true,
         ..rules::ROW_TOO_LONG.at(place, message)
     });
-    rows.note_child(child_id);
+    rows.note_child(child_id.as_ref());
     rows.n_read += 1;
     rows.n_set_aside += 1;
 }
 
-fn read_row<R: Record>(at: usize, row: &mut RowReader<'_>, rows: &mut Rows<R>) {
-    let records = R::read(row);
+/// Reads a row; `records` is room for what it yields.
+fn read_row<R: Record>(
+    at: usize,
+    row: &mut RowReader<'_>,
+    records: &mut Vec<Option<R>>,
+    rows: &mut Rows<R>,
+) {
+    R::read(row, records);
     let n_set_aside = records.iter().filter(|record| record.is_none()).count();
     rows.n_read += records.len();
     rows.n_set_aside += n_set_aside;
-    rows.note_child(row.child_id.clone());
+    rows.note_child(row.child_id.as_ref());
     if !records.is_empty() && n_set_aside == records.len() {
         for finding in &mut row.findings {
             finding.row_set_aside = true;
@@ -253,7 +264,7 @@ fn read_row<R: Record>(at: usize, row: &mut RowReader<'_>, rows: &mut Rows<R>) {
     }
     rows.findings.extend(row.findings.drain(..));
     let number = row.raw.number;
-    let located = records.into_iter().flatten().map(|record| Located {
+    let located = records.drain(..).flatten().map(|record| Located {
         record,
         sheet: at,
         row: number,

@@ -75,6 +75,16 @@ impl TextRows {
         starts.map(move |start| start..(start + MARKS_A_PART).min(n_marks))
     }
 
+    /// How long the text of a piece is.
+    pub(crate) fn n_bytes(&self, part: Range<usize>) -> usize {
+        let start_of = |at: usize| {
+            self.marks
+                .get(at)
+                .map_or(self.text.len(), |mark| mark.start)
+        };
+        start_of(part.end) - start_of(part.start)
+    }
+
     /// How many rows there are at most.
     pub(crate) fn n_at_most(&self) -> usize {
         self.marks.len().saturating_mul(STRIDE)

@@ -6,10 +6,11 @@ mod common;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 
 use common::{places, read};
 use jiff::civil::date;
-use kinfolk_ingest::{IngestError, ReadOptions, Reading, read_study};
+use kinfolk_ingest::{IngestError, ReadOptions, Reading, read_study, read_study_watched};
 use kinfolk_model::{Answer, Arm, CohortValue, CompetingEnd, SectionName, Study};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -493,4 +494,30 @@ proptest! {
         set_aside.dedup();
         prop_assert_eq!(set_aside.len(), children.n_set_aside);
     }
+}
+
+#[test]
+fn whoever_watches_is_told_of_every_byte() {
+    let episodes = "CHILD,DECOM,RNE,LS,PLACE,DEC,REC,REASON_PLACE_CHANGE\n\
+        101,01/05/2024,S,C2,U4,,,\n";
+    let files: [(&str, &[u8]); 3] = [
+        ("children.csv", CHILDREN.as_bytes()),
+        ("returns/2024-25/episodes.csv", episodes.as_bytes()),
+        ("note.md", b"nothing of a study"),
+    ];
+    let folder = folder(&files);
+    let options = ReadOptions {
+        today: date(2025, 4, 30),
+    };
+    let told: Mutex<Vec<(u64, u64)>> = Mutex::default();
+    let on_read = |n_bytes, of| told.lock().unwrap().push((n_bytes, of));
+    let reading = read_study_watched(folder.path(), &options, &on_read).unwrap();
+
+    let of: u64 = reading.inputs.iter().map(|input| input.bytes).sum();
+    let told = told.into_inner().unwrap();
+    assert_eq!(told.first(), Some(&(0, of)));
+    assert!(told.iter().all(|(n_bytes, all)| n_bytes <= all && *all == of));
+    let header = episodes.lines().next().map_or(0, |line| line.len() as u64 + 1);
+    // The header of a return is read before its rows, and counted with none of them.
+    assert_eq!(told.iter().max(), Some(&(of - header, of)));
 }

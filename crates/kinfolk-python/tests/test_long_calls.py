@@ -2,28 +2,51 @@
 
 import subprocess
 import sys
+import tempfile
 import unittest
+from pathlib import Path
 
 # The timer is a thread of Python: it can only ring while the call does not hold the interpreter.
 CODE = """
-import signal, threading, time
+import signal, sys, threading, time
+import kinfolk
 from kinfolk import stats
 
-rows = range(400)
-columns = [[float(at * 7 % 11) for at in rows], [at % 2 for at in rows], [[float(at * 5 % 13) for at in rows]]]
-threading.Timer(0.5, lambda: signal.raise_signal(signal.SIGINT)).start()
+{before}
+threading.Timer({ring}, lambda: signal.raise_signal(signal.SIGINT)).start()
 began = time.monotonic()
 try:
-    stats.bootstrap_matched(*columns, draws=1_000_000, seed=1)
+    {call}
+    print("done")
 except KeyboardInterrupt:
     print("stopped" if time.monotonic() - began < 20 else "late")
 """
 
+DRAWS = """
+rows = range(400)
+columns = [[float(at * 7 % 11) for at in rows], [at % 2 for at in rows], [[float(at * 5 % 13) for at in rows]]]
+"""
+
 
 class LongCalls(unittest.TestCase):
-    def test_interrupted(self):
-        run = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, timeout=120)
+    def interrupted(self, *arguments, **parts):
+        command = [sys.executable, "-c", CODE.format(**parts), *arguments]
+        run = subprocess.run(command, capture_output=True, text=True, timeout=120)
         self.assertEqual(run.stdout.strip(), "stopped", run.stderr)
+
+    def test_draws(self):
+        call = "stats.bootstrap_matched(*columns, draws=1_000_000, seed=1)"
+        self.interrupted(before=DRAWS, ring=0.5, call=call)
+
+    def test_files_being_read(self):
+        with tempfile.TemporaryDirectory() as folder:
+            study = str(Path(folder, "study"))
+            self.interrupted(
+                study,
+                before="kinfolk.synth_study(sys.argv[1], children=20_000, seed=1)",
+                ring=0.05,
+                call='kinfolk.open(sys.argv[1], today="2025-06-01")',
+            )
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ pub use effect::{CohortEffect, Draws, EffectOptions, effect_of};
 pub use files::{guard_table, open_table, write_page, write_table};
 pub use frame::{frame_from_text, table_from_frame};
 pub use matching::{CohortMatch, match_cohort};
-pub use placements::{Placements, placements_of};
+pub use placements::{Placements, placements_of, placements_watched};
 pub use published::{PublishedTable, published_of};
 pub use risk_sets::{PairFollowed, TimeColumns, match_in_risk_sets};
 pub use score::{ScoreOptions, ScoreSummary, score_sdq};

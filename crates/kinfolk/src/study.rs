@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use kinfolk_disclosure::{Release, benchmark_from_records};
-use kinfolk_ingest::{ReadOptions, read_study};
+use kinfolk_ingest::{ReadOptions, read_study_watched};
 use kinfolk_model::care::return_year;
 use kinfolk_model::{
     Country, Estimate, Estimates, Finding, Place, PublishedStatistics, Settings, Severity, Study,
@@ -71,7 +71,24 @@ impl Opened {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn open(folder: &Path, options: &ReadOptions) -> Result<Opened, Error> {
-    let reading = read_study(folder, options)?;
+    open_watched(folder, options, &())
+}
+
+/// As [`open`], telling that files are read and checked, which of a nation's returns takes a while,
+/// and how far that is.
+///
+/// # Errors
+///
+/// Those of [`open`].
+pub fn open_watched(
+    folder: &Path,
+    options: &ReadOptions,
+    watch: &dyn Watch,
+) -> Result<Opened, Error> {
+    let name = folder_name(folder);
+    watch.step(&name, Step::Read);
+    let on_read = |n_bytes, of| watch.read(&name, n_bytes, of);
+    let reading = read_study_watched(folder, options, &on_read)?;
     let inputs = reading
         .inputs
         .par_iter()
@@ -84,27 +101,13 @@ pub fn open(folder: &Path, options: &ReadOptions) -> Result<Opened, Error> {
         None
     });
     Ok(Opened {
-        name: folder_name(folder),
+        name,
         study: reading.study,
         findings,
         inputs,
         benchmark,
         as_of: options.today,
     })
-}
-
-/// As [`open`], telling that files are read and checked, which of a nation's returns takes a while.
-///
-/// # Errors
-///
-/// Those of [`open`].
-pub fn open_watched(
-    folder: &Path,
-    options: &ReadOptions,
-    watch: &dyn Watch,
-) -> Result<Opened, Error> {
-    watch.step(&folder_name(folder), Step::Read);
-    open(folder, options)
 }
 
 /// The figures of all authorities that the study names, if their file is there; a finding when it

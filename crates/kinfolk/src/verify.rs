@@ -14,7 +14,7 @@ use crate::outputs::Output;
 use crate::report::{ReportOptions, analysis, report_watched};
 use crate::roll_up::{Prepared, report_all};
 use crate::side_by_side::side_by_side;
-use crate::study::{Opened, folder_name, open, read_benchmark, read_bytes};
+use crate::study::{open_watched, read_benchmark, read_bytes};
 use crate::watch::{Step, Watch};
 
 /// One thing that is not as the manifest says.
@@ -169,11 +169,6 @@ fn run_again(
             })
         }
     }
-}
-
-fn open_watched(source: &Path, reading: &ReadOptions, watch: &dyn Watch) -> Result<Opened, Error> {
-    watch.step(&folder_name(source), Step::Read);
-    open(source, reading)
 }
 
 fn below(parent: &Path, name: &str) -> StudyFolder {

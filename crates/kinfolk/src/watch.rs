@@ -64,6 +64,11 @@ pub trait Watch: Sync {
         let _ = (study, step);
     }
 
+    /// So many bytes of a study's files have been read and checked, of so many.
+    fn read(&self, study: &str, n_bytes: u64, of: u64) {
+        let _ = (study, n_bytes, of);
+    }
+
     /// Work on that many studies begins.
     fn begin(&self, n_studies: usize) {
         let _ = n_studies;

@@ -6,13 +6,14 @@ use kinfolk::model::format;
 use kinfolk::prelude::{ReadOptions, Severity};
 use kinfolk::stages::{
     CareOptions, MoveRule, Placements, PublishedOptions, SameHomeOptions, StabilityOptions,
-    placements_of, write_table,
+    placements_watched, write_table,
 };
 
 use crate::arguments::PlacementsArguments;
 use crate::clock::today;
 use crate::exit_code::Ending;
 use crate::findings::counted;
+use crate::progress::Progress;
 use crate::talk::{Talk, to_stdout};
 
 /// How many findings are shown; the summary counts all of them.
@@ -31,7 +32,10 @@ pub(super) fn run(arguments: &PlacementsArguments, talk: Talk) -> Result<Ending,
     let read = ReadOptions {
         today: today(arguments.as_of.as_of),
     };
-    let placements = placements_of(&arguments.returns, &read, options, arguments.confidence)?;
+    let progress = Progress::silent_without_terminal(talk);
+    let confidence = arguments.confidence;
+    let placements = placements_watched(&arguments.returns, &read, options, confidence, &progress)?;
+    progress.clear();
     let placements = with_published(placements, arguments)?;
     if let Some(path) = &arguments.out {
         write_table(path, |out| placements.write_csv(out))?;

@@ -5,7 +5,7 @@ use std::path::{Path, absolute};
 
 use kinfolk::manifest::{Run, relative};
 use kinfolk::prelude::{Opened, ReadOptions, ReportOptions, Severity};
-use kinfolk::{Error, Format, Step, Watch, open, outputs, report_watched};
+use kinfolk::{Error, Format, Step, Watch, open_watched, outputs, report_watched};
 
 use crate::arguments::ReportArguments;
 use crate::clock::today;
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &ReportArguments, talk: Talk) -> Result<Ending, Err
     let options = ReadOptions {
         today: today(arguments.as_of.as_of),
     };
-    let opened = open(study, &options)?;
+    let opened = open_watched(study, &options, &progress)?;
     let made = report_watched(&opened, &choice(arguments, study), &progress)?;
     progress.step(&opened.name, Step::Write);
     outputs::write_outputs(&made, &arguments.out)?;

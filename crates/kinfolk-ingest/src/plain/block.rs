@@ -99,6 +99,11 @@ pub struct BlockColumns {
 }
 
 impl Block {
+    /// How long its text is.
+    pub(crate) fn n_bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// Reads the wanted columns.
     ///
     /// # Errors

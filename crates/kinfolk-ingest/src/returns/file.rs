@@ -18,6 +18,7 @@ use super::rows::SheetRows;
 use super::xml::{XmlForm, headers_of};
 use super::year::year_in_name;
 use crate::folder::LARGEST_FILE_BYTES;
+use crate::meter::Meter;
 use crate::plain::{Block, Header, PlainReader};
 use crate::sheet::Sheet;
 use crate::xlsx_sheet::read_workbook;
@@ -31,6 +32,8 @@ pub(super) struct Knowing<'n> {
     pub(super) today: Date,
     /// What the authority calls its files and columns.
     pub(super) names: &'n ReturnNames,
+    /// What is told of rows that were read.
+    pub(super) meter: &'n Meter<'n>,
 }
 
 /// What a file held.
@@ -51,11 +54,16 @@ pub(super) struct TableParts {
 /// Reads a file that findings call by another path, such as the one within a study.
 pub(super) fn read_file(full: &Path, path: &Path, knowing: Knowing<'_>) -> FileRead {
     let mut read = FileRead::default();
-    let end = match form(path) {
-        Some(Form::Workbook) => read.workbook(full, path, knowing),
-        Some(Form::Xml) => read.xml(full, path, knowing.today),
-        Some(Form::Delimited) | None => read.delimited(full, path, knowing),
+    let form = form(path).unwrap_or(Form::Delimited);
+    let end = match form {
+        Form::Workbook => read.workbook(full, path, knowing),
+        Form::Xml => read.xml(full, path, knowing.today),
+        Form::Delimited => read.delimited(full, path, knowing),
     };
+    if !matches!(form, Form::Delimited) {
+        let n_bytes = fs::metadata(full).map_or(0, |about| about.len());
+        knowing.meter.add(n_bytes);
+    }
     if let Err(message) = end {
         read.findings.push(file_unusable(path, message));
     }
@@ -84,15 +92,21 @@ impl FileRead {
             name: return_name(path),
         };
         let mut parts = Vec::new();
-        let end = loop {
-            let (blocks, end) = next_blocks(&mut reader);
-            parts.extend(read_blocks(&blocks, &header, &source, knowing.today));
-            if let Some(end) = end {
-                break end;
+        let (mut blocks, mut end) = next_blocks(&mut reader);
+        // While some rows are read, the next come from the disk.
+        while !blocks.is_empty() {
+            let (more, next) = rayon::join(
+                || read_blocks(&blocks, &header, &source, knowing),
+                || end.is_none().then(|| next_blocks(&mut reader)),
+            );
+            parts.extend(more);
+            blocks.clear();
+            if let Some(next) = next {
+                (blocks, end) = next;
             }
-        };
+        }
         self.add(path, None, &source, parts);
-        end
+        end.unwrap_or(Ok(()))
     }
 
     fn workbook(&mut self, full: &Path, path: &Path, knowing: Knowing<'_>) -> Result<(), String> {
@@ -194,11 +208,18 @@ fn source_in_xml<'s>(path: &Path, table: ReturnTable, headers: &'s Headers) -> S
     }
 }
 
-fn read_blocks(blocks: &[Block], header: &Header, source: &Source<'_>, today: Date) -> Vec<Part> {
-    blocks
-        .par_iter()
-        .map(|block| read_part(block.records(header), source, today))
-        .collect()
+fn read_blocks(
+    blocks: &[Block],
+    header: &Header,
+    source: &Source<'_>,
+    knowing: Knowing<'_>,
+) -> Vec<Part> {
+    let read = |block: &Block| {
+        let part = read_part(block.records(header), source, knowing.today);
+        knowing.meter.add(block.n_bytes() as u64);
+        part
+    };
+    blocks.par_iter().map(read).collect()
 }
 
 /// The next blocks of a file, and, once they are the last, whether that is the end of the file or

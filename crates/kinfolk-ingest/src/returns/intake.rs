@@ -15,6 +15,7 @@ use super::names::ReturnNames;
 use super::notes::Notes;
 use super::read::{ReturnFile, ReturnsReading};
 use super::rules;
+use crate::meter::Meter;
 use crate::settings_file::NamedColumn;
 use crate::sheet::Sheet;
 
@@ -28,9 +29,13 @@ pub(super) struct Intake<'n> {
 }
 
 impl<'n> Intake<'n> {
-    pub(super) fn new(today: Date, names: &'n ReturnNames) -> Self {
+    pub(super) fn new(today: Date, names: &'n ReturnNames, meter: &'n Meter<'n>) -> Self {
         Self {
-            knowing: Knowing { today, names },
+            knowing: Knowing {
+                today,
+                names,
+                meter,
+            },
             gathered: Gathered::new(today),
             findings: Vec::new(),
             files: Vec::new(),
@@ -48,9 +53,19 @@ impl<'n> Intake<'n> {
         }
     }
 
-    /// Reads a file that findings call by another path, such as the one within a study.
-    pub(super) fn read_as(&mut self, full: &Path, path: &Path) {
-        self.take(read_file(full, path, self.knowing));
+    /// Reads files one after the other, each of which findings call by another path, such as the one
+    /// within a study; what one held is taken in while the next is read.
+    pub(super) fn read_as<'p>(&mut self, files: impl Iterator<Item = (&'p Path, &'p Path)>) {
+        let knowing = self.knowing;
+        let mut before = FileRead::default();
+        for (full, path) in files {
+            let (read, ()) = rayon::join(
+                || read_file(full, path, knowing),
+                || self.take(std::mem::take(&mut before)),
+            );
+            before = read;
+        }
+        self.take(before);
     }
 
     /// Reads a sheet of a workbook.

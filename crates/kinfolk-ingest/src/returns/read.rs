@@ -11,6 +11,7 @@ use super::kind::ReturnTable;
 use super::names::ReturnNames;
 use crate::error::IngestError;
 use crate::folder::unreadable;
+use crate::meter::{Meter, OnRead};
 use crate::read::ReadOptions;
 
 /// Returns as read, with everything that is wrong or doubtful in them.
@@ -49,6 +50,19 @@ pub fn read_returns(
     paths: &[PathBuf],
     options: &ReadOptions,
 ) -> Result<ReturnsReading, IngestError> {
+    read_returns_watched(paths, options, &|_, _| {})
+}
+
+/// As [`read_returns`], telling how much of the files has been read.
+///
+/// # Errors
+///
+/// Those of [`read_returns`].
+pub fn read_returns_watched(
+    paths: &[PathBuf],
+    options: &ReadOptions,
+    on_read: &OnRead<'_>,
+) -> Result<ReturnsReading, IngestError> {
     let mut files = Vec::new();
     for path in paths {
         list(path, &mut files)?;
@@ -56,7 +70,9 @@ pub fn read_returns(
     files.sort();
     files.dedup();
     let names = ReturnNames::default();
-    let mut intake = Intake::new(options.today, &names);
+    let sizes = files.iter().filter_map(|file| fs::metadata(file).ok());
+    let meter = Meter::new(sizes.map(|about| about.len()).sum(), on_read);
+    let mut intake = Intake::new(options.today, &names, &meter);
     intake.read(&files);
     Ok(intake.finish())
 }

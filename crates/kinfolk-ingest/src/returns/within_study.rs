@@ -14,6 +14,7 @@ use super::read::{ReturnFile, ReturnsReading};
 use super::rows::headers;
 use crate::assign::mapped_column_missing;
 use crate::folder::ListedFile;
+use crate::meter::Meter;
 use crate::plain::PlainReader;
 use crate::settings_file::NamedColumn;
 use crate::sheet::Sheet;
@@ -68,17 +69,19 @@ pub(crate) struct StudyReturns<'n> {
 }
 
 impl<'n> StudyReturns<'n> {
-    pub(crate) fn new(today: Date, names: &'n ReturnNames) -> Self {
+    pub(crate) fn new(today: Date, names: &'n ReturnNames, meter: &'n Meter<'n>) -> Self {
         Self {
-            intake: Intake::new(today, names),
+            intake: Intake::new(today, names, meter),
             n_read: 0,
         }
     }
 
-    /// Reads a file.
-    pub(crate) fn file(&mut self, file: &ListedFile) {
-        self.intake.read_as(&file.full, Path::new(&file.path));
-        self.n_read += 1;
+    /// Reads files.
+    pub(crate) fn files(&mut self, files: &[&ListedFile]) {
+        let paths = files.iter();
+        self.intake
+            .read_as(paths.map(|file| (file.full.as_path(), Path::new(&file.path))));
+        self.n_read += files.len();
     }
 
     /// Reads a sheet of a workbook.

@@ -16,13 +16,13 @@ impl Record for Child {
     const TABLE: &'static str = "children";
     const KEY_COLUMN: &'static str = "child_id";
 
-    fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
+    fn read(row: &mut RowReader<'_>, records: &mut Vec<Option<Self>>) {
         let child_id = row.child_id();
         let child = fields(row, child_id.clone().unwrap_or_else(|| ChildId::new("")));
         let is_in_order = check_order(row, &child);
         check_period(row, &child);
         check_content(row);
-        vec![(child_id.is_some() && is_in_order).then_some(child)]
+        records.push((child_id.is_some() && is_in_order).then_some(child));
     }
 
     fn key(&self) -> Option<Key<'_>> {

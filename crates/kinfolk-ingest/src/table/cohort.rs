@@ -13,8 +13,8 @@ impl Record for CohortChild {
     const TABLE: &'static str = "cohort";
     const KEY_COLUMN: &'static str = "child_id";
 
-    fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
-        vec![child(row)]
+    fn read(row: &mut RowReader<'_>, records: &mut Vec<Option<Self>>) {
+        records.push(child(row));
     }
 
     fn key(&self) -> Option<Key<'_>> {

@@ -12,8 +12,8 @@ impl Record for Connection {
     const TABLE: &'static str = "connections";
     const KEY_COLUMN: &'static str = "person_id";
 
-    fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
-        vec![connection(row)]
+    fn read(row: &mut RowReader<'_>, records: &mut Vec<Option<Self>>) {
+        records.push(connection(row));
     }
 
     fn key(&self) -> Option<Key<'_>> {
@@ -63,8 +63,8 @@ impl Record for ConnectionCount {
     const TABLE: &'static str = "connection_counts";
     const KEY_COLUMN: &'static str = "child_id";
 
-    fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
-        vec![connection_count(row)]
+    fn read(row: &mut RowReader<'_>, records: &mut Vec<Option<Self>>) {
+        records.push(connection_count(row));
     }
 
     fn key(&self) -> Option<Key<'_>> {

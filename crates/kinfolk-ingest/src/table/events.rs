@@ -11,8 +11,8 @@ impl Record for Event {
     const KEY_COLUMN: &'static str = "date";
     const SHARED: &'static str = "event of this child, day and kind";
 
-    fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
-        vec![event(row)]
+    fn read(row: &mut RowReader<'_>, records: &mut Vec<Option<Self>>) {
+        records.push(event(row));
     }
 
     fn key(&self) -> Option<Key<'_>> {

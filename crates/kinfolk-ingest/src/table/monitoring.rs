@@ -9,8 +9,8 @@ impl Record for Monitoring {
     const TABLE: &'static str = "monitoring";
     const KEY_COLUMN: &'static str = "quarter";
 
-    fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
-        vec![monitoring(row)]
+    fn read(row: &mut RowReader<'_>, records: &mut Vec<Option<Self>>) {
+        records.push(monitoring(row));
     }
 
     fn key(&self) -> Option<Key<'_>> {

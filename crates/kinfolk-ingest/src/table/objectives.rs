@@ -11,8 +11,8 @@ impl Record for Objective {
     const TABLE: &'static str = "objectives";
     const KEY_COLUMN: &'static str = "objective_id";
 
-    fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
-        vec![objective(row)]
+    fn read(row: &mut RowReader<'_>, records: &mut Vec<Option<Self>>) {
+        records.push(objective(row));
     }
 
     /// Without an identifier of its own, a child may well want two things of one kind.

@@ -20,12 +20,12 @@ impl Record for Oc2 {
     const KEY_COLUMN: &'static str = "child_id";
     const SHARED: &'static str = "row of this child and year";
 
-    fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
+    fn read(row: &mut RowReader<'_>, records: &mut Vec<Option<Self>>) {
         // A dated score says more as a questionnaire.
         if is_dated_score(row) {
-            return Vec::new();
+            return;
         }
-        vec![oc2(row)]
+        records.push(oc2(row));
     }
 
     fn key(&self) -> Option<Key<'_>> {

@@ -15,12 +15,12 @@ impl Record for Questionnaire {
     const TABLE: &'static str = "questionnaires";
     const KEY_COLUMN: &'static str = "response_id";
 
-    fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
+    fn read(row: &mut RowReader<'_>, records: &mut Vec<Option<Self>>) {
         let form = form(row);
         if row.layout.statements.is_empty() {
-            vec![long(row, form)]
+            records.push(long(row, form));
         } else {
-            wide(row, form)
+            wide(row, form, records);
         }
     }
 
@@ -80,13 +80,11 @@ fn long(row: &mut RowReader<'_>, form: Form) -> Option<Questionnaire> {
 }
 
 /// A blank cell of a wide form is a statement that was not answered, and no row.
-fn wide(row: &mut RowReader<'_>, form: Form) -> Vec<Option<Questionnaire>> {
-    let mut answers = Vec::new();
+fn wide(row: &mut RowReader<'_>, form: Form, answers: &mut Vec<Option<Questionnaire>>) {
     for column in &row.layout.statements {
         if row.raw.get(column.column).is_some() {
             let answer = row.answer_in(column.column);
             answers.push(answer.and_then(|answer| form.answered(column.statement.clone(), answer)));
         }
     }
-    answers
 }

@@ -38,16 +38,16 @@ impl Record for Sdq {
     const SAME_KEY: &'static Rule = &rules::SDQ_SAME_DAY;
     const SHARED: &'static str = "questionnaire of this child, informant and day";
 
-    fn read(row: &mut RowReader<'_>) -> Vec<Option<Self>> {
+    fn read(row: &mut RowReader<'_>, records: &mut Vec<Option<Self>>) {
         // In a yearly return only dated scores are questionnaires.
         if row.layout.completed.is_some() && !is_dated_score(row) {
-            return Vec::new();
+            return;
         }
         // Of several informants in one row, some may not have answered.
         if !row.layout.others.is_empty() && says_nothing(row) {
-            return Vec::new();
+            return;
         }
-        vec![sdq(row)]
+        records.push(sdq(row));
     }
 
     fn key(&self) -> Option<Key<'_>> {

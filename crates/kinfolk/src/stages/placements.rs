@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use kinfolk_ingest::ReadOptions;
 use kinfolk_ingest::plain::published::{read_neighbours, read_published};
-use kinfolk_ingest::returns::{ReturnFile, ReturnsReading, read_returns};
+use kinfolk_ingest::returns::{ReturnFile, ReturnsReading, read_returns_watched};
 use kinfolk_model::care::{CareSource, return_year};
 use kinfolk_model::{Country, Estimate, Estimates, Finding, Group, Statistic, Unit};
 use kinfolk_outcomes::care::{CareChildFacts, CareFacts, CareOptions, SameHome, derive_care};
@@ -15,6 +15,10 @@ use kinfolk_outcomes::{PublishedOptions, estimate_care, estimate_published, refu
 use super::summary::Summary;
 use super::table::{TableColumn, TableToWrite};
 use crate::Error;
+use crate::watch::{Step, Watch};
+
+/// What returns without a study are called while they are read.
+const RETURNS: &str = "returns";
 
 /// The placements of every child, with everything that is wrong or doubtful in the returns.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,11 +46,29 @@ pub fn placements_of(
     options: CareOptions,
     confidence: f64,
 ) -> Result<Placements, Error> {
+    placements_watched(paths, read, options, confidence, &())
+}
+
+/// As [`placements_of`], telling that files are read, and how far that is.
+///
+/// # Errors
+///
+/// Those of [`placements_of`].
+pub fn placements_watched(
+    paths: &[PathBuf],
+    read: &ReadOptions,
+    options: CareOptions,
+    confidence: f64,
+    watch: &dyn Watch,
+) -> Result<Placements, Error> {
+    watch.step(RETURNS, Step::Read);
+    let on_read = |n_bytes, of| watch.read(RETURNS, n_bytes, of);
     let ReturnsReading {
         records,
         findings,
         files,
-    } = read_returns(paths, read)?;
+    } = read_returns_watched(paths, read, &on_read)?;
+    watch.step(RETURNS, Step::Analyse);
     let inputs: Vec<String> = paths
         .iter()
         .map(|path| path.display().to_string())

@@ -43,7 +43,9 @@ balance <- function(m) {
 # On a single score MatchIt 4.5.1 lets the caliper pass (its issue 163) and does not always take the
 # nearest. Given all distances as a matrix, rows sorted in the order of choosing, and the score as a
 # covariate with a caliper, it does both.
-greedy <- function(name, scale, order, ratio = 1, caliper = NULL, exact = NULL, limits = NULL) {
+# Limits are in standard deviations, or in the covariate's own unit.
+greedy <- function(name, scale, order, ratio = 1, caliper = NULL, exact = NULL, limits = NULL,
+                   own_unit = FALSE) {
   cohort$place <- if (scale == "logit") logit else score
   choosing <- switch(order, largest = order(-cohort$place), smallest = order(cohort$place),
     data = seq_len(nrow(cohort)))
@@ -52,13 +54,13 @@ greedy <- function(name, scale, order, ratio = 1, caliper = NULL, exact = NULL, 
   dimnames(distances) <- list(rownames(sorted)[sorted$treated == 1], rownames(sorted)[sorted$treated == 0])
   widths <- c(if (is.null(caliper)) NULL else c(place = caliper), limits)
   m <- suppressWarnings(matchit(formula, sorted, method = "nearest", distance = distances,
-    m.order = "data", ratio = ratio, caliper = widths, std.caliper = TRUE,
+    m.order = "data", ratio = ratio, caliper = widths, std.caliper = c(rep(TRUE, length(caliper)), rep(!own_unit, length(limits))),
     exact = if (is.null(exact)) NULL else as.formula(paste("~", exact))))
   found <- pairs(m)
   stopifnot(is.null(caliper) ||
     max(abs(cohort$place[found[, 1] + 1] - cohort$place[found[, 2] + 1])) <= caliper * sd(cohort$place))
   list(name = name, scale = scale, order = order, ratio = ratio, caliper = caliper, exact = exact,
-    limits = if (is.null(limits)) NULL else as.list(limits),
+    limits = if (is.null(limits)) NULL else as.list(limits), own_unit = own_unit,
     pairs = found, weights = unname(m$weights[order(choosing)]), balance = balance(m))
 }
 
@@ -82,6 +84,9 @@ result <- list(
     greedy("two each", "logit", "largest", ratio = 2, caliper = 0.1),
     greedy("within authorities", "logit", "largest", caliper = 0.2, exact = "authority"),
     greedy("within a limit of age", "logit", "largest", caliper = 0.5, limits = c(age = 0.25)),
+    greedy("within a year of age", "logit", "largest", limits = c(age = 1), own_unit = TRUE),
+    greedy("within years and points", "logit", "largest", caliper = 0.2,
+      limits = c(age = 1, moves = 0.5), own_unit = TRUE),
     greedy("three each with everything", "logit", "smallest", ratio = 3, caliper = 0.4,
       exact = "authority", limits = c(age = 0.75, difficulties = 1))
   ),

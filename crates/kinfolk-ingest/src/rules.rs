@@ -284,6 +284,9 @@ rules! {
     COMPARISON_COLUMN_MISSING = "comparison-column-missing", Error, "A column that [comparison] names is nowhere",
         why "Without it the children cannot be compared as the study asks.",
         help "Correct the name in study.toml, or add the column or the events.";
+    CALIPER_OF_WORDS = "caliper-of-words", Error, "A caliper of a covariate of words",
+        why "No distance lies between words, so nobody could be compared as the study asks.",
+        help "Name the column under exact in study.toml instead, or correct it so that it holds numbers.";
     OUTCOME_UNREADABLE = "outcome-unreadable", Error, "An outcome that cannot be counted",
         why "The child\u{2019}s outcome was treated as missing.",
         help "Write yes, no or a number, and leave the cell blank where nothing is known.";

@@ -75,6 +75,7 @@ placements_on = {end}
 # outcomes = ["same_home", "missing"]
 # covariates = ["age", "years_in_care"]
 # exact = []
+# calipers = {{}}             # {{ age = 1 }}: pairs within a year of age; each in its column's own unit
 # authority = ""             # a column of the cohort: effects within each authority too, and pooled
 # method = "matched"
 # comparators = "any"        # or "risk-set": those in care as long and not yet in the programme

@@ -341,6 +341,7 @@ const COMPARISON: &str = r#"
 outcomes = ["Same home", "missing"]
 covariates = ["Age", "Legal status"]
 exact = []
+calipers = { Age = 1.5 }
 method = "matched"
 comparators = "any"
 caliper = "none"
@@ -389,6 +390,8 @@ fn a_cohort_keeps_its_further_columns_by_what_they_hold() {
     let asked = study.settings.comparison.unwrap();
     assert_eq!(asked.outcomes, ["same_home", "missing"]);
     assert_eq!(asked.rule.caliper, None);
+    assert_eq!(asked.calipers[0].covariate, "age");
+    assert_eq!(asked.calipers[0].width, 1.5);
     assert_eq!(
         asked.competing,
         [CompetingEnd::Adoption, CompetingEnd::Eighteen]

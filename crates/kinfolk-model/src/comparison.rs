@@ -79,6 +79,15 @@ impl Default for MatchRule {
     }
 }
 
+/// A covariate in which pairs must lie near each other as well.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CovariateCaliper {
+    /// The column, of numbers.
+    pub covariate: String,
+    /// How far apart a pair may lie in it, in the column's own unit; above 0.
+    pub width: f64,
+}
+
 /// How the programme's children are compared with others.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ComparisonSettings {
@@ -88,6 +97,8 @@ pub struct ComparisonSettings {
     pub covariates: Vec<String>,
     /// Columns of the cohort in which pairs must be the same.
     pub exact: Vec<String>,
+    /// Covariates in which pairs must lie near each other.
+    pub calipers: Vec<CovariateCaliper>,
     /// The column of the cohort that says which authority a child belongs to: effects are then also
     /// estimated within each and pooled, and again without each. `None` where all belong to one.
     pub authority: Option<String>,

@@ -43,8 +43,8 @@ pub use child_id::ChildId;
 pub use code::{Code, ParseCodeError, fold, parse_code};
 pub use cohort::{Arm, CohortChild, CohortColumn, CohortValue, ColumnValues, Event};
 pub use comparison::{
-    ComparatorPool, ComparisonMethod, ComparisonSettings, CompetingEnd, MatchRule, ScoreScale,
-    outcome_label,
+    ComparatorPool, ComparisonMethod, ComparisonSettings, CompetingEnd, CovariateCaliper,
+    MatchRule, ScoreScale, outcome_label,
 };
 pub use connection::{Connection, ConnectionCount, Contact, Relationship, Side};
 pub use costs::{

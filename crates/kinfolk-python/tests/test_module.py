@@ -171,6 +171,12 @@ class Comparisons(unittest.TestCase):
         "ended": [int(at % 4 != 0) for at in range(80)],
     }
 
+    def test_match_within_calipers_of_covariates(self):
+        near = kinfolk.match(self.table, covariates=["age"], caliper=None, calipers={"age": 1})
+        self.assertIn("calipers=age:1", near.to_json())
+        with self.assertRaisesRegex(kinfolk.DataError, "height has a caliper"):
+            kinfolk.match(self.table, covariates=["age"], calipers={"height": 1})
+
     def test_match(self):
         found = kinfolk.match(self.table, covariates=["age"])
         self.assertEqual(found.rows.columns, ["treated_id", "control_id", "distance"])

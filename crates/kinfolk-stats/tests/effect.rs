@@ -6,10 +6,10 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use kinfolk_stats::effect::{
-    Arms, BootstrapOptions, Effect, Effects, Population, Weighting, bootstrap_matched,
+    Arms, Bootstrap, BootstrapOptions, Effect, Effects, Population, Weighting, bootstrap_matched,
     doubly_robust, standardised, unadjusted, weighted,
 };
-use kinfolk_stats::matching::{Estimand, Greedy};
+use kinfolk_stats::matching::{Caliper, CovariateCaliper, Estimand, Greedy};
 use kinfolk_stats::{Confidence, StatsError};
 use serde_json::Value;
 
@@ -292,6 +292,47 @@ fn what_data_cannot_carry_is_refused() {
         confidence,
     );
     assert!(found.unwrap_err().is_refusal());
+}
+
+/// The matched difference of draws within a caliper of some values, in their own unit.
+fn drawn_within(cohort: &Cohort, values: &[f64], width: f64) -> Result<Bootstrap, StatsError> {
+    let (columns, outcome) = (cohort.columns(), cohort.outcome("score"));
+    let limit = [CovariateCaliper {
+        values,
+        caliper: Caliper::Units(width),
+    }];
+    let options = BootstrapOptions {
+        draws: 100,
+        seed: 7,
+        threads: NonZeroUsize::MIN,
+        matching: Greedy {
+            covariate_calipers: &limit,
+            ..Greedy::default()
+        },
+        exact: None,
+        adjust_for: &columns,
+    };
+    let arms = arms(&cohort.treated, &outcome, &columns);
+    bootstrap_matched(&arms, &options, Confidence::default())
+}
+
+#[test]
+fn every_draw_keeps_to_calipers_of_covariates() {
+    let cohort = Cohort::read();
+    let first = cohort.columns()[0];
+    let wide = drawn_within(&cohort, first, 1e6).unwrap();
+    let near = drawn_within(&cohort, first, 1.0).unwrap();
+    assert_ne!(wide.value, near.value);
+    assert_eq!(near.n_draws, 100);
+    // Nobody is near anybody but the copies of itself, which are of one arm.
+    let apart: Vec<f64> = (0..first.len()).map(|row| row as f64).collect();
+    let nobody = drawn_within(&cohort, &apart, 0.5);
+    assert_eq!(nobody, Err(StatsError::NoOverlap));
+    let short = drawn_within(&cohort, &apart[1..], 0.5);
+    assert!(
+        matches!(short, Err(StatsError::UnequalLengths { .. })),
+        "{short:?}"
+    );
 }
 
 #[test]

@@ -170,7 +170,10 @@ fn greedy_matching_agrees_with_matchit() {
             .flatten()
             .map(|(covariate, width)| CovariateCaliper {
                 values: cohort.column(covariate),
-                caliper: Caliper::StandardDeviations(width.as_f64().unwrap()),
+                caliper: match case["own_unit"] == true {
+                    true => Caliper::Units(width.as_f64().unwrap()),
+                    false => Caliper::StandardDeviations(width.as_f64().unwrap()),
+                },
             })
             .collect();
         let how = Greedy {

@@ -46,7 +46,9 @@ pub use table::{TableColumn, TableToWrite};
 /// What plain tables are read with.
 pub use kinfolk_ingest::plain::{PlainError, PlainReader, PlainTable};
 /// How arms are compared.
-pub use kinfolk_model::{ComparatorPool, ComparisonMethod, MatchRule, ScoreScale};
+pub use kinfolk_model::{
+    ComparatorPool, ComparisonMethod, CovariateCaliper, MatchRule, ScoreScale,
+};
 /// Beside whom published figures are wanted.
 pub use kinfolk_outcomes::PublishedOptions;
 /// What placements are measured with.

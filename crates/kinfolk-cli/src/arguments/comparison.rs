@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use kinfolk::stages::{CohortColumns, ComparisonMethod, MatchRule, ScoreScale, TimeColumns};
+use kinfolk::stages::{
+    CohortColumns, ComparisonMethod, CovariateCaliper, MatchRule, ScoreScale, TimeColumns,
+};
 
 const MATCH_EXAMPLES: &str = "\
 Examples:
   kinfolk match cohort.csv --covariates age,legal_status,moves -o pairs.csv > balance.json
   kinfolk match cohort.csv --covariates age,moves --exact authority,sex --caliper none --ratio 2
+  kinfolk match cohort.csv --covariates age,moves --caliper-of age=1 --caliper-of moves=2
   kinfolk match cohort.csv --covariates age,moves --protocol protocol.md
   kinfolk match care.csv --covariates age,moves --risk-set --joined joined_day --left left_day -o pairs.csv";
 
@@ -55,6 +58,10 @@ pub(crate) struct CohortArguments {
     /// Columns in which pairs must be the same, with commas between them
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     exact: Vec<String>,
+    /// A covariate of numbers in which a pair may lie no further apart than so much, in its own unit; again
+    /// for another
+    #[arg(long, value_name = "COLUMN=WIDTH", value_parser = covariate_caliper)]
+    caliper_of: Vec<CovariateCaliper>,
 }
 
 impl CohortArguments {
@@ -64,6 +71,7 @@ impl CohortArguments {
             arm: self.arm.clone(),
             covariates: self.covariates.clone(),
             exact: self.exact.clone(),
+            calipers: self.caliper_of.clone(),
         }
     }
 }
@@ -108,6 +116,19 @@ fn caliper(text: &str) -> Result<CaliperArgument, String> {
     match text.parse::<f64>() {
         Ok(width) if width > 0.0 && width.is_finite() => Ok(CaliperArgument(Some(width))),
         _ => Err("a number above 0, or none".to_owned()),
+    }
+}
+
+fn covariate_caliper(text: &str) -> Result<CovariateCaliper, String> {
+    let (covariate, width) = text.rsplit_once('=').unwrap_or_default();
+    match width.parse::<f64>() {
+        Ok(width) if width > 0.0 && width.is_finite() && !covariate.is_empty() => {
+            Ok(CovariateCaliper {
+                covariate: covariate.to_owned(),
+                width,
+            })
+        }
+        _ => Err("a column, an equals sign and a number above 0, as in age=1".to_owned()),
     }
 }
 

@@ -113,6 +113,77 @@ fn the_protocol_says_what_could_be_found_before_any_outcome() {
 }
 
 #[test]
+fn pairs_keep_to_the_calipers_of_covariates() {
+    let folder = folder_with(&cohort());
+    let arguments = [
+        "match",
+        "in.csv",
+        "--caliper",
+        "none",
+        "-o",
+        "pairs.csv",
+        "--protocol",
+        "page.md",
+        "--caliper-of",
+        "age=1",
+        "--caliper-of",
+        "score=2.5",
+        "--covariates",
+        "age,score",
+    ];
+    let run = kinfolk(&arguments, folder.path()).ends(0);
+    let text = cohort();
+    let value = |id: &str, at: usize| -> f64 {
+        let mut rows = text.lines().map(|row| row.split(',').collect::<Vec<_>>());
+        rows.find(|row| row[0] == id).unwrap()[at].parse().unwrap()
+    };
+    let pairs = fs::read_to_string(folder.path().join("pairs.csv")).unwrap();
+    let pairs: Vec<Vec<&str>> = pairs
+        .lines()
+        .skip(1)
+        .map(|row| row.split(',').collect())
+        .collect();
+    assert!(pairs.len() > 3, "{pairs:?}");
+    for pair in &pairs {
+        for (at, width) in [(2, 1.0), (6, 2.5)] {
+            assert!(
+                (value(pair[0], at) - value(pair[1], at)).abs() <= width,
+                "{pair:?}"
+            );
+        }
+    }
+    let found = find(&estimates(&run), "matching.pairs", "figure=pairs", "count");
+    let options = found["options"].as_str().unwrap();
+    assert!(options.contains(";calipers=age:1,score:2.5"), "{options}");
+    let page = fs::read_to_string(folder.path().join("page.md")).unwrap();
+    assert!(
+        page.contains("- No further apart than 2.5 in score, in its own unit"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_caliper_of_what_is_no_covariate_of_numbers_is_refused_by_name() {
+    let check = |caliper: &str, code: i32, words: &str| {
+        for rest in [
+            &["match", "in.csv"][..],
+            &["effect", "in.csv", "--outcome", "stayed"],
+        ] {
+            let arguments = [rest, &COVARIATES, &["--caliper-of", caliper]].concat();
+            run(&cohort(), &arguments).ends(code).complains(words);
+        }
+    };
+    check(
+        "height=1",
+        3,
+        "height has a caliper and is none of the covariates",
+    );
+    check("placement=1", 3, "placement has a caliper and is of words");
+    check("age=0", 2, "a number above 0, as in age=1");
+    check("age", 2, "a number above 0, as in age=1");
+}
+
+#[test]
 fn comparators_at_the_same_time_in_care_are_followed_from_it() {
     // Child b is a comparator until it joins itself; c has left care by then.
     let care = "child_id,age,joined,left\na,9,10,400\nb,9.5,50,400\nc,8,,30\nd,4,,400\n";

@@ -103,6 +103,7 @@ pub(crate) fn comparison(
         .filter(|name| !known.contains(name.as_str()))
         .map(|name| missing(name, "no cohort has such a column"))
         .collect();
+    findings.extend(calipers(cohort, settings, sheets));
     for name in &settings.outcomes {
         if known.contains(name.as_str()) {
             findings.extend(outcomes(cohort, name, sheets));
@@ -114,6 +115,30 @@ pub(crate) fn comparison(
         }
     }
     findings
+}
+
+/// Calipers of columns of words, each told once.
+fn calipers(
+    cohort: &Rows<CohortChild>,
+    settings: &ComparisonSettings,
+    sheets: &[Assigned],
+) -> Vec<Finding> {
+    let of_words =
+        |name: &String| {
+            let mut words = cohort.located.iter().filter_map(|located| {
+                match located.record.values.get(name)? {
+                    CohortValue::Words(words) => Some((located, words)),
+                    CohortValue::Number(_) => None,
+                }
+            });
+            let (located, words) = words.next()?;
+            let message = format!("`{}` is no number, and {name} has a caliper", cut(words));
+            at_value(&rules::CALIPER_OF_WORDS, located, name, message, sheets)
+        };
+    let calipers = settings.calipers.iter();
+    calipers
+        .filter_map(|own| of_words(&own.covariate))
+        .collect()
 }
 
 /// The further columns, and the covariates that follow from dates.

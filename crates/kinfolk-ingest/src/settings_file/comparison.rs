@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use kinfolk_model::{
-    Code, ComparatorPool, ComparisonMethod, ComparisonSettings, CompetingEnd, MatchRule, fold,
-    parse_code,
+    Code, ComparatorPool, ComparisonMethod, ComparisonSettings, CompetingEnd, CovariateCaliper,
+    MatchRule, fold, parse_code,
 };
 use toml::de::DeTable;
 
@@ -15,6 +15,7 @@ pub(super) const KEYS: &[&str] = &[
     "outcomes",
     "covariates",
     "exact",
+    "calipers",
     "authority",
     "method",
     "comparators",
@@ -32,6 +33,8 @@ const YEARS_IN_CARE: &str = "years_in_care";
 const NO_CALIPER: &str = "none";
 /// The widest caliper, in standard deviations.
 const CALIPER_RANGE: RangeInclusive<f64> = 0.001..=10.0;
+/// The widest caliper of a covariate, in its own unit.
+const COVARIATE_CALIPER_RANGE: RangeInclusive<f64> = 1e-6..=1e9;
 /// The most comparators for each child of the programme.
 const RATIO_RANGE: RangeInclusive<u64> = 1..=20;
 /// The least and the greatest follow-up, in days.
@@ -55,11 +58,13 @@ pub(super) fn comparison(
         Some(caliper) => caliper,
         None => rule.caliper,
     };
+    let calipers = calipers(reader, table, covariates.as_deref().unwrap_or_default());
     let days = whole(reader, table, "follow_up_days", FOLLOW_UP_RANGE);
     let settings = ComparisonSettings {
         outcomes: outcomes?,
         covariates: covariates?,
         exact: folded(reader, table, "exact"),
+        calipers,
         authority: reader
             .text(table, "authority")
             .map(|name| fold(&name))
@@ -187,6 +192,32 @@ fn caliper(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Option<Option<f6
     }
     let width = reader.number(table, "caliper")?;
     in_range(reader, table, "caliper", width, CALIPER_RANGE).map(Some)
+}
+
+/// `[comparison.calipers]`: the covariates in which pairs must lie near each other.
+fn calipers(
+    reader: &mut TomlReader<'_>,
+    table: &DeTable<'_>,
+    covariates: &[String],
+) -> Vec<CovariateCaliper> {
+    let Some(own) = reader.table(table, "calipers") else {
+        return Vec::new();
+    };
+    let known: Vec<&str> = covariates.iter().map(String::as_str).collect();
+    let mut calipers = Vec::new();
+    for (key, value) in own {
+        let (written, covariate) = (key.get_ref(), fold(key.get_ref()));
+        if !known.is_empty() && !known.contains(&covariate.as_str()) {
+            let message = format!("the caliper of `{written}` is of none of the covariates");
+            reader.unknown(key.span(), &message, &covariate, &known);
+            continue;
+        }
+        let width = reader.number_of(value, written);
+        let width =
+            width.and_then(|width| in_range(reader, own, written, width, COVARIATE_CALIPER_RANGE));
+        calipers.extend(width.map(|width| CovariateCaliper { covariate, width }));
+    }
+    calipers
 }
 
 fn margin(reader: &mut TomlReader<'_>, table: &DeTable<'_>) -> Option<f64> {

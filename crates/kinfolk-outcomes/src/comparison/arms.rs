@@ -1,8 +1,18 @@
 //! The children of two arms, as columns.
 
 use kinfolk_stats::StatsError;
+use kinfolk_stats::matching::{Caliper, CovariateCaliper};
 
 use super::Covariates;
+
+/// Numbers in which a pair may not lie further apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PairLimit {
+    /// One value a child.
+    pub values: Vec<f64>,
+    /// How far apart, in the unit of the values; above 0.
+    pub width: f64,
+}
 
 /// The children of two arms, one value a child.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +23,8 @@ pub struct ComparedArms {
     pub covariates: Covariates,
     /// Cells within which to match; `None` where all may be matched with all.
     pub exact: Option<Vec<u32>>,
+    /// In what pairs must lie near each other as well.
+    pub limits: Vec<PairLimit>,
     /// A number of each child's own, which decides between equally near comparators.
     pub keys: Vec<u64>,
     /// Who belongs together; each child on its own (each pair, once matched) without.
@@ -31,6 +43,7 @@ impl ComparedArms {
             treated: kept(&self.treated, keep),
             covariates,
             exact: self.exact.as_ref().map(|cells| kept(cells, keep)),
+            limits: self.limits_of(|values| kept(values, keep)),
             keys: kept(&self.keys, keep),
             clusters: self.clusters.as_ref().map(|labels| kept(labels, keep)),
         }
@@ -54,12 +67,33 @@ impl ComparedArms {
                 .collect(),
             covariates,
             exact: self.exact.as_ref().map(|cells| followed_by(cells, rows)),
+            limits: self.limits_of(|values| followed_by(values, rows)),
             keys: new.take(self.keys.len() + rows.len()).collect(),
             clusters: self
                 .clusters
                 .as_ref()
                 .map(|labels| followed_by(labels, rows)),
         }
+    }
+
+    /// The limits of pairs, of other rows.
+    fn limits_of(&self, rows: impl Fn(&[f64]) -> Vec<f64>) -> Vec<PairLimit> {
+        let limit = |limit: &PairLimit| PairLimit {
+            values: rows(&limit.values),
+            width: limit.width,
+        };
+        self.limits.iter().map(limit).collect()
+    }
+
+    /// The limits of pairs as the matchers take them.
+    pub fn calipers(&self) -> Vec<CovariateCaliper<'_>> {
+        let limits = self.limits.iter();
+        limits
+            .map(|limit| CovariateCaliper {
+                values: &limit.values,
+                caliper: Caliper::Units(limit.width),
+            })
+            .collect()
     }
 
     /// How many children are in an arm: the programme for `true`.

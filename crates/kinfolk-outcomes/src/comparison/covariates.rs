@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use kinfolk_model::{CohortColumn, ColumnValues};
+use kinfolk_model::{CohortColumn, ColumnValues, CovariateCaliper};
+
+use super::PairLimit;
 
 /// A covariate as numbers, one a child: a column of numbers as it stands, or one value of a column of
 /// words as 1 and the others as 0.
@@ -68,6 +70,25 @@ impl Covariates {
         covariates
             .map(|covariate| covariate.values.as_slice())
             .collect()
+    }
+
+    /// The numbers of a column; `None` where there is none of that name, or one of words.
+    pub fn numbers(&self, name: &str) -> Option<&[f64]> {
+        let mut covariates = self.0.iter();
+        let own = covariates.find(|own| own.name == name && own.reference.is_none())?;
+        Some(&own.values)
+    }
+
+    /// Calipers with the numbers they are of. One of a column that is not here is passed over: where
+    /// all children share a value, it limits nobody.
+    pub fn limits(&self, calipers: &[CovariateCaliper]) -> Vec<PairLimit> {
+        let limit = |caliper: &CovariateCaliper| {
+            Some(PairLimit {
+                values: self.numbers(&caliper.covariate)?.to_vec(),
+                width: caliper.width,
+            })
+        };
+        calipers.iter().filter_map(limit).collect()
     }
 
     /// Without those in which all are the same.

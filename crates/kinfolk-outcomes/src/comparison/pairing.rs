@@ -3,7 +3,7 @@
 use kinfolk_model::{MatchRule, ScoreScale};
 use kinfolk_stats::StatsError;
 use kinfolk_stats::matching::{
-    Caliper, Candidates, Greedy, Matches, Propensity, match_greedily, propensity,
+    Caliper, Candidates, CovariateCaliper, Greedy, Matches, Propensity, match_greedily, propensity,
 };
 
 use super::ComparedArms;
@@ -17,7 +17,8 @@ pub struct Pairing {
     pub matches: Matches,
 }
 
-/// Pairs children by propensity score: the highest score first, without replacement.
+/// Pairs children by propensity score: the highest score first, without replacement, within the limits
+/// of the arms.
 ///
 /// # Errors
 ///
@@ -47,12 +48,13 @@ pub fn find_pairs(
         keys: &arms.keys,
         exact: arms.exact.as_deref(),
     };
-    match_greedily(&candidates, &greedy(rule))
+    match_greedily(&candidates, &greedy(rule, &arms.calipers()))
 }
 
-/// The rule as the matcher takes it.
-pub fn greedy(rule: &MatchRule) -> Greedy<'static> {
+/// The rule as the matcher takes it, with calipers of covariates.
+pub fn greedy<'a>(rule: &MatchRule, calipers: &'a [CovariateCaliper<'a>]) -> Greedy<'a> {
     Greedy {
+        covariate_calipers: calipers,
         caliper: rule.caliper.map(Caliper::StandardDeviations),
         ratio: rule.ratio,
         ..Greedy::default()

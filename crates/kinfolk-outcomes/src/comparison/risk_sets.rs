@@ -52,6 +52,7 @@ pub fn pair_in_risk_sets(
         keys: &arms.keys,
         exact: arms.exact.as_deref(),
         caliper: width(rule, &line)?,
+        covariate_calipers: &arms.calipers(),
     })?;
     let clusters = clusters(&matches, arms.keys.len());
     let controls = matches.pairs.iter().map(|pair| pair.control);
@@ -139,6 +140,7 @@ mod tests {
                 reference: None,
             }]),
             exact: None,
+            limits: Vec::new(),
             keys: (0..).take(treated.len()).collect(),
             clusters: None,
         }

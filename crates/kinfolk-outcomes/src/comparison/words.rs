@@ -1,6 +1,6 @@
 //! What records of a comparison call its methods, options and children.
 
-use kinfolk_model::{ComparatorPool, ComparisonMethod, MatchRule, format};
+use kinfolk_model::{ComparatorPool, ComparisonMethod, CovariateCaliper, MatchRule, format};
 use kinfolk_stats::effect::OutcomeKind;
 
 /// The caution beside the arms as they are.
@@ -36,6 +36,13 @@ pub fn of_whom(method: ComparisonMethod) -> &'static str {
         }
         ComparisonMethod::Overlap => "children who might have been in either arm",
     }
+}
+
+/// Calipers of covariates, in their own units: `calipers=age:1,placements_before:2`; `None` without any.
+pub fn calipers_of(calipers: &[CovariateCaliper]) -> Option<String> {
+    let words = |own: &CovariateCaliper| format!("{}:{}", own.covariate, format::exact(own.width));
+    let words: Vec<String> = calipers.iter().map(words).collect();
+    (!words.is_empty()).then(|| format!("calipers={}", words.join(",")))
 }
 
 /// The options of how comparators are found: `caliper=0.2;scale=logit;ratio=1;order=largest`.

@@ -150,7 +150,11 @@ fn derive_child(
                 .as_ref()
                 .is_some_and(|time| child.arm == Arm::Comparator || time.joined.is_some()),
         },
-        covariates: asked.covariates.iter().map(value).collect(),
+        covariates: asked
+            .covariates
+            .iter()
+            .map(|name| value(name).filter(|value| can_be_near(value, name, asked)))
+            .collect(),
         authority: asked
             .authority
             .as_ref()
@@ -159,6 +163,12 @@ fn derive_child(
         outcomes: records.outcomes(),
         in_care,
     }
+}
+
+/// Words of a covariate with a caliper are as good as none: no distance lies between them.
+fn can_be_near(value: &CohortValue, name: &str, asked: &ComparisonSettings) -> bool {
+    let mut calipers = asked.calipers.iter();
+    matches!(value, CohortValue::Number(_)) || calipers.all(|own| own.covariate != name)
 }
 
 /// A column of the cohort; where it has none of that name, age or years in care on the day from which

@@ -6,8 +6,8 @@ use jiff::ToSpan;
 use jiff::civil::date;
 use kinfolk_model::{
     Arm, ChildId, Code, CohortChild, CohortValue, ComparatorPool, ComparisonMethod,
-    ComparisonSettings, CompetingEnd, Estimate, Estimates, Event, Group, Key, MatchRule, Statistic,
-    Study, Table, measure,
+    ComparisonSettings, CompetingEnd, CovariateCaliper, Estimate, Estimates, Event, Group, Key,
+    MatchRule, Statistic, Study, Table, measure,
 };
 use kinfolk_outcomes::analyse;
 use proptest::prelude::*;
@@ -20,6 +20,7 @@ fn asked(outcomes: &[&str], covariates: &[&str]) -> ComparisonSettings {
         outcomes: names(outcomes),
         covariates: names(covariates),
         exact: Vec::new(),
+        calipers: Vec::new(),
         authority: None,
         method: ComparisonMethod::Matched,
         rule: MatchRule::default(),
@@ -383,6 +384,74 @@ fn at_the_same_time_in_care_nobody_is_credited_with_time_it_had_to_survive() {
     // The standard error of either mean is about 0.015.
     assert!(any > 0.25, "{any}");
     assert!(risk_set.abs() < 0.05, "{risk_set}");
+}
+
+/// A study with a caliper of the age of so many years.
+fn near_in_age(mut study: Study, width: f64) -> Study {
+    let asked = study.settings.comparison.as_mut().unwrap();
+    asked.calipers = vec![CovariateCaliper {
+        covariate: "age".to_owned(),
+        width,
+    }];
+    asked.rule.caliper = None;
+    study
+}
+
+/// The figure of a step of the flow.
+fn matched(study: &Study) -> f64 {
+    let found = analyse(study);
+    let step = find(
+        &found,
+        "matching.flow",
+        "programme",
+        "step=matched",
+        Statistic::Count,
+    );
+    step.value.unwrap()
+}
+
+#[test]
+fn a_caliper_of_a_covariate_leaves_out_whom_nobody_is_near() {
+    let check = |rule: ComparatorPool, ages: [f64; 4], width: f64, expected: f64| {
+        let rows = ages.iter().enumerate().map(|(at, age)| {
+            let arm = [Arm::Programme, Arm::Comparator][at % 2];
+            CohortChild {
+                care_start: Some(date(2023, 1, 1)),
+                ..child(
+                    at,
+                    arm,
+                    &[
+                        ("age", CohortValue::Number(*age)),
+                        ("good", yes_or_no(at > 1)),
+                    ],
+                )
+            }
+        });
+        let mut study = study(rows.collect(), Vec::new(), asked(&["good"], &["age"]));
+        study.settings.comparison.as_mut().unwrap().rule.pool = rule;
+        let study = near_in_age(study, width);
+        assert_eq!(matched(&study), expected, "{rule} {ages:?} within {width}");
+    };
+    for pool in [ComparatorPool::Any, ComparatorPool::RiskSet] {
+        // Programme, comparator, programme, comparator: 9 with 10 and 14 with 11, or 9 with 11 in turn.
+        check(pool, [9.0, 10.0, 14.0, 11.0], 10.0, 2.0);
+        check(pool, [9.0, 10.0, 14.0, 11.0], 2.0, 1.0);
+        check(pool, [9.0, 10.0, 14.0, 11.0], 0.5, 0.0);
+    }
+}
+
+#[test]
+fn a_caliper_of_a_covariate_of_words_leaves_nobody_to_compare() {
+    let rows = (0..8).map(|at| {
+        let arm = [Arm::Programme, Arm::Comparator][at % 2];
+        child(
+            at,
+            arm,
+            &[("age", yes_or_no(at < 4)), ("good", yes_or_no(at % 3 == 0))],
+        )
+    });
+    let study = study(rows.collect(), Vec::new(), asked(&["good"], &["age"]));
+    assert_eq!(matched(&near_in_age(study, 1.0)), 0.0);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import pandas
@@ -96,6 +96,7 @@ def match(
     caliper: float | None = 0.2,
     scale: _Scale = "logit",
     ratio: int = 1,
+    calipers: Mapping[str, float] = {},
     joined: str | None = None,
     left: str | None = None,
 ) -> Outcome: ...
@@ -111,6 +112,7 @@ def effect(
     caliper: float | None = 0.2,
     scale: _Scale = "logit",
     ratio: int = 1,
+    calipers: Mapping[str, float] = {},
     cluster: str | None = None,
     authority: str | None = None,
     draws: int | None = None,

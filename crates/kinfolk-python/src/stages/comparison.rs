@@ -1,8 +1,10 @@
 //! Two arms: comparators, and what the programme did to an outcome.
 
+use std::collections::BTreeMap;
+
 use kinfolk::stages::{
-    CohortColumns, Draws, EffectOptions, MatchRule, TimeColumns, effect_of, match_cohort,
-    match_in_risk_sets, table_from_frame,
+    CohortColumns, CovariateCaliper, Draws, EffectOptions, MatchRule, TimeColumns, effect_of,
+    match_cohort, match_in_risk_sets, table_from_frame,
 };
 use pyo3::prelude::*;
 
@@ -30,6 +32,7 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// caliper : how far apart a pair may lie, in standard deviations; `None` for no limit
 /// scale : "logit" or "probability"
 /// ratio : comparators for each child of the programme
+/// calipers : by covariate, how far apart a pair may lie in it, in its own unit
 /// joined, left : columns of the days in care at which a child joined the programme (missing for never)
 ///     and was last seen; with both, comparators are those in care as long and not yet in the
 ///     programme, and the arm, the scale and the ratio are not asked
@@ -44,10 +47,10 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[pyfunction]
 #[pyo3(name = "match", signature = (
     table, *, covariates, child_id = "child_id", arm = "arm", exact = Vec::new(),
-    caliper = Some(0.2), scale = "logit", ratio = 1, joined = None, left = None,
+    caliper = Some(0.2), scale = "logit", ratio = 1, calipers = BTreeMap::new(), joined = None, left = None,
 ),
     text_signature = "(table, *, covariates, child_id='child_id', arm='arm', exact=[], \
-    caliper=0.2, scale='logit', ratio=1, joined=None, left=None)",
+    caliper=0.2, scale='logit', ratio=1, calipers={}, joined=None, left=None)",
 )]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 fn match_arms(
@@ -60,6 +63,7 @@ fn match_arms(
     caliper: Option<f64>,
     scale: &str,
     ratio: usize,
+    calipers: BTreeMap<String, f64>,
     joined: Option<String>,
     left: Option<String>,
 ) -> PyResult<Outcome> {
@@ -69,7 +73,10 @@ fn match_arms(
     let times = joined
         .zip(left)
         .map(|(joined, left)| TimeColumns { joined, left });
-    let columns = columns(child_id, arm, covariates, exact);
+    let columns = CohortColumns {
+        calipers: named_widths(calipers),
+        ..columns(child_id, arm, covariates, exact)
+    };
     let rule = rule(caliper, scale, ratio)?;
     let frame = frame_with_rows(table)?;
     let found = interruptible(py, move || {
@@ -94,7 +101,7 @@ fn match_arms(
 /// covariates : columns in which the arms may differ
 /// method : "unadjusted", "matched", "att-weights", "overlap", "entropy" or "aipw"
 /// child_id, arm : what these columns are called; the arm is "programme" or "comparator"
-/// exact, caliper, scale, ratio : as for `match`
+/// exact, caliper, scale, ratio, calipers : as for `match`
 /// cluster : the column of who belongs together; each pair, once matched, without it
 /// authority : the column of the authority: the effect within each as well, over all but each, and their
 ///     average
@@ -107,11 +114,12 @@ fn match_arms(
 #[pyfunction]
 #[pyo3(signature = (
     table, *, outcome, covariates, method = "matched", child_id = "child_id", arm = "arm",
-    exact = Vec::new(), caliper = Some(0.2), scale = "logit", ratio = 1, cluster = None,
+    exact = Vec::new(), caliper = Some(0.2), scale = "logit", ratio = 1, calipers = BTreeMap::new(),
+    cluster = None,
     authority = None, draws = None, seed = None, level = 0.95,
 ),
     text_signature = "(table, *, outcome, covariates, method='matched', child_id='child_id', \
-    arm='arm', exact=[], caliper=0.2, scale='logit', ratio=1, cluster=None, authority=None, draws=None, seed=None, \
+    arm='arm', exact=[], caliper=0.2, scale='logit', ratio=1, calipers={}, cluster=None, authority=None, draws=None, seed=None, \
     level=0.95)",
 )]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
@@ -127,6 +135,7 @@ fn effect(
     caliper: Option<f64>,
     scale: &str,
     ratio: usize,
+    calipers: BTreeMap<String, f64>,
     cluster: Option<String>,
     authority: Option<String>,
     draws: Option<usize>,
@@ -137,7 +146,10 @@ fn effect(
         return Err(UsageError::new_err("draws and seed are given together"));
     }
     let options = EffectOptions {
-        columns: columns(child_id, arm, covariates, exact),
+        columns: CohortColumns {
+            calipers: named_widths(calipers),
+            ..columns(child_id, arm, covariates, exact)
+        },
         outcome,
         cluster,
         authority,
@@ -165,7 +177,16 @@ fn columns(
         arm: arm.to_owned(),
         covariates,
         exact,
+        calipers: Vec::new(),
     }
+}
+
+/// In the order of their names, whatever the dictionary's.
+fn named_widths(calipers: BTreeMap<String, f64>) -> Vec<CovariateCaliper> {
+    let calipers = calipers.into_iter();
+    calipers
+        .map(|(covariate, width)| CovariateCaliper { covariate, width })
+        .collect()
 }
 
 fn rule(caliper: Option<f64>, scale: &str, ratio: usize) -> PyResult<MatchRule> {

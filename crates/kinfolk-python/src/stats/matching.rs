@@ -215,6 +215,7 @@ fn match_risk_sets(
             keys: &keys,
             exact: exact.as_deref(),
             caliper,
+            covariate_calipers: &[],
         };
         let found = matching::match_risk_sets(&sets)?;
         let pairs = found.pairs.iter();

@@ -5,7 +5,8 @@ use std::num::NonZeroUsize;
 use super::Arms;
 use super::linear_model::{Design, Link};
 use super::resample::Resampling;
-use crate::matching::{Candidates, Greedy, Matches, match_greedily};
+use crate::columns::check_column;
+use crate::matching::{Candidates, CovariateCaliper, Greedy, Matches, match_greedily};
 use crate::matrix::dot;
 use crate::{Confidence, Interval, StatsError};
 
@@ -115,6 +116,9 @@ struct Work<'a> {
 impl<'a> Work<'a> {
     fn new(arms: &'a Arms<'a>, options: &'a BootstrapOptions<'a>) -> Result<Self, StatsError> {
         let n = arms.treated.len();
+        for limit in options.matching.covariate_calipers {
+            check_column("a covariate with a caliper", limit.values, n)?;
+        }
         let everybody = vec![1.0; n];
         // Checks what the fast fits below would not name.
         super::weighted::overlapping_scores(arms)?;
@@ -172,7 +176,21 @@ impl<'a> Work<'a> {
             keys: &keys,
             exact: exact.as_deref(),
         };
-        match_greedily(&candidates, &self.options.matching)
+        let matching = &self.options.matching;
+        let limits = matching.covariate_calipers.iter();
+        let drawn: Vec<Vec<f64>> = limits
+            .clone()
+            .map(|limit| rows.iter().map(|&row| limit.values[row]).collect())
+            .collect();
+        let limits: Vec<CovariateCaliper> = limits
+            .zip(&drawn)
+            .map(|(limit, values)| CovariateCaliper { values, ..*limit })
+            .collect();
+        let matching = Greedy {
+            covariate_calipers: &limits,
+            ..*matching
+        };
+        match_greedily(&candidates, &matching)
     }
 
     /// The treated's mean less that expected of them as comparators.

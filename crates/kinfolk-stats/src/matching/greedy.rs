@@ -119,10 +119,33 @@ fn in_order(candidates: &Candidates, order: Order, pool: &Pool) -> Vec<Chooser> 
     rows.into_iter().map(chooser).collect()
 }
 
+/// The covariates in which a pair must lie near each other, each with its width.
+pub(super) struct WithinCalipers<'a>(Vec<(&'a [f64], f64)>);
+
+impl<'a> WithinCalipers<'a> {
+    /// # Errors
+    ///
+    /// [`StatsError::UnequalLengths`], [`StatsError::NotFinite`], [`StatsError::Caliper`].
+    pub(super) fn new(calipers: &[CovariateCaliper<'a>], n: usize) -> Result<Self, StatsError> {
+        let mut widths = Vec::with_capacity(calipers.len());
+        for limit in calipers {
+            crate::columns::check_column("a covariate with a caliper", limit.values, n)?;
+            widths.push((limit.values, limit.caliper.width(limit.values)?));
+        }
+        Ok(Self(widths))
+    }
+
+    /// Whether two subjects are near enough in all of them.
+    pub(super) fn holds(&self, one: usize, other: usize) -> bool {
+        let mut widths = self.0.iter();
+        widths.all(|(values, width)| (values[one] - values[other]).abs() <= *width)
+    }
+}
+
 /// What a pair must keep within.
 struct Limits<'a> {
     most: f64,
-    covariates: Vec<(&'a [f64], f64)>,
+    covariates: WithinCalipers<'a>,
 }
 
 impl<'a> Limits<'a> {
@@ -131,24 +154,15 @@ impl<'a> Limits<'a> {
         how: &Greedy<'a>,
         caliper: Option<f64>,
     ) -> Result<Self, StatsError> {
-        let n = candidates.treated.len();
-        let mut covariates = Vec::new();
-        for limit in how.covariate_calipers {
-            crate::columns::check_column("a covariate with a caliper", limit.values, n)?;
-            covariates.push((limit.values, limit.caliper.width(limit.values)?));
-        }
         Ok(Self {
             most: caliper.unwrap_or(f64::INFINITY),
-            covariates,
+            covariates: WithinCalipers::new(how.covariate_calipers, candidates.treated.len())?,
         })
     }
 
     fn nearest(&self, pool: &mut Pool, chooser: &Chooser) -> Option<Near> {
         pool.nearest(chooser.place, chooser.cell.clone(), self.most, |control| {
-            let within = |(values, width): &(&[f64], f64)| {
-                (values[chooser.row] - values[control]).abs() <= *width
-            };
-            self.covariates.iter().all(within)
+            self.covariates.holds(chooser.row, control)
         })
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Pair;
+use super::greedy::WithinCalipers;
 use super::matches::Matches;
+use super::{CovariateCaliper, Pair};
 use crate::StatsError;
 use crate::columns::{check_column, check_length};
 
@@ -22,6 +23,8 @@ pub struct RiskSets<'a> {
     pub exact: Option<&'a [u32]>,
     /// How far apart a pair may lie, in the units of the line.
     pub caliper: Option<f64>,
+    /// Further limits, in covariates.
+    pub covariate_calipers: &'a [CovariateCaliper<'a>],
 }
 
 /// Who was not yet treated, and still watched, when each treated subject was treated? Each in turn, the
@@ -38,6 +41,7 @@ pub struct RiskSets<'a> {
 /// everybody from the start, is treated; [`StatsError::KeyTwice`]; [`StatsError::Caliper`].
 pub fn match_risk_sets(sets: &RiskSets) -> Result<Matches, StatsError> {
     sets.check()?;
+    let within = WithinCalipers::new(sets.covariate_calipers, sets.keys.len())?;
     let mut waiting: Vec<usize> = (0..sets.keys.len())
         .filter(|&row| sets.treated_at[row].is_some())
         .collect();
@@ -51,7 +55,7 @@ pub fn match_risk_sets(sets: &RiskSets) -> Result<Matches, StatsError> {
     let (mut pairs, mut n_unmatched) = (Vec::new(), 0);
     for row in waiting {
         let free = cells.entry(sets.cell(row)).or_default();
-        match sets.nearest(row, free) {
+        match sets.nearest(row, free, &within) {
             Some(place) => {
                 let control = free.remove(place);
                 pairs.push(Pair {
@@ -137,7 +141,7 @@ impl RiskSets<'_> {
 
     /// The place of the nearest subject at risk among `free`, which are in the order of the line.
     /// Walks away from the treated one to both sides, and stops where neither side can be nearer.
-    fn nearest(&self, row: usize, free: &[usize]) -> Option<usize> {
+    fn nearest(&self, row: usize, free: &[usize], within: &WithinCalipers) -> Option<usize> {
         let time = self.treated_at[row]?;
         let here = free.partition_point(|&other| self.distance[other] < self.distance[row]);
         let most = self.caliper.unwrap_or(f64::INFINITY);
@@ -151,7 +155,8 @@ impl RiskSets<'_> {
             }
             let wins =
                 best.is_none_or(|best| apart < bound || self.keys[other] < self.keys[free[best]]);
-            if other != row && wins && self.is_at_risk(other, time) {
+            let may = other != row && within.holds(row, other) && self.is_at_risk(other, time);
+            if wins && may {
                 best = Some(place);
             }
             true
@@ -172,7 +177,10 @@ impl RiskSets<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::matching::Caliper;
 
     const KEYS: [u64; 6] = [0, 1, 2, 3, 4, 5];
 
@@ -188,6 +196,7 @@ mod tests {
             keys: &KEYS[..left_at.len()],
             exact: None,
             caliper: None,
+            covariate_calipers: &[],
         }
     }
 
@@ -215,6 +224,58 @@ mod tests {
         );
         // Whoever served as a comparator may be treated all the same, but finds nobody left.
         assert_eq!(matches.n_unmatched, 1);
+    }
+
+    #[test]
+    fn a_covariate_caliper_passes_over_the_nearest() {
+        let treated_at = [Some(1.0), None, None];
+        let found = sets(&treated_at, &[9.0; 3], &[0.0, 0.1, 0.6]);
+        let check = |width: f64, expected: &[(usize, usize)]| {
+            let caliper = CovariateCaliper {
+                values: &[10.0, 12.5, 11.5],
+                caliper: Caliper::Units(width),
+            };
+            let near = RiskSets {
+                covariate_calipers: &[caliper],
+                ..found
+            };
+            assert_eq!(pairs(&near), expected, "within {width}");
+        };
+        check(2.5, &[(0, 1)]);
+        check(1.5, &[(0, 2)]);
+        check(1.0, &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn pairs_are_those_of_the_same_time_within_every_caliper(
+            rows in prop::collection::vec(
+                (prop::option::of(0u32..9), 0u32..12, 0.0f64..1.0, 0.0f64..9.0), 2..40),
+        ) {
+            let treated_at: Vec<Option<f64>> = rows.iter().map(|row| row.0.map(f64::from)).collect();
+            let left_at: Vec<f64> = rows.iter().map(|row| f64::from(row.1)).collect();
+            let distance: Vec<f64> = rows.iter().map(|row| row.2).collect();
+            let values: Vec<f64> = rows.iter().map(|row| row.3).collect();
+            let keys: Vec<u64> = (0..rows.len() as u64).collect();
+            prop_assume!(treated_at.iter().any(Option::is_some));
+            prop_assume!(treated_at.iter().any(|time| time.is_none_or(|time| time > 0.0)));
+            let caliper = CovariateCaliper { values: &values, caliper: Caliper::Units(1.5) };
+            let near = RiskSets {
+                treated_at: &treated_at,
+                left_at: &left_at,
+                distance: &distance,
+                keys: &keys,
+                exact: None,
+                caliper: Some(0.3),
+                covariate_calipers: &[caliper],
+            };
+            for pair in &match_risk_sets(&near).unwrap().pairs {
+                let (own, other) = (pair.treated, pair.control);
+                prop_assert!((values[own] - values[other]).abs() <= 1.5);
+                prop_assert!((distance[own] - distance[other]).abs() <= 0.3);
+                prop_assert!(near.is_at_risk(other, treated_at[own].unwrap()));
+            }
+        }
     }
 
     #[test]

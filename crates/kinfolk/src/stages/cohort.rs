@@ -3,13 +3,14 @@
 use kinfolk_ingest::plain::cohort::{ARM_COLUMN, read_arms, read_cells, read_covariates, read_ids};
 use kinfolk_ingest::plain::sdq::CHILD_ID_COLUMN;
 use kinfolk_ingest::plain::{PlainError, PlainTable};
+use kinfolk_model::CovariateCaliper;
 use kinfolk_outcomes::comparison::{ComparedArms, Covariates};
 use kinfolk_stats::StatsError;
 
 use crate::Error;
 
 /// What the columns of a cohort are called.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CohortColumns {
     /// The child. It decides between equally near comparators, and names pairs.
     pub child_id: String,
@@ -19,6 +20,8 @@ pub struct CohortColumns {
     pub covariates: Vec<String>,
     /// In which pairs must be the same.
     pub exact: Vec<String>,
+    /// Covariates in which pairs must lie near each other as well.
+    pub calipers: Vec<CovariateCaliper>,
 }
 
 impl Default for CohortColumns {
@@ -28,6 +31,7 @@ impl Default for CohortColumns {
             arm: ARM_COLUMN.to_owned(),
             covariates: Vec::new(),
             exact: Vec::new(),
+            calipers: Vec::new(),
         }
     }
 }
@@ -43,8 +47,9 @@ pub(super) struct Cohort {
 impl Cohort {
     /// # Errors
     ///
-    /// [`PlainError`] when a column is missing or a cell cannot be used.
-    pub(super) fn read(table: &PlainTable, columns: &CohortColumns) -> Result<Self, PlainError> {
+    /// [`Error::Plain`] when a column is missing or a cell cannot be used; [`Error::Comparison`] for a
+    /// caliper of something else than a covariate of numbers.
+    pub(super) fn read(table: &PlainTable, columns: &CohortColumns) -> Result<Self, Error> {
         table.header().require(&[&columns.child_id, &columns.arm])?;
         let treated = read_arms(table.column(&columns.arm)?)?;
         Self::with_arms(table, columns, treated)
@@ -59,14 +64,18 @@ impl Cohort {
         table: &PlainTable,
         columns: &CohortColumns,
         treated: Vec<bool>,
-    ) -> Result<Self, PlainError> {
+    ) -> Result<Self, Error> {
         table.header().require(&[&columns.child_id])?;
         let ids = read_ids(table.column(&columns.child_id)?)?;
+        let file = table.header().file();
+        let covariates = covariates(table, &columns.covariates)?;
+        check_calipers(file, columns, &covariates)?;
         Ok(Self {
-            file: table.header().file().to_owned(),
+            file: file.to_owned(),
             arms: ComparedArms {
                 treated,
-                covariates: covariates(table, &columns.covariates)?,
+                limits: covariates.limits(&columns.calipers),
+                covariates,
                 exact: match columns.exact.as_slice() {
                     [] => None,
                     names => Some(read_cells(table, names)?),
@@ -85,6 +94,28 @@ impl Cohort {
             reason: self.arms.in_words(error),
         }
     }
+}
+
+/// # Errors
+///
+/// [`Error::Comparison`] for a caliper of something else than a covariate of numbers.
+fn check_calipers(
+    file: &str,
+    columns: &CohortColumns,
+    covariates: &Covariates,
+) -> Result<(), Error> {
+    let mut names = columns.calipers.iter().map(|own| &own.covariate);
+    let Some(name) = names.find(|name| covariates.numbers(name).is_none()) else {
+        return Ok(());
+    };
+    let why = match columns.covariates.contains(name) {
+        true => "is of words, between which no distance lies; name it under exact instead",
+        false => "is none of the covariates",
+    };
+    Err(Error::Comparison {
+        file: file.to_owned(),
+        reason: format!("{name} has a caliper and {why}"),
+    })
 }
 
 /// # Errors

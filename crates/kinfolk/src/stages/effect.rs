@@ -8,8 +8,8 @@ use kinfolk_model::{
     Code, ComparisonMethod, Estimate, Group, MatchRule, ScoreScale, Statistic, Unit, format,
 };
 use kinfolk_outcomes::comparison::{
-    ArmsOutcome, ComparedArms, LEFT_OUT, MethodEffects, NOT_ALIKE, PartEffect, effects_by,
-    effects_in_parts, greedy, method_id, of_whom, rule_options,
+    ArmsOutcome, ComparedArms, LEFT_OUT, MethodEffects, NOT_ALIKE, PartEffect, calipers_of,
+    effects_by, effects_in_parts, greedy, method_id, of_whom, rule_options,
 };
 use kinfolk_stats::effect::{
     BootstrapOptions, Effect, OutcomeKind, Resampling, WeightedBootstrap, Weighting,
@@ -210,11 +210,12 @@ fn drawn(
         ComparisonMethod::Entropy => by_weights(Weighting::Entropy),
         ComparisonMethod::Unadjusted | ComparisonMethod::Aipw => None,
         ComparisonMethod::Matched => {
+            let calipers = data.arms.calipers();
             let options = BootstrapOptions {
                 draws: draws.n,
                 seed: draws.seed,
                 threads,
-                matching: greedy(&asked.rule),
+                matching: greedy(&asked.rule, &calipers),
                 exact: data.arms.exact.as_deref(),
                 adjust_for: &columns,
             };
@@ -290,6 +291,7 @@ impl CohortEffect {
         let mut words = vec![format!("covariates={}", columns.covariates.join(","))];
         if method == ComparisonMethod::Matched {
             words.push(rule_options(&self.options.rule));
+            words.extend(calipers_of(&columns.calipers));
             if !columns.exact.is_empty() {
                 words.push(format!("exact={}", columns.exact.join(",")));
             }

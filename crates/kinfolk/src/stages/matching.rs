@@ -4,9 +4,11 @@ use std::io::Write;
 
 use kinfolk_ingest::plain::cohort::PAIR_COLUMNS;
 use kinfolk_ingest::plain::{PlainReader, PlainTable};
-use kinfolk_model::{ComparatorPool, Estimate, Group, MatchRule, Statistic, Unit};
+use kinfolk_model::{
+    ComparatorPool, CovariateCaliper, Estimate, Group, MatchRule, Statistic, Unit,
+};
 use kinfolk_outcomes::comparison::{
-    Detectable, Pairing, about_difference, balance, detectable, pair, rule_options,
+    Detectable, Pairing, about_difference, balance, calipers_of, detectable, pair, rule_options,
 };
 use kinfolk_stats::matching::{Balance, CovariateBalance, Matches, Propensity};
 
@@ -26,6 +28,7 @@ pub struct CohortMatch {
     cohort: Cohort,
     rule: MatchRule,
     exact: Vec<String>,
+    calipers: Vec<CovariateCaliper>,
     scores: Vec<f64>,
     /// The pairs, by row of the table.
     pub matches: Matches,
@@ -100,6 +103,7 @@ impl CohortMatch {
         Ok(Self {
             rule,
             exact: columns.exact.clone(),
+            calipers: columns.calipers.clone(),
             matches: found.matches,
             followed: found.followed,
             before,
@@ -161,6 +165,10 @@ impl CohortMatch {
 
     pub(super) fn exact_names(&self) -> &[String] {
         &self.exact
+    }
+
+    pub(super) fn calipers(&self) -> &[CovariateCaliper] {
+        &self.calipers
     }
 
     fn about_detectable(&self) -> [Estimate; 2] {
@@ -244,6 +252,7 @@ impl CohortMatch {
 
     fn options(&self) -> String {
         let mut options = vec![rule_options(&self.rule)];
+        options.extend(calipers_of(&self.calipers));
         if !self.exact.is_empty() {
             options.push(format!("exact={}", self.exact.join(",")));
         }

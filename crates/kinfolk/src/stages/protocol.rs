@@ -73,6 +73,13 @@ impl CohortMatch {
             format!("- {} for each child of the programme", rule.ratio),
             format!("- Covariates: {}", self.covariate_names().join(", ")),
         ];
+        lines.extend(self.calipers().iter().map(|own| {
+            let width = format::exact(own.width);
+            format!(
+                "- No further apart than {width} in {}, in its own unit",
+                own.covariate
+            )
+        }));
         if !self.exact_names().is_empty() {
             lines.push(format!("- The same in: {}", self.exact_names().join(", ")));
         }

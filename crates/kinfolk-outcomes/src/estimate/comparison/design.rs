@@ -12,7 +12,7 @@ use kinfolk_stats::matching::{Matches, Pair};
 use super::risk_sets;
 use super::tallies::Members;
 use crate::ComparedFacts;
-use crate::comparison::{ComparedArms, Covariates, Pairing, pair, rule_options};
+use crate::comparison::{ComparedArms, Covariates, Pairing, calipers_of, pair, rule_options};
 
 /// The children of both arms, and their pairs.
 pub(super) struct Design<'a> {
@@ -58,6 +58,7 @@ impl<'a> Design<'a> {
         let rows = compared(&everyone);
         let arms = ComparedArms {
             treated: rows.iter().map(|child| is_treated(child)).collect(),
+            limits: covariates.limits(&asked.calipers),
             covariates,
             exact: exact(&rows, asked),
             keys: (0..).take(rows.len()).collect(),
@@ -119,6 +120,7 @@ impl<'a> Design<'a> {
         let mut words = vec![format!("covariates={}", asked.covariates.join(","))];
         if self.is_matched() {
             words.push(rule_options(&asked.rule));
+            words.extend(calipers_of(&asked.calipers));
         }
         if !asked.exact.is_empty() {
             words.push(format!("exact={}", asked.exact.join(",")));

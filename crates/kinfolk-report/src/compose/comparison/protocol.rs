@@ -1,7 +1,8 @@
 //! The protocol: what was settled before any outcome was looked at, as `study.toml` says it.
 
 use kinfolk_model::{
-    Code, ComparatorPool, ComparisonMethod, ComparisonSettings, Settings, format, outcome_label,
+    Code, ComparatorPool, ComparisonMethod, ComparisonSettings, CovariateCaliper, Settings, format,
+    outcome_label,
 };
 
 use crate::compose::context::heading;
@@ -21,6 +22,7 @@ fn terms(asked: &ComparisonSettings) -> Vec<(String, String)> {
         ("Outcomes", outcomes(asked)),
         ("Made alike in", names(&asked.covariates)),
         ("The same in", names(&asked.exact)),
+        ("Near in", calipers(asked)),
         ("Also within each", authority(asked)),
         ("Method", method(asked)),
         ("Followed for", follow_up(asked)),
@@ -45,6 +47,10 @@ pub(crate) fn options(settings: &Settings) -> Vec<(&'static str, String)> {
         (
             "The same in pairs (comparison.exact)",
             or_none(names(&asked.exact)),
+        ),
+        (
+            "Near in pairs (comparison.calipers)",
+            or_none(calipers(asked)),
         ),
         (
             "Authorities told apart by (comparison.authority)",
@@ -88,6 +94,18 @@ fn names(columns: &[String]) -> String {
             .map(|name| in_words(name))
             .collect::<Vec<_>>(),
     )
+}
+
+/// Each covariate with its caliper, in its own unit.
+fn calipers(asked: &ComparisonSettings) -> String {
+    let words = |own: &CovariateCaliper| {
+        let width = format::exact(own.width);
+        format!(
+            "{} (no further apart than {width})",
+            in_words(&own.covariate)
+        )
+    };
+    phrase_list(&asked.calipers.iter().map(words).collect::<Vec<_>>())
 }
 
 fn authority(asked: &ComparisonSettings) -> String {

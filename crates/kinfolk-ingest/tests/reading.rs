@@ -398,27 +398,43 @@ fn a_cohort_keeps_its_further_columns_by_what_they_hold() {
     );
 }
 
+/// What is told of the options of a comparison.
+fn told_of_comparison(options: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = format!("{SETTINGS}[comparison]\noutcomes = [\"missing\"]\n{options}\n");
+    fs::write(folder.path().join("study.toml"), settings).unwrap();
+    let read_options = ReadOptions {
+        today: date(2025, 4, 30),
+    };
+    match read_study(folder.path(), &read_options) {
+        Err(IngestError::Settings { problems, .. }) => problems
+            .into_iter()
+            .map(|problem| problem.message)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn a_caliper_is_of_a_covariate_and_above_nought() {
+    let check = |calipers: &str, expected: &[&str]| {
+        let options = format!("covariates = [\"age\", \"sdq\"]\n[comparison.calipers]\n{calipers}");
+        assert_eq!(told_of_comparison(&options), expected, "{calipers}");
+    };
+    check("Age = 1\nsdq = 2.5", &[]);
+    check(
+        "height = 1",
+        &["the caliper of `height` is of none of the covariates"],
+    );
+    check("age = 0", &["0 is impossible for `age`"]);
+    check("age = \"near\"", &["`age` is not a number"]);
+}
+
 #[test]
 fn what_does_not_go_with_the_same_time_in_care_is_told() {
     let check = |option: &str, expected: &[&str]| {
-        let comparison = format!(
-            "[comparison]\noutcomes = [\"missing\"]\ncomparators = \"risk-set\"\n{option}\n"
-        );
-        let folder = tempfile::tempdir().unwrap();
-        let settings = format!("{SETTINGS}{comparison}");
-        fs::write(folder.path().join("study.toml"), settings).unwrap();
-        let options = ReadOptions {
-            today: date(2025, 4, 30),
-        };
-        let told = match read_study(folder.path(), &options) {
-            Err(IngestError::Settings { problems, .. }) => problems,
-            _ => Vec::new(),
-        };
-        let told: Vec<&str> = told
-            .iter()
-            .map(|problem| problem.message.as_str())
-            .collect();
-        assert_eq!(told, expected, "{option}");
+        let options = format!("comparators = \"risk-set\"\n{option}");
+        assert_eq!(told_of_comparison(&options), expected, "{option}");
     };
     check("covariates = [\"age\"]", &[]);
     check(

@@ -87,6 +87,7 @@ const CASES: &[(&str, &[&str], usize)] = &[
     ("comparison-without-cohort", &["study.toml"], 0),
     ("cohort-without-comparison", &["cohort.csv"], 0),
     ("comparison-column-missing", &["study.toml"], 0),
+    ("caliper-of-words", &["cohort.csv D2"], 0),
     ("outcome-unreadable", &["cohort.csv D3"], 0),
     ("voices-unreadable", &["voices.toml A1"], 0),
     ("consent-missing", &["voices.toml row 5"], 0),

@@ -427,7 +427,7 @@ fn a_caliper_is_of_a_covariate_and_above_nought() {
         &["the caliper of `height` is of none of the covariates"],
     );
     check("age = 0", &["0 is impossible for `age`"]);
-    check("age = \"near\"", &["`age` is not a number"]);
+    check("age = \"near\"", &["`age` must be a number, not this string"]);
 }
 
 #[test]

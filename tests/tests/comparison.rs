@@ -7,8 +7,8 @@ use std::fs;
 use kinfolk::model::{Arm, Code, Estimate, Estimates, Group, Key, Statistic};
 use kinfolk::prelude::ReadOptions;
 use kinfolk::stages::{
-    CohortColumns, ComparisonMethod, EffectOptions, MatchRule, TimeColumns, effect_of,
-    match_in_risk_sets, open_table,
+    CohortColumns, ComparisonMethod, DatedOutcome, Draws, EffectOptions, MatchRule, RiskSetColumns,
+    TimeColumns, effect_of, match_in_risk_sets, open_table,
 };
 use kinfolk::{Format, Opened, RollUpOptions};
 use kinfolk_tests::{open_study, output, report_of, root, visible_text};
@@ -136,13 +136,16 @@ fn effects_by_authority_and_their_average_are_those_of_r() {
 fn plain_table() -> String {
     let opened = open_study(STUDY).unwrap();
     let last = opened.study.settings.period.end;
-    let mut text = "id,age,male,care,interim,sdq,before,joined,left\n".to_owned();
+    let mut text =
+        "id,age,male,care,interim,sdq,before,authority,joined,left,watched,missing\n".to_owned();
     for child in &opened.study.cohort.rows {
         let start = child.care_start.unwrap();
         let days = |day: jiff::civil::Date| (day - start).get_days();
-        let own = opened.study.events.rows.iter();
+        let events = opened.study.events.rows.iter();
+        let own = events.filter(|event| event.child_id == child.child_id);
+        let missing = own.clone().filter(|event| event.kind == "missing");
+        let missing: Vec<String> = missing.map(|event| days(event.date).to_string()).collect();
         let ends = own
-            .filter(|event| event.child_id == child.child_id)
             .filter(|event| ["return_home", "adoption"].contains(&event.kind.as_str()))
             .map(|event| days(event.date));
         let birth = child.date_of_birth.unwrap();
@@ -153,7 +156,7 @@ fn plain_table() -> String {
             .index_date
             .map_or(String::new(), |day| days(day).to_string());
         text += &format!(
-            "{},{},{},{},{},{},{},{joined},{left}\n",
+            "{},{},{},{},{},{},{},{},{joined},{left},{},{}\n",
             child.child_id.as_str(),
             f64::from((start - birth).get_days()) / 365.25,
             u8::from(value("sex") == "male"),
@@ -161,16 +164,16 @@ fn plain_table() -> String {
             u8::from(value("legal_status") == "interim order"),
             value("sdq"),
             value("placements_before"),
+            value("authority"),
+            days(last),
+            missing.join(";"),
         );
     }
     text
 }
 
-#[test]
-fn the_command_on_a_plain_table_finds_the_pairs_of_r() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("care.csv");
-    fs::write(&path, plain_table()).unwrap();
+/// What its columns are called.
+fn plain_columns() -> (CohortColumns, TimeColumns) {
     let covariates = ["age", "male", "care", "interim", "sdq", "before"];
     let columns = CohortColumns {
         child_id: "id".to_owned(),
@@ -181,6 +184,127 @@ fn the_command_on_a_plain_table_finds_the_pairs_of_r() {
         joined: "joined".to_owned(),
         left: "left".to_owned(),
     };
+    (columns, times)
+}
+
+/// The same number but for the last digits.
+#[track_caller]
+fn same(one: Option<f64>, other: Option<f64>, what: &Key) {
+    let is_same = match (one, other) {
+        (Some(one), Some(other)) => (one - other).abs() <= EXACT * other.abs().max(1e-3),
+        (one, other) => one == other,
+    };
+    assert!(is_same, "{what}: {one:?} {other:?}");
+}
+
+#[test]
+fn effects_at_the_same_time_in_care_are_those_of_the_study() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("care.csv");
+    fs::write(&path, plain_table()).unwrap();
+    let (columns, times) = plain_columns();
+    let options = EffectOptions {
+        columns,
+        outcome: "missing".to_owned(),
+        cluster: None,
+        authority: Some("authority".to_owned()),
+        method: ComparisonMethod::Matched,
+        rule: MatchRule::default(),
+        confidence: 0.95,
+        bootstrap: None,
+        risk_sets: Some(RiskSetColumns {
+            times,
+            dated: Some(DatedOutcome {
+                days: 365,
+                watched: Some("watched".to_owned()),
+            }),
+        }),
+    };
+    let found = effect_of(open_table(&path).unwrap(), &options).unwrap();
+    let study = kinfolk::analyse(&open_study(STUDY).unwrap());
+    let told = found.summary().estimates;
+    // As they are and in pairs: two levels and four numbers; authorities: four, six of all, four left out.
+    assert_eq!(told.len(), 2 * 6 + 4 + 6 + 4);
+    for record in told {
+        let key = record.key();
+        let in_study = find(&study, &key);
+        same(record.value, in_study.value, &key);
+        if record.denominator.is_some() {
+            assert_eq!(record.denominator, in_study.denominator, "{key}");
+        }
+        // A study gives the interval of a share by itself too.
+        if record.statistic != Statistic::Proportion {
+            same(record.lower, in_study.lower, &key);
+            same(record.upper, in_study.upper, &key);
+        }
+    }
+}
+
+#[test]
+fn what_does_not_go_with_the_same_time_in_care_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("care.csv");
+    fs::write(
+        &path,
+        "child_id,age,joined,left,y\na,9,10,400,1\nb,9.5,,400,0\n",
+    )
+    .unwrap();
+    let options = EffectOptions {
+        columns: CohortColumns {
+            covariates: vec!["age".to_owned()],
+            ..CohortColumns::default()
+        },
+        outcome: "y".to_owned(),
+        cluster: None,
+        authority: None,
+        method: ComparisonMethod::Matched,
+        rule: MatchRule::default(),
+        confidence: 0.95,
+        bootstrap: None,
+        risk_sets: Some(RiskSetColumns {
+            times: plain_columns().1,
+            dated: None,
+        }),
+    };
+    let check = |options: EffectOptions, words: &str| {
+        let error = effect_of(open_table(&path).unwrap(), &options).unwrap_err();
+        assert!(
+            error.is_usage() && error.to_string().contains(words),
+            "{error}"
+        );
+    };
+    let other = ComparisonMethod::Entropy;
+    check(
+        EffectOptions {
+            method: other,
+            ..options.clone()
+        },
+        "a method other than matched",
+    );
+    let cluster = Some("age".to_owned());
+    check(
+        EffectOptions {
+            cluster,
+            ..options.clone()
+        },
+        "clusters",
+    );
+    let bootstrap = Some(Draws { n: 100, seed: 1 });
+    check(
+        EffectOptions {
+            bootstrap,
+            ..options
+        },
+        "draws",
+    );
+}
+
+#[test]
+fn the_command_on_a_plain_table_finds_the_pairs_of_r() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("care.csv");
+    fs::write(&path, plain_table()).unwrap();
+    let (columns, times) = plain_columns();
     let table = open_table(&path).unwrap();
     let found = match_in_risk_sets(table, &columns, &times, Default::default()).unwrap();
     let mut written = Vec::new();
@@ -474,7 +598,6 @@ fn the_report_of_all_averages_what_the_studies_release() {
 
 #[test]
 fn the_command_tells_of_authorities_what_a_study_tells() {
-    const METHOD: &str = "aipw";
     let folder = tempfile::tempdir().unwrap();
     let cohort = folder.path().join("cohort.csv");
     fs::write(&cohort, cohort_of_authorities()).unwrap();
@@ -494,6 +617,7 @@ fn the_command_tells_of_authorities_what_a_study_tells() {
         rule: MatchRule::default(),
         confidence: 0.95,
         bootstrap: None,
+        risk_sets: None,
     };
     let found = effect_of(open_table(&cohort).unwrap(), &options).unwrap();
     let told = found.summary().estimates;
@@ -511,21 +635,9 @@ fn the_command_tells_of_authorities_what_a_study_tells() {
     assert!(tiny.unwrap().note.contains("fewer than ten children"));
     for record in own {
         let in_study = find(&study, &record.key());
-        let same = |one: Option<f64>, other: Option<f64>| match (one, other) {
-            (Some(one), Some(other)) => (one - other).abs() <= EXACT * other.abs().max(1e-3),
-            (one, other) => one == other,
-        };
-        let numbers = [
-            (record.value, in_study.value),
-            (record.lower, in_study.lower),
-            (record.upper, in_study.upper),
-        ];
-        for (one, other) in numbers {
-            assert!(
-                same(one, other),
-                "{METHOD} {}: {one:?} {other:?}",
-                record.key()
-            );
-        }
+        let key = record.key();
+        same(record.value, in_study.value, &key);
+        same(record.lower, in_study.lower, &key);
+        same(record.upper, in_study.upper, &key);
     }
 }

@@ -427,7 +427,10 @@ fn a_caliper_is_of_a_covariate_and_above_nought() {
         &["the caliper of `height` is of none of the covariates"],
     );
     check("age = 0", &["0 is impossible for `age`"]);
-    check("age = \"near\"", &["`age` must be a number, not this string"]);
+    check(
+        "age = \"near\"",
+        &["`age` must be a number, not this string"],
+    );
 }
 
 #[test]
@@ -535,8 +538,14 @@ fn whoever_watches_is_told_of_every_byte() {
     let of: u64 = reading.inputs.iter().map(|input| input.bytes).sum();
     let told = told.into_inner().unwrap();
     assert_eq!(told.first(), Some(&(0, of)));
-    assert!(told.iter().all(|(n_bytes, all)| n_bytes <= all && *all == of));
-    let header = episodes.lines().next().map_or(0, |line| line.len() as u64 + 1);
+    assert!(
+        told.iter()
+            .all(|(n_bytes, all)| n_bytes <= all && *all == of)
+    );
+    let header = episodes
+        .lines()
+        .next()
+        .map_or(0, |line| line.len() as u64 + 1);
     // The header of a return is read before its rows, and counted with none of them.
     assert_eq!(told.iter().max(), Some(&(of - header, of)));
 }

@@ -105,6 +105,7 @@ fn effect_options(method: ComparisonMethod) -> EffectOptions {
         rule: MatchRule::default(),
         confidence: 0.95,
         bootstrap: (method == ComparisonMethod::Matched).then_some(Draws { n: 100, seed: 7 }),
+        risk_sets: None,
     }
 }
 

@@ -171,6 +171,22 @@ class Comparisons(unittest.TestCase):
         "ended": [int(at % 4 != 0) for at in range(80)],
     }
 
+    def test_effect_at_the_same_time_in_care(self):
+        rows = {"child_id": [], "age": [], "joined": [], "left": [], "event": []}
+        for pair in range(16):
+            for arm, joined in (("p", 100), ("c", None)):
+                rows["child_id"].append(f"{arm}{pair:02}")
+                rows["age"].append(pair % 9)
+                rows["joined"].append(joined)
+                rows["left"].append(400)
+                rows["event"].append("31;150" if pair % 3 == 0 else "149" if arm == "c" and pair < 12 else None)
+        how = {"outcome": "event", "covariates": ["age"], "caliper": None, "joined": "joined", "left": "left"}
+        found = kinfolk.effect(rows, follow_up=50, **how)
+        self.assertIn("days=50;covariates=age;comparators=risk-set", found.to_json())
+        for wrong in ({"method": "aipw"}, {"draws": 100, "seed": 1}, {"watched": "left", "follow_up": None}):
+            with self.assertRaises(kinfolk.UsageError):
+                kinfolk.effect(rows, **{"follow_up": 50, **how, **wrong})
+
     def test_match_within_calipers_of_covariates(self):
         near = kinfolk.match(self.table, covariates=["age"], caliper=None, calipers={"age": 1})
         self.assertIn("calipers=age:1", near.to_json())

@@ -32,6 +32,9 @@ pub enum Error {
         /// Why, with the names of the file.
         reason: String,
     },
+    /// Comparators at the same time in care were asked for with an option that does not go with them.
+    #[error("comparators at the same time in care do not go with {0}")]
+    RiskSets(&'static str),
     /// What would be printed would give away what is withheld.
     #[error("the rules for small numbers refuse this report")]
     Disclosure(#[from] DisclosureError),
@@ -186,6 +189,7 @@ impl Error {
                 !error.is_data() && !matches!(error, PlainError::Unreadable { .. })
             }
             Self::Stats(_)
+            | Self::RiskSets(_)
             | Self::Synth(SynthError::Truth { .. })
             | Self::OutputIsTable(_)
             | Self::ColumnsTaken { .. }

@@ -8,6 +8,8 @@ mod change;
 mod change_summary;
 mod cohort;
 mod effect;
+mod effect_draws;
+mod effect_in_care;
 mod files;
 mod frame;
 mod matching;
@@ -31,7 +33,9 @@ pub use change::{
     reliable_code, sdq_change,
 };
 pub use cohort::CohortColumns;
-pub use effect::{CohortEffect, Draws, EffectOptions, effect_of};
+pub use effect::{CohortEffect, EffectOptions, effect_of};
+pub use effect_draws::Draws;
+pub use effect_in_care::{DatedOutcome, RiskSetColumns};
 pub use files::{guard_table, open_table, write_page, write_table};
 pub use frame::{frame_from_text, table_from_frame};
 pub use matching::{CohortMatch, match_cohort};

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use kinfolk::stages::{
-    CohortColumns, ComparisonMethod, CovariateCaliper, MatchRule, ScoreScale, TimeColumns,
+    CohortColumns, ComparisonMethod, CovariateCaliper, DatedOutcome, MatchRule, RiskSetColumns,
+    ScoreScale, TimeColumns,
 };
 
 const MATCH_EXAMPLES: &str = "\
@@ -30,7 +31,8 @@ Examples:
   kinfolk effect cohort.csv --outcome same_home --covariates age,legal_status,moves > effect.json
   kinfolk effect cohort.csv --outcome sdq --covariates age,sdq_before --method entropy
   kinfolk effect cohort.csv --outcome sdq --covariates age,sdq_before --bootstrap 2000 --seed 20250331
-  kinfolk effect cohort.csv --outcome sdq --covariates age,sdq_before --method aipw --authority authority";
+  kinfolk effect cohort.csv --outcome sdq --covariates age,sdq_before --method aipw --authority authority
+  kinfolk effect care.csv --outcome missing_days --covariates age,moves --risk-set --joined joined_day --left left_day --follow-up 365";
 
 const EFFECT_NOTES: &str = "\
 The arms are compared as they are and, beside that, by the method asked for. An outcome of yes and no
@@ -40,8 +42,10 @@ Children without the outcome are left out and counted.
 Matched effects rest on pairs as `kinfolk match` finds them and a regression within each arm; their
 errors count each pair, or each --cluster, as one. With --authority the arms are made alike anew in each
 authority and over all but each; three authorities with an effect of their own have an average (random
-effects, Hartung and Knapp) and a prediction for another. What the data cannot carry has no value, and the
-reason. Nothing was checked for disclosure.";
+effects, Hartung and Knapp) and a prediction for another. With --risk-set pairs are found as `kinfolk match` finds them at
+the same time in care, before any outcome is looked at; with --follow-up the outcome is the days in care on
+which it came about (31;150, blank for never), and both of a pair are followed from their time in care. What
+the data cannot carry has no value, and the reason. Nothing was checked for disclosure.";
 
 /// The columns of a cohort.
 #[derive(Debug, Args)]
@@ -152,6 +156,17 @@ pub(crate) struct MatchArguments {
     /// A page to write that says, before any outcome is read, who is compared and how (Markdown)
     #[arg(long, value_name = "PAGE")]
     pub(crate) protocol: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) in_care: RiskSetArguments,
+    #[command(flatten)]
+    pub(crate) cohort: CohortArguments,
+    #[command(flatten)]
+    pub(crate) rule: RuleArguments,
+}
+
+/// Comparators at the same time in care.
+#[derive(Debug, Args)]
+pub(crate) struct RiskSetArguments {
     /// Take comparators only from those in care as long and not yet in the programme
     #[arg(long, requires_all = ["joined", "left"], conflicts_with_all = ["scale", "ratio", "arm"])]
     risk_set: bool,
@@ -161,13 +176,9 @@ pub(crate) struct MatchArguments {
     /// The column of the days in care at which a child was last seen there
     #[arg(long, value_name = "COLUMN", requires = "risk_set")]
     left: Option<String>,
-    #[command(flatten)]
-    pub(crate) cohort: CohortArguments,
-    #[command(flatten)]
-    pub(crate) rule: RuleArguments,
 }
 
-impl MatchArguments {
+impl RiskSetArguments {
     /// The columns of times in care, where comparators are found at the same time in care.
     pub(crate) fn times(&self) -> Option<TimeColumns> {
         Some(TimeColumns {
@@ -187,10 +198,10 @@ pub(crate) struct EffectArguments {
     #[arg(long, value_name = "COLUMN")]
     pub(crate) outcome: String,
     /// How the arms are made comparable
-    #[arg(long, value_enum, default_value_t = MethodArgument::Matched)]
+    #[arg(long, value_enum, default_value_t = MethodArgument::Matched, conflicts_with = "risk_set")]
     pub(crate) method: MethodArgument,
     /// The column of who belongs together, such as an authority
-    #[arg(long, value_name = "COLUMN")]
+    #[arg(long, value_name = "COLUMN", conflicts_with = "risk_set")]
     pub(crate) cluster: Option<String>,
     /// The column of the authority: the effect within each as well, over all but each, and their average
     #[arg(long, value_name = "COLUMN")]
@@ -199,15 +210,36 @@ pub(crate) struct EffectArguments {
     #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
     pub(crate) confidence: f64,
     /// Draw the sample anew so often, for a second interval of the effect by pairs or weights
-    #[arg(long, value_name = "DRAWS", requires = "seed", value_parser = clap::value_parser!(u32).range(100..=100_000))]
+    #[arg(long, value_name = "DRAWS", requires = "seed", conflicts_with = "risk_set", value_parser = clap::value_parser!(u32).range(100..=100_000))]
     pub(crate) bootstrap: Option<u32>,
     /// What draws are counted from; the same seed makes the same draws
     #[arg(long, value_name = "S")]
     pub(crate) seed: Option<u64>,
     #[command(flatten)]
+    in_care: RiskSetArguments,
+    /// The outcome is days in care on which it came about; count so many days from that of the pair
+    #[arg(long, value_name = "DAYS", requires = "risk_set", value_parser = clap::value_parser!(u16).range(1..=7305))]
+    follow_up: Option<u16>,
+    /// The column of the days in care up to which events were recorded, where that is later than a child left
+    #[arg(long, value_name = "COLUMN", requires = "follow_up")]
+    watched: Option<String>,
+    #[command(flatten)]
     pub(crate) cohort: CohortArguments,
     #[command(flatten)]
     pub(crate) rule: RuleArguments,
+}
+
+impl EffectArguments {
+    /// Where the table says how long each child had been in care when.
+    pub(crate) fn risk_sets(&self) -> Option<RiskSetColumns> {
+        Some(RiskSetColumns {
+            times: self.in_care.times()?,
+            dated: self.follow_up.map(|days| DatedOutcome {
+                days,
+                watched: self.watched.clone(),
+            }),
+        })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -32,6 +32,7 @@ fn options(arguments: &EffectArguments) -> EffectOptions {
             n: n as usize,
             seed,
         }),
+        risk_sets: arguments.risk_sets(),
     }
 }
 
@@ -56,7 +57,7 @@ fn in_words(found: &CohortEffect) -> String {
     let [treated, control] = found.n_missing;
     if treated + control > 0 {
         lines.push(format!(
-            "Without the outcome, and left out: {treated} of the programme, {control} comparators."
+            "Without a known outcome, and left out: {treated} of the programme, {control} comparators."
         ));
     }
     let references = found.references();

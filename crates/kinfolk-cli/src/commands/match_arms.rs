@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &MatchArguments, talk: Talk) -> Result<Ending, Erro
     }
     let table = open_table(&arguments.input)?;
     let (columns, rule) = (arguments.cohort.columns(), arguments.rule.rule());
-    let found = match arguments.times() {
+    let found = match arguments.in_care.times() {
         None => match_cohort(table, &columns, rule)?,
         Some(times) => match_in_risk_sets(table, &columns, &times, rule)?,
     };

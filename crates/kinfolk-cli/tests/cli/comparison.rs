@@ -210,6 +210,50 @@ fn comparators_at_the_same_time_in_care_are_followed_from_it() {
 }
 
 #[test]
+fn an_outcome_of_days_counts_from_the_time_in_care_of_the_pair() {
+    // Sixteen pairs, a year of age apart, so that each child takes its own. Who joins on day 100 has an
+    // event within the next 50 days in six of them; comparators of seven have, five others before.
+    let mut care = "child_id,age,joined,left,seen,event\n".to_owned();
+    for pair in 0..16 {
+        let own = if pair % 3 == 0 { "31;150" } else { "100" };
+        let other = match pair {
+            0..7 => "149",
+            7..12 => "31;151",
+            _ => "",
+        };
+        // The last comparator left care before the 50 days were over, and is known to have no event.
+        let left = if pair == 15 { 120 } else { 400 };
+        care += &format!("p{pair:02},{},100,400,400,{own}\n", pair % 9);
+        care += &format!("c{pair:02},{},,{left},400,{other}\n", pair % 9);
+    }
+    let arguments = "effect in.csv --outcome event --covariates age --caliper none --risk-set \
+                     --joined joined --left left --follow-up 50 --watched seen";
+    let arguments: Vec<&str> = arguments.split_whitespace().collect();
+    let found = estimates(&run(&care, &arguments).ends(0));
+    for (arm, share) in [("programme", 6.0 / 16.0), ("comparator", 7.0 / 16.0)] {
+        let own = found
+            .iter()
+            .find(|record| record["group"] == "method=unadjusted" && record["arm"] == arm);
+        assert_eq!(own.unwrap()["value"], share, "{arm}");
+    }
+    let matched = find(&found, "effect.event", "method=matched", "difference");
+    assert_eq!(matched["denominator"], 32.0);
+    let options = matched["options"].as_str().unwrap();
+    assert!(
+        options.starts_with("days=50;covariates=age;comparators=risk-set;"),
+        "{options}"
+    );
+    for (more, code) in [
+        (&["--method", "aipw"][..], 2),
+        (&["--ratio", "2"], 2),
+        (&["--cluster", "age"], 2),
+    ] {
+        run(&care, &[&arguments[..], more].concat()).ends(code);
+    }
+    run(&care.replace(",31;150", ",31,150"), &arguments).ends(3);
+}
+
+#[test]
 fn the_order_of_rows_changes_no_pair() {
     let text = cohort();
     let (header, rows) = text.split_once('\n').unwrap();

@@ -73,6 +73,18 @@ pub fn read_times_or_never(column: PlainColumn) -> Result<Vec<Option<f64>>, Plai
     })
 }
 
+/// The days on which something came about, of 0 or more; none for what never did.
+///
+/// # Errors
+///
+/// [`PlainError::BadCells`] naming cells that say something else.
+pub fn read_days(column: PlainColumn) -> Result<Vec<Vec<f64>>, PlainError> {
+    let expected = "days of 0 or more with semicolons between them, or nothing for never";
+    let day = |text: &str| number(text.trim()).filter(|&day| day >= 0.0);
+    let days = column.optional(expected, |text| text.split(';').map(day).collect())?;
+    Ok(days.into_iter().map(Option::unwrap_or_default).collect())
+}
+
 /// How each row ended: 0 for no event seen, 1 for the event, further whole numbers for endings that
 /// make it impossible.
 ///

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use kinfolk_model::{ComparisonMethod, MatchRule, Statistic, Unit};
 use kinfolk_stats::{Confidence, Estimated, HartungKnapp, PooledEffect, StatsError, pool_effects};
 
-use super::{ArmsOutcome, ComparedArms, MethodEffects, effects_by, kept};
+use super::{ArmsOutcome, ChildrenInCare, ComparedArms, MethodEffects, effects_by, kept};
 
 /// The fewest authorities with an effect of their own over which there is an average.
 pub const FEWEST_AUTHORITIES: usize = 3;
@@ -81,6 +81,51 @@ pub fn effects_in_parts(
     authorities: &[Option<String>],
     (rule, confidence): (&MatchRule, Confidence),
 ) -> Vec<PartEffect> {
+    in_parts(authorities, |keep| {
+        let mut arms = data.arms.subset(keep);
+        arms.covariates.leave_out_constants();
+        let outcome = kept(data.outcome, keep);
+        let own = ArmsOutcome {
+            arms: &arms,
+            outcome: &outcome,
+        };
+        let found = of_many(&arms, || effects_by(method, own, rule, confidence));
+        (arms, found)
+    })
+}
+
+/// The same in pairs at the same time in care, which are found anew in each part.
+pub fn effects_in_care_in_parts(
+    children: &ChildrenInCare,
+    authorities: &[Option<String>],
+    (rule, confidence): (&MatchRule, Confidence),
+) -> Vec<PartEffect> {
+    in_parts(authorities, |keep| {
+        let followed = children.part(keep).followed(rule);
+        let method = ComparisonMethod::Matched;
+        let effects = || followed.effects(method, rule, confidence);
+        let found = of_many(&followed.arms, effects);
+        (followed.arms, found)
+    })
+}
+
+/// An effect of no fewer than [`FEWEST_CHILDREN`] of either arm, before and after.
+fn of_many(
+    arms: &ComparedArms,
+    effects: impl FnOnce() -> Result<MethodEffects, StatsError>,
+) -> Result<Option<MethodEffects>, StatsError> {
+    if [true, false].iter().any(|arm| is_few(arms.n_in(*arm))) {
+        return Ok(None);
+    }
+    let has_many = |found: &MethodEffects| !found.n.iter().any(|n| is_few(*n));
+    effects().map(|found| Some(found).filter(has_many))
+}
+
+/// Each part of the children by an effect of those who are kept.
+fn in_parts(
+    authorities: &[Option<String>],
+    effect: impl Fn(&[bool]) -> (ComparedArms, Result<Option<MethodEffects>, StatsError>),
+) -> Vec<PartEffect> {
     let names = names_of(authorities.iter().map(Option::as_deref));
     if names.len() < 2 {
         return Vec::new();
@@ -90,23 +135,12 @@ pub fn effects_in_parts(
             .iter()
             .map(|authority| which.holds(authority.as_deref(), name))
             .collect();
-        let mut arms = data.arms.subset(&keep);
-        arms.covariates.leave_out_constants();
-        let outcome = kept(data.outcome, &keep);
-        let own = ArmsOutcome {
-            arms: &arms,
-            outcome: &outcome,
-        };
-        let found = match [true, false].iter().any(|arm| is_few(arms.n_in(*arm))) {
-            true => Ok(None),
-            false => effects_by(method, own, rule, confidence).map(Some),
-        };
-        let has_many = |found: &MethodEffects| !found.n.iter().any(|n| is_few(*n));
+        let (arms, found) = effect(&keep);
         PartEffect {
             which,
             name: name.to_owned(),
-            found: found.map(|found| found.filter(has_many)),
             arms,
+            found,
         }
     };
     let within: Vec<PartEffect> = names.iter().map(|name| part(Which::Within, name)).collect();

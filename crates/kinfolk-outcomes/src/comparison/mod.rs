@@ -6,6 +6,7 @@ mod arms;
 mod authorities;
 mod by_method;
 mod covariates;
+mod in_care;
 mod pairing;
 mod published_effects;
 mod risk_sets;
@@ -16,11 +17,13 @@ pub(crate) use arms::kept;
 pub use arms::{ComparedArms, PairLimit};
 pub use authorities::{
     AUTHORITIES, FEWEST_AUTHORITIES, FEWEST_CHILDREN, POOLED, PartEffect, PooledNumber,
-    TOO_FEW_AUTHORITIES, TOO_FEW_CHILDREN, Which, effects_in_parts, names_of, pool_authorities,
-    pooled_numbers,
+    TOO_FEW_AUTHORITIES, TOO_FEW_CHILDREN, Which, effects_in_care_in_parts, effects_in_parts,
+    names_of, pool_authorities, pooled_numbers,
 };
 pub use by_method::{ArmsOutcome, MethodEffects, effects_by, effects_of_pairs};
 pub use covariates::{Covariate, Covariates};
+pub use in_care::{ChildrenInCare, FollowedInCare, OutcomeInCare};
+pub(crate) use pairing::pairs_among;
 pub use pairing::{Pairing, find_pairs, greedy, pair};
 pub use published_effects::{PublishedEffect, PublishedEffects, pool_published};
 pub use risk_sets::{RiskSetPairs, TimesInCare, pair_in_risk_sets};

@@ -3,7 +3,8 @@
 use kinfolk_model::{MatchRule, ScoreScale};
 use kinfolk_stats::StatsError;
 use kinfolk_stats::matching::{
-    Caliper, Candidates, CovariateCaliper, Greedy, Matches, Propensity, match_greedily, propensity,
+    Caliper, Candidates, CovariateCaliper, Greedy, Matches, Pair, Propensity, match_greedily,
+    propensity,
 };
 
 use super::ComparedArms;
@@ -58,5 +59,31 @@ pub fn greedy<'a>(rule: &MatchRule, calipers: &'a [CovariateCaliper<'a>]) -> Gre
         caliper: rule.caliper.map(Caliper::StandardDeviations),
         ratio: rule.ratio,
         ..Greedy::default()
+    }
+}
+
+/// The pairs whose children are all kept, with rows as they stand among those kept. A child of the
+/// programme without any comparator left is out.
+pub(crate) fn pairs_among(matches: &Matches, keep: &[bool]) -> Matches {
+    let mut place = Vec::with_capacity(keep.len());
+    let mut n = 0;
+    for &keep in keep {
+        place.push(n);
+        n += usize::from(keep);
+    }
+    let kept = matches
+        .pairs
+        .iter()
+        .filter(|pair| keep[pair.treated] && keep[pair.control]);
+    Matches {
+        pairs: kept
+            .map(|pair| Pair {
+                treated: place[pair.treated],
+                control: place[pair.control],
+                distance: pair.distance,
+            })
+            .collect(),
+        caliper: matches.caliper,
+        n_unmatched: matches.n_unmatched,
     }
 }

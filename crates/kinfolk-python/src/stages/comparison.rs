@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kinfolk::stages::{
-    CohortColumns, CovariateCaliper, Draws, EffectOptions, MatchRule, TimeColumns, effect_of,
-    match_cohort, match_in_risk_sets, table_from_frame,
+    CohortColumns, CovariateCaliper, DatedOutcome, Draws, EffectOptions, MatchRule, RiskSetColumns,
+    TimeColumns, effect_of, match_cohort, match_in_risk_sets, table_from_frame,
 };
 use pyo3::prelude::*;
 
@@ -67,12 +67,7 @@ fn match_arms(
     joined: Option<String>,
     left: Option<String>,
 ) -> PyResult<Outcome> {
-    if joined.is_some() != left.is_some() {
-        return Err(UsageError::new_err("joined and left are given together"));
-    }
-    let times = joined
-        .zip(left)
-        .map(|(joined, left)| TimeColumns { joined, left });
+    let times = times(joined, left)?;
     let columns = CohortColumns {
         calipers: named_widths(calipers),
         ..columns(child_id, arm, covariates, exact)
@@ -105,6 +100,12 @@ fn match_arms(
 /// cluster : the column of who belongs together; each pair, once matched, without it
 /// authority : the column of the authority: the effect within each as well, over all but each, and their
 ///     average
+/// joined, left : as for `match`; pairs are then found before any outcome is looked at, and the method, the
+///     cluster and draws are not asked
+/// follow_up : with both, the outcome is the days in care on which it came about (text such as "31;150", or a
+///     number; missing for never), and so many days count from the time in care of the pair
+/// watched : the column of the days in care up to which events were recorded, where that is later than a
+///     child left
 /// draws, seed : for the matched effect, an interval from so many samples drawn anew as well
 /// level : the level of intervals
 ///
@@ -116,11 +117,12 @@ fn match_arms(
     table, *, outcome, covariates, method = "matched", child_id = "child_id", arm = "arm",
     exact = Vec::new(), caliper = Some(0.2), scale = "logit", ratio = 1, calipers = BTreeMap::new(),
     cluster = None,
-    authority = None, draws = None, seed = None, level = 0.95,
+    authority = None, joined = None, left = None, follow_up = None, watched = None, draws = None,
+    seed = None, level = 0.95,
 ),
     text_signature = "(table, *, outcome, covariates, method='matched', child_id='child_id', \
-    arm='arm', exact=[], caliper=0.2, scale='logit', ratio=1, calipers={}, cluster=None, authority=None, draws=None, seed=None, \
-    level=0.95)",
+    arm='arm', exact=[], caliper=0.2, scale='logit', ratio=1, calipers={}, cluster=None, authority=None, \
+    joined=None, left=None, follow_up=None, watched=None, draws=None, seed=None, level=0.95)",
 )]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 fn effect(
@@ -138,12 +140,23 @@ fn effect(
     calipers: BTreeMap<String, f64>,
     cluster: Option<String>,
     authority: Option<String>,
+    joined: Option<String>,
+    left: Option<String>,
+    follow_up: Option<u16>,
+    watched: Option<String>,
     draws: Option<usize>,
     seed: Option<u64>,
     level: f64,
 ) -> PyResult<Outcome> {
     if draws.is_some() != seed.is_some() {
         return Err(UsageError::new_err("draws and seed are given together"));
+    }
+    let times = times(joined, left)?;
+    if times.is_none() && follow_up.is_some() {
+        return Err(UsageError::new_err("follow_up goes with joined and left"));
+    }
+    if follow_up.is_none() && watched.is_some() {
+        return Err(UsageError::new_err("watched goes with follow_up"));
     }
     let options = EffectOptions {
         columns: CohortColumns {
@@ -157,6 +170,10 @@ fn effect(
         rule: rule(caliper, scale, ratio)?,
         confidence: level,
         bootstrap: draws.zip(seed).map(|(n, seed)| Draws { n, seed }),
+        risk_sets: times.map(|times| RiskSetColumns {
+            times,
+            dated: follow_up.map(|days| DatedOutcome { days, watched }),
+        }),
     };
     let frame = frame_with_rows(table)?;
     let found = interruptible(py, move || {
@@ -164,6 +181,14 @@ fn effect(
         Ok(Found::without_rows(found.summary()))
     })?;
     found.into_python(py)
+}
+
+fn times(joined: Option<String>, left: Option<String>) -> PyResult<Option<TimeColumns>> {
+    if joined.is_some() != left.is_some() {
+        return Err(UsageError::new_err("joined and left are given together"));
+    }
+    let columns = joined.zip(left);
+    Ok(columns.map(|(joined, left)| TimeColumns { joined, left }))
 }
 
 fn columns(

@@ -1,37 +1,25 @@
 //! What the programme did to an outcome, from a plain table: the arms as they are, and adjusted.
 
-use std::num::NonZeroUsize;
-
 use kinfolk_ingest::plain::cohort::{read_cells, read_outcome};
 use kinfolk_ingest::plain::{PlainReader, PlainTable};
 use kinfolk_model::{
-    Code, ComparisonMethod, Estimate, Group, MatchRule, ScoreScale, Statistic, Unit, format,
+    Code, ComparatorPool, ComparisonMethod, Estimate, Group, MatchRule, Statistic, Unit,
 };
 use kinfolk_outcomes::comparison::{
-    ArmsOutcome, ComparedArms, LEFT_OUT, MethodEffects, NOT_ALIKE, PartEffect, calipers_of,
-    effects_by, effects_in_parts, greedy, method_id, of_whom, rule_options,
+    ArmsOutcome, ChildrenInCare, ComparedArms, FollowedInCare, LEFT_OUT, MethodEffects, NOT_ALIKE,
+    PartEffect, calipers_of, effects_by, effects_in_care_in_parts, effects_in_parts, method_id,
+    of_whom, rule_options,
 };
-use kinfolk_stats::effect::{
-    BootstrapOptions, Effect, OutcomeKind, Resampling, WeightedBootstrap, Weighting,
-    bootstrap_matched, bootstrap_weighted,
-};
-use kinfolk_stats::matching::Estimand;
+use kinfolk_stats::effect::{Effect, OutcomeKind, WeightedBootstrap};
 use kinfolk_stats::{Confidence, StatsError};
 
 use super::authorities::{InAuthorities, read_authorities};
 use super::cohort::{Cohort, CohortColumns};
+use super::effect_draws::{Draws, drawn};
+use super::effect_in_care::{RiskSetColumns, read_children};
 use super::records::{Entry, arm_code, refused, valued};
 use super::summary::Summary;
 use crate::Error;
-
-/// How often to draw the sample anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Draws {
-    /// How many times.
-    pub n: usize,
-    /// What the draws are counted from.
-    pub seed: u64,
-}
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,20 +42,24 @@ pub struct EffectOptions {
     pub confidence: f64,
     /// For an effect by pairs or weights, an interval from samples drawn anew as well.
     pub bootstrap: Option<Draws>,
+    /// Comparators from those in care as long and not yet in the programme, and from where to follow
+    /// both; any comparator without. The method is then [`ComparisonMethod::Matched`], without clusters
+    /// and draws, and the column of the arm is not read: who has a time of joining is in the programme.
+    pub risk_sets: Option<RiskSetColumns>,
 }
 
 /// The effect, or why there is none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CohortEffect {
-    options: EffectOptions,
-    confidence: Confidence,
+    pub(super) options: EffectOptions,
+    pub(super) confidence: Confidence,
     file: String,
-    arms: ComparedArms,
+    pub(super) arms: ComparedArms,
     kind: OutcomeKind,
     /// How many children have no outcome, by arm: programme, comparator.
     pub n_missing: [usize; 2],
     found: Vec<(ComparisonMethod, Result<MethodEffects, StatsError>)>,
-    drawn: Option<Result<WeightedBootstrap, StatsError>>,
+    pub(super) drawn: Option<Result<WeightedBootstrap, StatsError>>,
     parts: Vec<PartEffect>,
 }
 
@@ -83,47 +75,126 @@ pub struct CohortEffect {
 pub fn effect_of(reader: PlainReader, options: &EffectOptions) -> Result<CohortEffect, Error> {
     let confidence = Confidence::new(options.confidence)?;
     let table = PlainTable::of(reader)?;
-    let mut cohort = Cohort::read(&table, &options.columns)?;
-    cohort.arms.clusters = read_clusters(&table, options.cluster.as_ref())?;
-    let outcomes = read_outcome(table.column(&options.outcome)?)?;
-    let known: Vec<bool> = outcomes.iter().map(Option::is_some).collect();
-    let arms = cohort.arms.subset(&known);
-    let values: Vec<f64> = outcomes.into_iter().flatten().collect();
-    let data = ArmsOutcome {
-        arms: &arms,
-        outcome: &values,
-    };
-    let refusals = Refusals(&cohort);
+    let (cohort, rows) = Rows::read(&table, options)?;
+    let mut options = options.clone();
+    if options.risk_sets.is_some() {
+        options.rule.pool = ComparatorPool::RiskSet;
+    }
+    let (data, refusals) = (rows.data(), Refusals(&cohort));
     let mut found = Vec::new();
     for method in methods(options.method) {
-        let effects = effects_by(method, data, &options.rule, confidence);
+        let effects = rows.effects(method, &options.rule, confidence);
         found.push((method, refusals.told(effects)?));
     }
-    let drawn = match options.bootstrap {
-        Some(draws) => match drawn(data, options, draws, confidence) {
-            Some(drawn) => Some(refusals.told(drawn)?),
-            None => None,
-        },
-        None => None,
-    };
+    let drawn = options
+        .bootstrap
+        .and_then(|draws| drawn(data, &options, draws, confidence));
     let parts = match &options.authority {
-        Some(name) => {
-            let authorities = kept(read_authorities(&table, name)?, &known);
-            refusals.in_parts(data, &authorities, (options, confidence))?
+        Some(name) if options.method != ComparisonMethod::Unadjusted => {
+            rows.in_parts(read_authorities(&table, name)?, (&options, confidence))
         }
-        None => Vec::new(),
+        _ => Vec::new(),
     };
     Ok(CohortEffect {
-        parts,
-        options: options.clone(),
+        drawn: drawn.map(|drawn| refusals.told(drawn)).transpose()?,
+        parts: refusals.of_parts(parts)?,
         confidence,
         kind: data.kind(),
-        n_missing: [true, false].map(|arm| cohort.arms.n_in(arm) - arms.n_in(arm)),
+        n_missing: rows.n_missing(),
         found,
-        drawn,
-        arms,
+        arms: data.arms.clone(),
+        options,
         file: cohort.file,
     })
+}
+
+/// Those who are compared.
+enum Rows {
+    /// Each child in a row of its own.
+    AtAnyTime {
+        arms: ComparedArms,
+        values: Vec<f64>,
+        /// Of whom of the table the outcome is known.
+        known: Vec<bool>,
+        n_missing: [usize; 2],
+    },
+    /// Pairs at the same time in care, some of whose children stand in both arms.
+    InCare(Box<InCare>),
+}
+
+/// The children, and those of them who are followed.
+struct InCare {
+    children: ChildrenInCare,
+    followed: FollowedInCare,
+}
+
+impl Rows {
+    /// The table as a cohort, and those of it who are compared.
+    fn read(table: &PlainTable, options: &EffectOptions) -> Result<(Cohort, Self), Error> {
+        if let Some(columns) = &options.risk_sets {
+            let (cohort, children) = read_children(table, options, columns)?;
+            let followed = children.followed(&options.rule);
+            let rows = InCare { children, followed };
+            return Ok((cohort, Self::InCare(Box::new(rows))));
+        }
+        let mut cohort = Cohort::read(table, &options.columns)?;
+        cohort.arms.clusters = read_clusters(table, options.cluster.as_ref())?;
+        let outcomes = read_outcome(table.column(&options.outcome)?)?;
+        let known: Vec<bool> = outcomes.iter().map(Option::is_some).collect();
+        let arms = cohort.arms.subset(&known);
+        let rows = Self::AtAnyTime {
+            n_missing: [true, false].map(|arm| cohort.arms.n_in(arm) - arms.n_in(arm)),
+            values: outcomes.into_iter().flatten().collect(),
+            arms,
+            known,
+        };
+        Ok((cohort, rows))
+    }
+
+    fn data(&self) -> ArmsOutcome<'_> {
+        match self {
+            Self::AtAnyTime { arms, values, .. } => ArmsOutcome {
+                arms,
+                outcome: values,
+            },
+            Self::InCare(rows) => rows.followed.data(),
+        }
+    }
+
+    fn n_missing(&self) -> [usize; 2] {
+        match self {
+            Self::AtAnyTime { n_missing, .. } => *n_missing,
+            Self::InCare(rows) => rows.followed.n_missing,
+        }
+    }
+
+    fn effects(
+        &self,
+        method: ComparisonMethod,
+        rule: &MatchRule,
+        confidence: Confidence,
+    ) -> Result<MethodEffects, StatsError> {
+        match self {
+            Self::AtAnyTime { .. } => effects_by(method, self.data(), rule, confidence),
+            Self::InCare(rows) => rows.followed.effects(method, rule, confidence),
+        }
+    }
+
+    /// The effect in each authority, and over all but each.
+    fn in_parts(
+        &self,
+        authorities: Vec<Option<String>>,
+        (options, confidence): (&EffectOptions, Confidence),
+    ) -> Vec<PartEffect> {
+        let by = (&options.rule, confidence);
+        match self {
+            Self::AtAnyTime { known, .. } => {
+                let authorities = kept(authorities, known);
+                effects_in_parts(options.method, self.data(), &authorities, by)
+            }
+            Self::InCare(rows) => effects_in_care_in_parts(&rows.children, &authorities, by),
+        }
+    }
 }
 
 /// The arms as they are always come first.
@@ -154,18 +225,7 @@ impl Refusals<'_> {
         }
     }
 
-    /// Nothing where the arms stay as they are.
-    fn in_parts(
-        &self,
-        data: ArmsOutcome<'_>,
-        authorities: &[Option<String>],
-        (options, confidence): (&EffectOptions, Confidence),
-    ) -> Result<Vec<PartEffect>, Error> {
-        if options.method == ComparisonMethod::Unadjusted {
-            return Ok(Vec::new());
-        }
-        let by = (&options.rule, confidence);
-        let parts = effects_in_parts(options.method, data, authorities, by);
+    fn of_parts(&self, parts: Vec<PartEffect>) -> Result<Vec<PartEffect>, Error> {
         let told = |part: PartEffect| {
             let found = self.told(part.found)?;
             Ok(PartEffect { found, ..part })
@@ -179,53 +239,6 @@ fn kept<T>(values: Vec<T>, known: &[bool]) -> Vec<T> {
     let rows = values.into_iter().zip(known);
     rows.filter_map(|(value, known)| known.then_some(value))
         .collect()
-}
-
-/// The effect in samples drawn anew; `None` for a method that has no such interval.
-fn drawn(
-    data: ArmsOutcome<'_>,
-    asked: &EffectOptions,
-    draws: Draws,
-    confidence: Confidence,
-) -> Option<Result<WeightedBootstrap, StatsError>> {
-    let columns = data.arms.covariates.columns();
-    let arms = data.as_arms(&columns);
-    let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
-    let by_weights = |weighting| {
-        let resampling = Resampling {
-            draws: draws.n,
-            seed: draws.seed,
-            threads,
-        };
-        Some(bootstrap_weighted(
-            &arms,
-            weighting,
-            &resampling,
-            confidence,
-        ))
-    };
-    match asked.method {
-        ComparisonMethod::AttWeights => by_weights(Weighting::Propensity(Estimand::Treated)),
-        ComparisonMethod::Overlap => by_weights(Weighting::Propensity(Estimand::Overlap)),
-        ComparisonMethod::Entropy => by_weights(Weighting::Entropy),
-        ComparisonMethod::Unadjusted | ComparisonMethod::Aipw => None,
-        ComparisonMethod::Matched => {
-            let calipers = data.arms.calipers();
-            let options = BootstrapOptions {
-                draws: draws.n,
-                seed: draws.seed,
-                threads,
-                matching: greedy(&asked.rule, &calipers),
-                exact: data.arms.exact.as_deref(),
-                adjust_for: &columns,
-            };
-            let drawn = bootstrap_matched(&arms, &options, confidence);
-            Some(drawn.map(|drawn| WeightedBootstrap {
-                drawn,
-                bias_corrected: None,
-            }))
-        }
-    }
 }
 
 impl CohortEffect {
@@ -274,7 +287,7 @@ impl CohortEffect {
         self.arms.covariates.references()
     }
 
-    fn entry(&self, method: ComparisonMethod) -> Entry {
+    pub(super) fn entry(&self, method: ComparisonMethod) -> Entry {
         Entry {
             measure: format!("effect.{}", self.options.outcome),
             population: of_whom(method),
@@ -288,7 +301,11 @@ impl CohortEffect {
             return String::new();
         }
         let columns = &self.options.columns;
-        let mut words = vec![format!("covariates={}", columns.covariates.join(","))];
+        let dated = self.options.risk_sets.as_ref();
+        let dated = dated.and_then(|columns| columns.dated.as_ref());
+        let days = dated.map(|dated| format!("days={}", dated.days));
+        let mut words = Vec::from_iter(days);
+        words.push(format!("covariates={}", columns.covariates.join(",")));
         if method == ComparisonMethod::Matched {
             words.push(rule_options(&self.options.rule));
             words.extend(calipers_of(&columns.calipers));
@@ -308,7 +325,7 @@ impl CohortEffect {
         words.join(";")
     }
 
-    fn unit(&self) -> Unit {
+    pub(super) fn unit(&self) -> Unit {
         match self.kind {
             OutcomeKind::YesOrNo => Unit::Proportion,
             OutcomeKind::Measured => Unit::None,
@@ -364,59 +381,6 @@ impl CohortEffect {
             records.push(valued(record, Some(p_value), None, self.confidence));
         }
         records
-    }
-
-    /// The percentiles of the draws, and those corrected for bias and skew where there are any.
-    fn about_draws(&self, drawn: &Result<WeightedBootstrap, StatsError>) -> Vec<Estimate> {
-        let record = self.drawn_record("bootstrap");
-        match drawn {
-            Ok(found) => {
-                let note = match found.drawn.n_failed {
-                    0 => String::new(),
-                    n => format!("{n} draws gave no effect"),
-                };
-                let value = Some(found.drawn.value);
-                let valued = |record, interval| {
-                    let record = Estimate {
-                        note: note.clone(),
-                        ..record
-                    };
-                    valued(record, value, Some(interval), self.confidence)
-                };
-                let corrected = found.bias_corrected;
-                let corrected =
-                    corrected.map(|interval| valued(self.drawn_record("bootstrap-bca"), interval));
-                let plain = valued(record, found.drawn.interval);
-                std::iter::once(plain).chain(corrected).collect()
-            }
-            Err(error) => vec![refused(record, &self.arms.in_words(error))],
-        }
-    }
-
-    /// A record of the difference, whose interval comes from draws.
-    fn drawn_record(&self, errors: &str) -> Estimate {
-        let method = self.options.method;
-        let entry = self.entry(method);
-        let draws = self.options.bootstrap.unwrap_or(Draws { n: 0, seed: 0 });
-        let (id, scale) = match (method, self.options.rule.scale) {
-            (ComparisonMethod::Matched, ScoreScale::Logit) => ("bootstrap-matched/1", ""),
-            (ComparisonMethod::Matched, ScoreScale::Probability) => {
-                ("bootstrap-matched/1", ";draws are matched on the logit")
-            }
-            _ => ("bootstrap-weighted/1", ""),
-        };
-        let entry = Entry {
-            method: id.to_owned(),
-            options: format!(
-                "{};draws={};seed={}{scale}",
-                entry.options,
-                format::exact(draws.n as f64),
-                draws.seed
-            ),
-            ..entry
-        };
-        let group = Group::of("method", method.code()).and("errors", errors);
-        entry.record(group, Statistic::Difference, self.unit())
     }
 }
 

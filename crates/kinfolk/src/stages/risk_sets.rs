@@ -1,7 +1,7 @@
 //! Comparators at the same time in care, from a plain table.
 
 use kinfolk_ingest::plain::cohort::{read_times, read_times_or_never};
-use kinfolk_ingest::plain::{PlainReader, PlainTable};
+use kinfolk_ingest::plain::{PlainError, PlainReader, PlainTable};
 use kinfolk_model::{ComparatorPool, MatchRule};
 use kinfolk_outcomes::comparison::{RiskSetPairs, TimesInCare, pair_in_risk_sets};
 use kinfolk_stats::matching::{Pair, propensity};
@@ -46,11 +46,7 @@ pub fn match_in_risk_sets(
     rule: MatchRule,
 ) -> Result<CohortMatch, Error> {
     let table = PlainTable::of(reader)?;
-    table.header().require(&[&times.joined, &times.left])?;
-    let times = TimesInCare {
-        joined: read_times_or_never(table.column(&times.joined)?)?,
-        left: read_times(table.column(&times.left)?)?,
-    };
+    let times = read_times_in_care(&table, times)?;
     let treated = times.joined.iter().map(Option::is_some).collect();
     let mut cohort = Cohort::with_arms(&table, columns, treated)?;
     let rule = MatchRule {
@@ -81,6 +77,20 @@ pub fn match_in_risk_sets(
         n_children: n,
     };
     CohortMatch::of(cohort, found, columns, rule)
+}
+
+/// # Errors
+///
+/// [`PlainError`] when a column is missing or a cell cannot be used.
+pub(super) fn read_times_in_care(
+    table: &PlainTable,
+    columns: &TimeColumns,
+) -> Result<TimesInCare, PlainError> {
+    table.header().require(&[&columns.joined, &columns.left])?;
+    Ok(TimesInCare {
+        joined: read_times_or_never(table.column(&columns.joined)?)?,
+        left: read_times(table.column(&columns.left)?)?,
+    })
 }
 
 fn followed(times: &TimesInCare, treated: usize, control: usize) -> Option<PairFollowed> {

@@ -51,6 +51,19 @@ pub enum Ending {
 }
 
 impl Timeline {
+    /// One event by its days, of a child whose care ended on a day, if it did, and who was watched until
+    /// `last`; all counted from the same day.
+    pub fn of_event(days: Vec<i32>, ended: Option<i32>, last: i32) -> Self {
+        Self {
+            traces: vec![Trace::Event(days)],
+            ends: ended
+                .map(|day| (day, CompetingEnd::LeftCare))
+                .into_iter()
+                .collect(),
+            last,
+        }
+    }
+
     /// What became of the child in each outcome of the study, in its order.
     pub fn outcomes(&self, window: Window) -> Vec<OutcomeFacts> {
         let outcome = |trace: &Trace| match trace {

@@ -7,7 +7,6 @@ use kinfolk_model::{
     Arm, CohortColumn, CohortValue, ComparatorPool, ComparisonMethod, ComparisonSettings,
 };
 use kinfolk_stats::StatsError;
-use kinfolk_stats::matching::{Matches, Pair};
 
 use super::risk_sets;
 use super::tallies::Members;
@@ -167,30 +166,4 @@ fn exact(rows: &[Cow<'_, ComparedFacts>], asked: &ComparisonSettings) -> Option<
         .iter()
         .map(|label| numbers.get(label).copied())
         .collect()
-}
-
-/// The pairs whose children are all kept, with rows as they stand among those kept. A child of the
-/// programme without any comparator left is out.
-pub(super) fn pairs_among(matches: &Matches, keep: &[bool]) -> Matches {
-    let mut place = Vec::with_capacity(keep.len());
-    let mut n = 0;
-    for &keep in keep {
-        place.push(n);
-        n += usize::from(keep);
-    }
-    let kept = matches
-        .pairs
-        .iter()
-        .filter(|pair| keep[pair.treated] && keep[pair.control]);
-    Matches {
-        pairs: kept
-            .map(|pair| Pair {
-                treated: place[pair.treated],
-                control: place[pair.control],
-                distance: pair.distance,
-            })
-            .collect(),
-        caliper: matches.caliper,
-        n_unmatched: matches.n_unmatched,
-    }
 }

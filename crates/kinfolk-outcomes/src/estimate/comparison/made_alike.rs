@@ -3,13 +3,14 @@
 use kinfolk_model::{Arm, Code, ComparisonMethod, Group, Key, Statistic, Unit};
 use kinfolk_stats::StatsError;
 
-use super::design::pairs_among;
 use super::numbers::{estimated, plain};
 use super::outcome::Outcome;
 use super::refusal::reason;
 use super::sensitivity;
 use super::tallies::both;
-use crate::comparison::{LEFT_OUT, MethodEffects, effects_by, effects_of_pairs, of_whom};
+use crate::comparison::{
+    LEFT_OUT, MethodEffects, effects_by, effects_of_pairs, of_whom, pairs_among,
+};
 use crate::estimate::entry::{Behind, Computed, Detail, about};
 use crate::estimate::ledger::Ledger;
 use crate::estimate::tally::Tally;

@@ -5,12 +5,12 @@ use kinfolk_stats::effect::OutcomeKind;
 use kinfolk_stats::holm;
 use kinfolk_stats::matching::Matches;
 
-use super::design::{Design, pairs_among};
+use super::design::Design;
 use super::numbers::plain;
 use super::survival;
 use super::tallies::Members;
 use crate::EventTime;
-use crate::comparison::{ArmsOutcome, ComparedArms, MethodEffects, method_id};
+use crate::comparison::{ArmsOutcome, ComparedArms, MethodEffects, method_id, pairs_among};
 use crate::estimate::entry::Detail;
 use crate::estimate::ledger::Ledger;
 

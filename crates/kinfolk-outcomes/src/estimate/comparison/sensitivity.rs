@@ -6,12 +6,13 @@ use kinfolk_model::{
 use kinfolk_stats::sensitivity::tipping_gamma;
 use kinfolk_stats::{EValue, Sample, StatsError, e_value, risk_ratio_of_standardised_difference};
 
-use super::design::pairs_among;
 use super::numbers::{estimated, plain};
 use super::omitted;
 use super::outcome::Outcome;
 use super::refusal::reason;
-use crate::comparison::{MethodEffects, effects_by, effects_of_pairs, find_pairs, of_whom};
+use crate::comparison::{
+    MethodEffects, effects_by, effects_of_pairs, find_pairs, of_whom, pairs_among,
+};
 use crate::estimate::entry::{Computed, Detail, about};
 use crate::estimate::ledger::Ledger;
 

@@ -12,6 +12,7 @@ pub mod cohort;
 mod error;
 mod header;
 pub mod printed;
+pub mod printed_pairs;
 pub mod published;
 mod read;
 mod records;

@@ -17,6 +17,7 @@ mod parquet;
 mod placements;
 mod protocol;
 mod published;
+mod published_pairs;
 mod records;
 mod risk_sets;
 mod score;

@@ -96,6 +96,65 @@ fn means_come_to_a_difference_and_a_size() {
 }
 
 #[test]
+fn the_same_people_at_two_occasions_come_to_a_change_and_mcnemars_test() {
+    // Airways of 21 children before and after a transplant (Fagerland, Lydersen and Laake 2013): exact 0.0703,
+    // mid-p 0.0391, chi-square 0.0339, interval 0.026 to 0.507.
+    let table = "label,both,only_1,only_2,neither,percent_1,percent_2\nairways,1,1,7,12,9.5,38\n";
+    let found = run(table, &[]).ends(0);
+    let row = "row=airways";
+    near(value(&found, row, "difference", "value"), 6.0 / 21.0, 9);
+    near(value(&found, row, "difference", "lower"), 0.026, 3);
+    near(value(&found, row, "difference", "upper"), 0.507, 3);
+    near(value(&found, row, "difference", "denominator"), 21.0, 9);
+    for (test, p) in [
+        ("mcnemar", 0.0703),
+        ("exact", 0.0703),
+        ("mid_p", 0.0391),
+        ("chi_square", 0.0339),
+    ] {
+        let group = format!("{row};test={test}");
+        near(value(&found, &group, "p_value", "value"), p, 4);
+        near(value(&found, &group, "p_value", "numerator"), 8.0, 9);
+    }
+    for (of, events) in [("1", 2.0), ("2", 8.0)] {
+        let group = format!("{row};of={of}");
+        near(value(&found, &group, "proportion", "numerator"), events, 9);
+    }
+    // From 25 who changed the corrected chi-square is the one to report; R gives 4.115e-05.
+    let many = run("both,only_1,only_2,neither\n794,150,86,570\n", &[]).ends(0);
+    near(
+        value(&many, "row=row 2;test=mcnemar", "p_value", "value"),
+        4.115e-5,
+        8,
+    );
+    near(
+        value(&many, "row=row 2", "difference", "value"),
+        -64.0 / 1600.0,
+        9,
+    );
+}
+
+#[test]
+fn four_counts_that_cannot_be_right_are_named_or_refused() {
+    let doubtful = "both,only_1,only_2,neither,percent_1,n_total\n1,1,7,12,10,20\n";
+    let run_of = |table: &str, code: i32| run(table, &[]).ends(code);
+    run_of(doubtful, 3)
+        .complains("Row 2, row 2: 2 of 21 is 9.5%, not 10%.")
+        .complains("the four counts are 21, not 20");
+    run_of("both,only_1,only_2,neither\n0,0,0,0\n", 3).complains("at least one person");
+    run_of("both,only_1,only_2,neither\n1,1,,0\n", 3).complains("column only_2: blank");
+    run_of("only_1,only_2\n1,1\n", 2).complains("both");
+    // Nobody changed: no chi-square, and no change.
+    let still = run_of("both,only_1,only_2,neither\n3,0,0,4\n", 0);
+    near(
+        value(&still, "row=row 2;test=mcnemar", "p_value", "value"),
+        1.0,
+        9,
+    );
+    assert!(!still.stdout.contains("chi_square"), "{}", still.stdout);
+}
+
+#[test]
 fn what_cannot_be_right_is_named() {
     let table = "label,events_1,n_1,percent_1,events_2,n_2,percent_2,n_total\n\
                  Kentucky,61,172,36,55,171,32,345\n";

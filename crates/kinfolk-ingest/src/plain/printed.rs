@@ -57,25 +57,35 @@ pub struct PrintedRow {
 pub fn read_printed(table: &PlainTable) -> Result<Vec<PrintedRow>, PlainError> {
     let [first, second] = GROUPS.map(|group| read_group(table, group));
     let (first, second) = (first?, second?);
-    let labels: Vec<Option<String>> = match table.find("label")? {
-        Some(column) => column.texts().map(|text| text.map(String::from)).collect(),
-        None => vec![None; table.n_rows()],
-    };
     let totals = whole_numbers(table, "n_total")?;
-    let rows = table.column("n_1")?.rows();
+    let rows: Vec<u64> = table.column("n_1")?.rows().collect();
+    let labels = labels(table, &rows)?;
     let groups = first.into_iter().zip(second);
     let read: Vec<PrintedRow> = rows
+        .into_iter()
         .zip(groups)
         .zip(labels.into_iter().zip(totals))
         .map(|((row, (first, second)), (label, n_total))| PrintedRow {
             row,
-            label: label.unwrap_or_else(|| format!("row {}", format::count(row))),
+            label,
             groups: [first, second],
             n_total,
         })
         .collect();
     refuse_half_rows(table, &read)?;
     Ok(read)
+}
+
+/// What each row is about; the row where nothing says so.
+pub(super) fn labels(table: &PlainTable, rows: &[u64]) -> Result<Vec<String>, PlainError> {
+    let given: Vec<Option<String>> = match table.find("label")? {
+        Some(column) => column.texts().map(|text| text.map(String::from)).collect(),
+        None => vec![None; rows.len()],
+    };
+    let labels = given.into_iter().zip(rows);
+    Ok(labels
+        .map(|(label, row)| label.unwrap_or_else(|| format!("row {}", format::count(*row))))
+        .collect())
 }
 
 fn read_group(table: &PlainTable, group: &str) -> Result<Vec<PrintedGroup>, PlainError> {
@@ -105,14 +115,17 @@ fn read_group(table: &PlainTable, group: &str) -> Result<Vec<PrintedGroup>, Plai
         .collect())
 }
 
-fn whole_numbers(table: &PlainTable, name: &str) -> Result<Vec<Option<u64>>, PlainError> {
+pub(super) fn whole_numbers(
+    table: &PlainTable,
+    name: &str,
+) -> Result<Vec<Option<u64>>, PlainError> {
     match table.find(name)? {
         Some(column) => column.optional("a whole number from 0", |text| text.parse().ok()),
         None => Ok(vec![None; table.n_rows()]),
     }
 }
 
-fn printed_numbers(
+pub(super) fn printed_numbers(
     table: &PlainTable,
     name: &str,
 ) -> Result<Vec<Option<PrintedNumber>>, PlainError> {

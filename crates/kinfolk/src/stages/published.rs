@@ -1,6 +1,7 @@
 //! Tables that others printed, worked out and checked.
 
-use kinfolk_ingest::plain::printed::{PrintedGroup, PrintedRow, read_printed};
+use kinfolk_ingest::plain::printed::{PrintedGroup, PrintedNumber, PrintedRow, read_printed};
+use kinfolk_ingest::plain::printed_pairs::{is_of_pairs, read_printed_pairs};
 use kinfolk_ingest::plain::{PlainReader, PlainTable};
 use kinfolk_model::{Estimate, Group, Statistic, Unit, format};
 use kinfolk_stats::published::{MeansCompared, Printed, Summary, compare_means};
@@ -9,6 +10,7 @@ use kinfolk_stats::{
     fisher_exact, odds_ratio, pearson_chi_square, risk_difference, risk_ratio, wilson,
 };
 
+use super::published_pairs::work_out_pairs;
 use super::records::{Entry, valued};
 use super::summary::Summary as TableSummary;
 use crate::Error;
@@ -38,7 +40,8 @@ impl PublishedTable {
 
 /// Works out what each row of a printed table comes to: for counts the difference, the ratios and the
 /// tests, for means the difference with its test and its size in standard deviations. Nothing is
-/// adjusted for how the groups differed at the start. Doubts are percentages that their counts do not
+/// adjusted for how the groups differed at the start. For the same people at two occasions the change in
+/// the share, and McNemar's test. Doubts are percentages that their counts do not
 /// give, means that no whole numbers have, and totals that are no sum.
 ///
 /// See `docs/methods/published.md`.
@@ -50,28 +53,54 @@ impl PublishedTable {
 pub fn published_of(reader: PlainReader, confidence: f64) -> Result<PublishedTable, Error> {
     let confidence = Confidence::new(confidence)?;
     let table = PlainTable::of(reader)?;
-    let rows = read_printed(&table)?;
-    let (mut estimates, mut doubts) = (Vec::new(), Vec::new());
-    for row in &rows {
-        let found = doubts_of(row);
-        let note = found.join("; ");
-        let records = work_out(row, confidence)?.into_iter();
-        estimates.extend(records.map(|record| Estimate {
-            note: note.clone(),
-            ..record
-        }));
-        let place = format!("Row {}, {}", format::count(row.row), row.label);
-        doubts.extend(found.iter().map(|doubt| format!("{place}: {doubt}.")));
-    }
+    let rows: Vec<WorkedOut> = match is_of_pairs(&table)? {
+        true => {
+            let rows = read_printed_pairs(&table)?;
+            let worked_out = rows.iter().map(|row| work_out_pairs(row, confidence));
+            worked_out.collect::<Result<_, _>>()?
+        }
+        false => {
+            let rows = read_printed(&table)?;
+            let worked_out = rows.iter().map(|row| work_out(row, confidence));
+            worked_out.collect::<Result<_, _>>()?
+        }
+    };
+    let (n_rows, input) = (rows.len(), table.header().file().to_owned());
+    let doubts = rows.iter().flat_map(WorkedOut::doubts_in_place).collect();
     Ok(PublishedTable {
-        input: table.header().file().to_owned(),
-        estimates,
+        estimates: rows.into_iter().flat_map(WorkedOut::with_notes).collect(),
+        input,
         doubts,
-        n_rows: rows.len(),
+        n_rows,
     })
 }
 
-fn work_out(row: &PrintedRow, confidence: Confidence) -> Result<Vec<Estimate>, StatsError> {
+/// What a row comes to, and what cannot be right in it.
+pub(super) struct WorkedOut {
+    pub(super) row: u64,
+    pub(super) label: String,
+    pub(super) estimates: Vec<Estimate>,
+    pub(super) doubts: Vec<String>,
+}
+
+impl WorkedOut {
+    fn doubts_in_place(&self) -> impl Iterator<Item = String> {
+        let place = format!("Row {}, {}", format::count(self.row), self.label);
+        let doubts = self.doubts.iter();
+        doubts.map(move |doubt| format!("{place}: {doubt}."))
+    }
+
+    fn with_notes(self) -> impl Iterator<Item = Estimate> {
+        let note = self.doubts.join("; ");
+        let estimates = self.estimates.into_iter();
+        estimates.map(move |record| Estimate {
+            note: note.clone(),
+            ..record
+        })
+    }
+}
+
+fn work_out(row: &PrintedRow, confidence: Confidence) -> Result<WorkedOut, StatsError> {
     let [first, second] = row.groups;
     let mut records = Records {
         row,
@@ -83,7 +112,12 @@ fn work_out(row: &PrintedRow, confidence: Confidence) -> Result<Vec<Estimate>, S
     } else if let Some((first, second)) = summary(first)?.zip(summary(second)?) {
         records.means(compare_means(first, second, confidence));
     }
-    Ok(records.estimates)
+    Ok(WorkedOut {
+        row: row.row,
+        label: row.label.clone(),
+        estimates: records.estimates,
+        doubts: doubts_of(row),
+    })
 }
 
 fn summary(group: PrintedGroup) -> Result<Option<Summary>, StatsError> {
@@ -199,16 +233,21 @@ impl Records<'_> {
     }
 
     fn entry(&self, method: &str) -> Entry {
-        Entry {
-            measure: "published".to_owned(),
-            population: "as published",
-            method: method.to_owned(),
-            options: String::new(),
-        }
+        as_published(method)
     }
 
     fn group(&self) -> Group {
         Group::of("row", &self.row.label)
+    }
+}
+
+/// What the records of printed tables have in common.
+pub(super) fn as_published(method: &str) -> Entry {
+    Entry {
+        measure: "published".to_owned(),
+        population: "as published",
+        method: method.to_owned(),
+        options: String::new(),
     }
 }
 
@@ -219,31 +258,34 @@ fn doubts_of(row: &PrintedRow) -> Vec<String> {
         let [sum, total] = [sum, total].map(format::count);
         format!("both groups are {sum}, not {total}")
     });
-    let groups = row
-        .groups
-        .iter()
-        .flat_map(|group| [percent_doubt(group), mean_doubt(group)]);
+    let groups = row.groups.iter().flat_map(|group| {
+        let percent = group.percent;
+        let doubt = percent.and_then(|told| percent_doubt(told, (group.events, group.n)));
+        [doubt, mean_doubt(group)]
+    });
     groups.chain([total]).flatten().collect()
 }
 
-fn percent_doubt(group: &PrintedGroup) -> Option<String> {
-    let percent = group.percent?;
+/// Whether a printed percentage can be that of so many.
+pub(super) fn percent_doubt(
+    percent: PrintedNumber,
+    (events, n): (Option<u64>, u64),
+) -> Option<String> {
     let printed = Printed::new(percent.value, percent.decimals);
     let told = format::exact(percent.value);
-    match group.events {
+    match events {
         Some(events) => {
-            let share = 100.0 * events as f64 / group.n as f64;
+            let share = 100.0 * events as f64 / n as f64;
             let decimals = usize::from(percent.decimals) + 1;
-            let (counts, share_told) =
-                (format::of(events, group.n), format::number(share, decimals));
+            let (counts, share_told) = (format::of(events, n), format::number(share, decimals));
             (!printed.agrees_with(share)).then(|| format!("{counts} is {share_told}%, not {told}%"))
         }
         None => {
-            let n = format::count(group.n);
+            let told_n = format::count(n);
             printed
-                .counts(group.n)
+                .counts(n)
                 .is_empty()
-                .then(|| format!("no count of {n} is {told}%"))
+                .then(|| format!("no count of {told_n} is {told}%"))
         }
     }
 }

@@ -107,5 +107,6 @@ fn options(method: ComparisonMethod) -> EffectOptions {
         rule: MatchRule::default(),
         confidence: 0.95,
         bootstrap: None,
+        risk_sets: None,
     }
 }

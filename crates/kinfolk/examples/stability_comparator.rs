@@ -63,6 +63,7 @@ fn compare(cohort: &Path, method: ComparisonMethod) -> Result<(), Box<dyn Error>
         rule: MatchRule::default(),
         confidence: 0.95,
         bootstrap: None,
+        risk_sets: None,
     };
     let records = effect_of(open_table(cohort)?, &options)?
         .summary()

@@ -136,10 +136,10 @@ fn the_same_people_at_two_occasions_come_to_a_change_and_mcnemars_test() {
 
 #[test]
 fn four_counts_that_cannot_be_right_are_named_or_refused() {
-    let doubtful = "both,only_1,only_2,neither,percent_1,n_total\n1,1,7,12,10,20\n";
+    let doubtful = "both,only_1,only_2,neither,percent_1,n_total\n1,1,7,12,11,20\n";
     let run_of = |table: &str, code: i32| run(table, &[]).ends(code);
     run_of(doubtful, 3)
-        .complains("Row 2, row 2: 2 of 21 is 9.5%, not 10%.")
+        .complains("Row 2, row 2: 2 of 21 is 9.5%, not 11%.")
         .complains("the four counts are 21, not 20");
     run_of("both,only_1,only_2,neither\n0,0,0,0\n", 3).complains("at least one person");
     run_of("both,only_1,only_2,neither\n1,1,,0\n", 3).complains("column only_2: blank");

@@ -4,6 +4,9 @@ use crate::root::crossing_point;
 use crate::tail::no_likelier;
 use crate::{Confidence, Proportion};
 
+/// The exponential of anything lower is 0.
+const LOWEST_EXPONENT: f64 = -746.0;
+
 /// The logarithms of odds ratios between which limits are sought: every ratio a float can hold.
 const LOG_RANGE: f64 = 700.0;
 
@@ -97,7 +100,12 @@ impl Tables {
         let logs = self.log_ways.iter().enumerate();
         let logs: Vec<f64> = logs.map(|(x, ways)| ways + x as f64 * log_odds).collect();
         let greatest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let weights: Vec<f64> = logs.iter().map(|log| (log - greatest).exp()).collect();
+        // Most of a large table's are too small for any number, which takes long to find out.
+        let weight = |log: &f64| match log - greatest {
+            lower if lower < LOWEST_EXPONENT => 0.0,
+            within => within.exp(),
+        };
+        let weights: Vec<f64> = logs.iter().map(weight).collect();
         let total: f64 = weights.iter().sum();
         weights.into_iter().map(|weight| weight / total).collect()
     }

@@ -7,8 +7,8 @@ use std::fs;
 use kinfolk::model::{Arm, Code, Estimate, Estimates, Group, Key, Statistic};
 use kinfolk::prelude::ReadOptions;
 use kinfolk::stages::{
-    CohortColumns, ComparisonMethod, DatedOutcome, Draws, EffectOptions, MatchRule, RiskSetColumns,
-    TimeColumns, effect_of, match_in_risk_sets, open_table,
+    CohortColumns, ComparisonMethod, DatedOutcome, DrawIntervals, Draws, EffectOptions, MatchRule,
+    RiskSetColumns, TimeColumns, effect_of, match_in_risk_sets, open_table,
 };
 use kinfolk::{Format, Opened, RollUpOptions};
 use kinfolk_tests::{open_study, output, report_of, root, visible_text};
@@ -289,7 +289,11 @@ fn what_does_not_go_with_the_same_time_in_care_is_refused() {
         },
         "clusters",
     );
-    let bootstrap = Some(Draws { n: 100, seed: 1 });
+    let bootstrap = Some(Draws {
+        n: 100,
+        seed: 1,
+        intervals: DrawIntervals::Both,
+    });
     check(
         EffectOptions {
             bootstrap,

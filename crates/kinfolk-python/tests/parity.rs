@@ -13,9 +13,9 @@ use kinfolk::frames::estimates_to_json;
 use kinfolk::model::{Code, Country, Estimates, SdqBaseline};
 use kinfolk::prelude::{Date, ReadOptions};
 use kinfolk::stages::{
-    CareOptions, ChangeColumns, ChangeOptions, CohortColumns, ComparisonMethod, Draws,
-    EffectOptions, MatchRule, MoveRule, SameHomeOptions, ScoreOptions, StabilityOptions, Summary,
-    SurvivalOptions, TimeColumns, effect_of, match_cohort, match_in_risk_sets, open_table,
+    CareOptions, ChangeColumns, ChangeOptions, CohortColumns, ComparisonMethod, DrawIntervals,
+    Draws, EffectOptions, MatchRule, MoveRule, SameHomeOptions, ScoreOptions, StabilityOptions,
+    Summary, SurvivalOptions, TimeColumns, effect_of, match_cohort, match_in_risk_sets, open_table,
     placements_of, score_sdq, sdq_change, survival_of,
 };
 use kinfolk::synth::{CohortPlan, write_cohort};
@@ -104,7 +104,11 @@ fn effect_options(method: ComparisonMethod) -> EffectOptions {
         method,
         rule: MatchRule::default(),
         confidence: 0.95,
-        bootstrap: (method == ComparisonMethod::Matched).then_some(Draws { n: 100, seed: 7 }),
+        bootstrap: (method == ComparisonMethod::Matched).then_some(Draws {
+            n: 100,
+            seed: 7,
+            intervals: DrawIntervals::Both,
+        }),
         risk_sets: None,
     }
 }
@@ -118,6 +122,7 @@ fn survival_options() -> SurvivalOptions {
         strata: None,
         cluster: Some("authority".to_owned()),
         weights: None,
+        matched: None,
         at: Vec::new(),
         horizon: None,
         confidence: 0.95,

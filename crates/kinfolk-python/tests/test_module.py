@@ -187,6 +187,14 @@ class Comparisons(unittest.TestCase):
             with self.assertRaises(kinfolk.UsageError):
                 kinfolk.effect(rows, **{"follow_up": 50, **how, **wrong})
 
+    def test_mean_times_of_the_matched(self):
+        how = {"time": "days", "event": "ended", "arm": "arm", "covariates": ["age"], "horizon": 200}
+        found = kinfolk.survival(self.table, matched=True, draws=100, seed=1, draw_intervals="bca", **how)
+        self.assertIn("errors=bootstrap-bca", found.to_json())
+        for wrong in ({"matched": False}, {"draw_intervals": "wide"}, {"seed": None}):
+            with self.assertRaises(kinfolk.UsageError):
+                kinfolk.survival(self.table, **{"matched": True, "draws": 100, "seed": 1, **how, **wrong})
+
     def test_match_within_calipers_of_covariates(self):
         near = kinfolk.match(self.table, covariates=["age"], caliper=None, calipers={"age": 1})
         self.assertIn("calipers=age:1", near.to_json())

@@ -7,9 +7,12 @@ use std::path::PathBuf;
 
 use kinfolk_stats::effect::{
     Arms, Bootstrap, BootstrapOptions, Effect, Effects, Population, Weighting, bootstrap_matched,
-    doubly_robust, standardised, unadjusted, weighted,
+    bootstrap_mean_times, doubly_robust, standardised, unadjusted, weighted,
 };
-use kinfolk_stats::matching::{Caliper, CovariateCaliper, Estimand, Greedy};
+use kinfolk_stats::matching::{
+    Caliper, Candidates, CovariateCaliper, Estimand, Greedy, match_greedily, propensity,
+};
+use kinfolk_stats::survival::{FollowUp, weighted_restricted_mean};
 use kinfolk_stats::{Confidence, StatsError};
 use serde_json::Value;
 
@@ -369,4 +372,81 @@ fn bootstrap_draws_do_not_depend_on_threads() {
         "{found:?}"
     );
     assert!(found.interval.lower < found.value && found.value < found.interval.upper);
+    // Corrected ends are percentiles of the same draws, moved.
+    let corrected = found.bias_corrected.unwrap();
+    assert!(corrected.lower < found.value && found.value < corrected.upper);
+    assert_ne!(corrected, found.interval);
+    let moved = (corrected.lower - found.interval.lower).abs();
+    assert!(moved < found.standard_error, "{found:?}");
+}
+
+/// Times until an event that come sooner with the outcome, a fifth of them and the longest not seen to the end.
+fn times_of(cohort: &Cohort) -> FollowUp {
+    let outcome = cohort.outcome("score");
+    let most = outcome.iter().copied().fold(f64::MIN, f64::max);
+    let times: Vec<f64> = outcome.iter().map(|y| 30.0 + 10.0 * (most - y)).collect();
+    let longest = times.iter().copied().fold(0.0, f64::max);
+    let seen = |row: usize| row % 5 != 0 && times[row] < 0.7 * longest;
+    let events: Vec<bool> = (0..times.len()).map(seen).collect();
+    FollowUp::new(&times, &events).unwrap()
+}
+
+#[test]
+fn mean_times_of_the_matched_are_drawn_with_their_pairs() {
+    let cohort = Cohort::read();
+    let (columns, follow_up) = (cohort.columns(), times_of(&cohort));
+    let nothing = vec![0.0; cohort.treated.len()];
+    let arms = arms(&cohort.treated, &nothing, &columns);
+    let confidence = Confidence::default();
+    let draw = |threads: usize, horizon: f64| {
+        let options = BootstrapOptions {
+            draws: 300,
+            seed: 11,
+            threads: NonZeroUsize::new(threads).unwrap(),
+            matching: Greedy::default(),
+            exact: None,
+            adjust_for: &[],
+        };
+        bootstrap_mean_times(&arms, (&follow_up, horizon), &options, confidence)
+    };
+    let horizon = 150.0;
+    let found = draw(1, horizon).unwrap();
+    assert_eq!(Ok(found.clone()), draw(2, horizon));
+    // The same by its parts: score, pairs, the mean time of those matched in either arm.
+    let score = propensity(&columns, &cohort.treated).unwrap();
+    let keys: Vec<u64> = (0..).take(cohort.treated.len()).collect();
+    let candidates = Candidates {
+        treated: &cohort.treated,
+        distance: &score.logits,
+        keys: &keys,
+        exact: None,
+    };
+    let matches = match_greedily(&candidates, &Greedy::default()).unwrap();
+    let weights = matches.weights(keys.len());
+    let mean = |arm: bool| {
+        let counts = |row: usize| cohort.treated[row] == arm && weights[row] > 0.0;
+        let own: Vec<f64> = (0..weights.len())
+            .filter(|&row| counts(row))
+            .map(|row| weights[row])
+            .collect();
+        weighted_restricted_mean(&follow_up.subset(counts), &own, horizon, confidence).unwrap()
+    };
+    let (treated, control) = (mean(true), mean(false));
+    let expected = treated.value - control.value;
+    assert!(
+        (found.value - expected).abs() < 1e-9 * expected.abs(),
+        "{found:?}"
+    );
+    // Draws spread about as far as the errors of either mean say.
+    let error = treated.standard_error.hypot(control.standard_error);
+    assert!(
+        (0.6..1.6).contains(&(found.standard_error / error)),
+        "{error} {found:?}"
+    );
+    assert!(found.bias_corrected.is_some());
+    let beyond = draw(1, 1e6);
+    assert!(
+        matches!(beyond, Err(StatsError::Horizon { .. })),
+        "{beyond:?}"
+    );
 }

@@ -62,7 +62,7 @@ fn draws_spread_as_the_sandwich_says_on_any_number_of_threads() {
         let found = bootstrap_weighted(&arms, weighting, &drawn(600, 2), confidence).unwrap();
         let again = bootstrap_weighted(&arms, weighting, &drawn(600, 1), confidence).unwrap();
         assert_eq!(found, again);
-        let drawn = &found.drawn;
+        let drawn = &found;
         assert!(
             (drawn.value - expected.value).abs() < 1e-12,
             "{weighting:?}"
@@ -109,7 +109,7 @@ fn clusters_are_drawn_whole() {
     let confidence = Confidence::default();
     let error = |arms: &Arms| {
         let found = bootstrap_weighted(arms, Weighting::Entropy, &drawn(200, 2), confidence);
-        found.unwrap().drawn.standard_error
+        found.unwrap().standard_error
     };
     assert!((error(&arms) / error(&alone) - 1.0).abs() < 1e-6);
 }

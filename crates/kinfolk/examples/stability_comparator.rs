@@ -100,6 +100,7 @@ fn follow(cohort: &Path, truth: f64) -> Result<(), Box<dyn Error>> {
         strata: None,
         cluster: None,
         weights: None,
+        matched: None,
         at: Vec::new(),
         horizon: None,
         confidence: 0.95,

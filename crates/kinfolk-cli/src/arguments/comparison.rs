@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use kinfolk::stages::{
-    CohortColumns, ComparisonMethod, CovariateCaliper, DatedOutcome, MatchRule, RiskSetColumns,
-    ScoreScale, TimeColumns,
+    CohortColumns, ComparisonMethod, CovariateCaliper, DatedOutcome, DrawIntervals, MatchRule,
+    RiskSetColumns, ScoreScale, TimeColumns,
 };
 
 const MATCH_EXAMPLES: &str = "\
@@ -111,9 +111,9 @@ impl RuleArguments {
 /// `None` for no caliper. A type of its own, because the program reads an option of a number as one
 /// that may be left out.
 #[derive(Debug, Clone, Copy)]
-struct CaliperArgument(Option<f64>);
+pub(super) struct CaliperArgument(pub(super) Option<f64>);
 
-fn caliper(text: &str) -> Result<CaliperArgument, String> {
+pub(super) fn caliper(text: &str) -> Result<CaliperArgument, String> {
     if text == "none" {
         return Ok(CaliperArgument(None));
     }
@@ -123,7 +123,7 @@ fn caliper(text: &str) -> Result<CaliperArgument, String> {
     }
 }
 
-fn covariate_caliper(text: &str) -> Result<CovariateCaliper, String> {
+pub(super) fn covariate_caliper(text: &str) -> Result<CovariateCaliper, String> {
     let (covariate, width) = text.rsplit_once('=').unwrap_or_default();
     match width.parse::<f64>() {
         Ok(width) if width > 0.0 && width.is_finite() && !covariate.is_empty() => {
@@ -210,11 +210,14 @@ pub(crate) struct EffectArguments {
     #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
     pub(crate) confidence: f64,
     /// Draw the sample anew so often, for a second interval of the effect by pairs or weights
-    #[arg(long, value_name = "DRAWS", requires = "seed", conflicts_with = "risk_set", value_parser = clap::value_parser!(u32).range(100..=100_000))]
+    #[arg(long, value_name = "DRAWS", requires = "seed", value_parser = clap::value_parser!(u32).range(100..=100_000))]
     pub(crate) bootstrap: Option<u32>,
     /// What draws are counted from; the same seed makes the same draws
     #[arg(long, value_name = "S")]
     pub(crate) seed: Option<u64>,
+    /// Which intervals the draws are read for
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t = DrawIntervalsArgument::Both)]
+    pub(crate) draw_intervals: DrawIntervalsArgument,
     #[command(flatten)]
     in_care: RiskSetArguments,
     /// The outcome is days in care on which it came about; count so many days from that of the pair
@@ -239,6 +242,26 @@ impl EffectArguments {
                 watched: self.watched.clone(),
             }),
         })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DrawIntervalsArgument {
+    /// Between percentiles
+    Percentile,
+    /// Between percentiles corrected for bias and skew
+    Bca,
+    /// Both, beside each other
+    Both,
+}
+
+impl From<DrawIntervalsArgument> for DrawIntervals {
+    fn from(which: DrawIntervalsArgument) -> Self {
+        match which {
+            DrawIntervalsArgument::Percentile => Self::Percentile,
+            DrawIntervalsArgument::Bca => Self::BiasCorrected,
+            DrawIntervalsArgument::Both => Self::Both,
+        }
     }
 }
 

@@ -31,6 +31,7 @@ fn options(arguments: &EffectArguments) -> EffectOptions {
         bootstrap: draws.map(|(n, seed)| Draws {
             n: n as usize,
             seed,
+            intervals: arguments.draw_intervals.into(),
         }),
         risk_sets: arguments.risk_sets(),
     }

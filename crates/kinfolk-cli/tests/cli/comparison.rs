@@ -33,6 +33,28 @@ fn cohort() -> String {
     text
 }
 
+/// Three hundred children, a quarter of them in the programme, the older the likelier.
+fn large_cohort() -> String {
+    let mut text = "child_id,arm,age,stayed,score,days\n".to_owned();
+    for child in 0..300_usize {
+        let mixed = |salt: usize| (child * 7919 + salt * 104_729 + 13) * (child + salt + 3) % 1009;
+        let age = 5 + mixed(1) % 11;
+        let is_treated = mixed(2) % 100 < 2 * age + 5;
+        let arm = if is_treated {
+            "programme"
+        } else {
+            "comparator"
+        };
+        let stayed = if mixed(3) % 10 < 6 { "yes" } else { "no" };
+        let score = 10 + mixed(4) % 13 - usize::from(is_treated);
+        text += &format!(
+            "c{child:03},{arm},{age},{stayed},{score},{}\n",
+            30 + mixed(5) % 400
+        );
+    }
+    text
+}
+
 fn folder_with(content: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("in.csv"), content).unwrap();
@@ -331,6 +353,73 @@ fn shares_have_ratios_and_draws_have_a_seed() {
     let one_thread = [&arguments[..], &["--jobs", "1"]].concat();
     assert_eq!(run(&cohort(), &one_thread).stdout, drawn);
     run(&cohort(), &arguments[..10]).ends(2);
+}
+
+#[test]
+fn matched_draws_are_read_for_the_intervals_that_are_asked_for() {
+    let check = |which: &[&str], expected: &[&str]| {
+        let arguments = "effect in.csv --outcome score --covariates age --bootstrap 400 --seed 3";
+        let arguments: Vec<&str> = arguments.split(' ').chain(which.iter().copied()).collect();
+        let found = estimates(&run(&large_cohort(), &arguments).ends(0));
+        let drawn: Vec<&str> = found
+            .iter()
+            .filter_map(|record| {
+                record["group"]
+                    .as_str()?
+                    .split_once("errors=")
+                    .map(|parts| parts.1)
+            })
+            .collect();
+        assert_eq!(drawn, expected, "{which:?}");
+        for errors in expected {
+            let group = format!("method=matched;errors={errors}");
+            let record = find(&found, "effect.score", &group, "difference");
+            assert_eq!(record["method"], "bootstrap-matched/1");
+            let [lower, value, upper] =
+                ["lower", "value", "upper"].map(|part| record[part].as_f64().unwrap());
+            assert!(lower < value && value < upper, "{record}");
+        }
+    };
+    check(&[], &["bootstrap", "bootstrap-bca"]);
+    check(&["--draw-intervals", "percentile"], &["bootstrap"]);
+    check(&["--draw-intervals", "bca"], &["bootstrap-bca"]);
+}
+
+#[test]
+fn mean_times_of_the_matched_stand_beside_those_of_the_arms() {
+    let arguments = "survival in.csv --time days --event stayed --arm arm --covariates age --horizon 300 \
+                     --matched --bootstrap 1000 --seed 3";
+    let arguments: Vec<&str> = arguments.split_whitespace().collect();
+    let told = run(&large_cohort(), &arguments).ends(0);
+    let found = estimates(&told);
+    let record = |group: &str, kind: &str| find(&found, "survival.restricted_mean", group, kind);
+    let number = |record: &Value, part: &str| record[part].as_f64().unwrap();
+    let plain = record("method=matched", "difference");
+    assert_eq!(plain["unit"], "days");
+    let means: Vec<&Value> = found
+        .iter()
+        .filter(|own| own["group"] == "method=matched" && own["statistic"] == "mean")
+        .collect();
+    let between = number(means[0], "value") - number(means[1], "value");
+    assert!((number(&plain, "value") - between).abs() < 1e-9);
+    // As many comparators as children of the programme.
+    assert_eq!(means[0]["denominator"], means[1]["denominator"]);
+    for errors in ["bootstrap", "bootstrap-bca"] {
+        let drawn = record(&format!("method=matched;errors={errors}"), "difference");
+        assert!((number(&drawn, "value") - between).abs() < 1e-9, "{drawn}");
+        assert!(number(&drawn, "lower") < between && between < number(&drawn, "upper"));
+        let options = drawn["options"].as_str().unwrap();
+        assert!(options.ends_with("draws=1000;seed=3"), "{options}");
+    }
+    let one_thread = [&arguments[..], &["--jobs", "1"]].concat();
+    assert_eq!(run(&large_cohort(), &one_thread).stdout, told.stdout);
+    for wrong in [
+        "survival in.csv --time days --event stayed --matched",
+        "survival in.csv --time days --event stayed --arm arm --covariates age --caliper none",
+        "survival in.csv --time days --event stayed --arm arm --covariates age --bootstrap 200 --seed 3",
+    ] {
+        run(&large_cohort(), &wrong.split(' ').collect::<Vec<_>>()).ends(2);
+    }
 }
 
 #[test]

@@ -121,6 +121,7 @@ def effect(
     watched: str | None = None,
     draws: int | None = None,
     seed: int | None = None,
+    draw_intervals: Literal["percentile", "bca", "both"] = "both",
     level: float = 0.95,
 ) -> Outcome: ...
 def survival(
@@ -135,6 +136,15 @@ def survival(
     weights: str | None = None,
     at: Sequence[float] = [],
     horizon: float | None = None,
+    matched: bool = False,
+    child_id: str = "child_id",
+    exact: Sequence[str] = [],
+    caliper: float | None = 0.2,
+    calipers: Mapping[str, float] = {},
+    ratio: int = 1,
+    draws: int | None = None,
+    seed: int | None = None,
+    draw_intervals: Literal["percentile", "bca", "both"] = "both",
     level: float = 0.95,
 ) -> Outcome: ...
 def value(costs: _Path, *, estimates: _Path | None = None) -> Outcome: ...

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kinfolk::stages::{
-    CohortColumns, CovariateCaliper, DatedOutcome, Draws, EffectOptions, MatchRule, RiskSetColumns,
-    TimeColumns, effect_of, match_cohort, match_in_risk_sets, table_from_frame,
+    CohortColumns, CovariateCaliper, DatedOutcome, DrawIntervals, Draws, EffectOptions, MatchRule,
+    RiskSetColumns, TimeColumns, effect_of, match_cohort, match_in_risk_sets, table_from_frame,
 };
 use pyo3::prelude::*;
 
@@ -106,7 +106,8 @@ fn match_arms(
 ///     number; missing for never), and so many days count from the time in care of the pair
 /// watched : the column of the days in care up to which events were recorded, where that is later than a
 ///     child left
-/// draws, seed : for the matched effect, an interval from so many samples drawn anew as well
+/// draws, seed : for an effect by pairs or weights, intervals from so many samples drawn anew as well
+/// draw_intervals : "percentile", "bca" (corrected for bias and skew) or "both"
 /// level : the level of intervals
 ///
 /// Returns
@@ -118,11 +119,12 @@ fn match_arms(
     exact = Vec::new(), caliper = Some(0.2), scale = "logit", ratio = 1, calipers = BTreeMap::new(),
     cluster = None,
     authority = None, joined = None, left = None, follow_up = None, watched = None, draws = None,
-    seed = None, level = 0.95,
+    seed = None, draw_intervals = "both", level = 0.95,
 ),
     text_signature = "(table, *, outcome, covariates, method='matched', child_id='child_id', \
     arm='arm', exact=[], caliper=0.2, scale='logit', ratio=1, calipers={}, cluster=None, authority=None, \
-    joined=None, left=None, follow_up=None, watched=None, draws=None, seed=None, level=0.95)",
+    joined=None, left=None, follow_up=None, watched=None, draws=None, seed=None, \
+    draw_intervals='both', level=0.95)",
 )]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 fn effect(
@@ -146,11 +148,9 @@ fn effect(
     watched: Option<String>,
     draws: Option<usize>,
     seed: Option<u64>,
+    draw_intervals: &str,
     level: f64,
 ) -> PyResult<Outcome> {
-    if draws.is_some() != seed.is_some() {
-        return Err(UsageError::new_err("draws and seed are given together"));
-    }
     let times = times(joined, left)?;
     if times.is_none() && follow_up.is_some() {
         return Err(UsageError::new_err("follow_up goes with joined and left"));
@@ -169,7 +169,7 @@ fn effect(
         method: code("method", method)?,
         rule: rule(caliper, scale, ratio)?,
         confidence: level,
-        bootstrap: draws.zip(seed).map(|(n, seed)| Draws { n, seed }),
+        bootstrap: drawn(draws, seed, draw_intervals)?,
         risk_sets: times.map(|times| RiskSetColumns {
             times,
             dated: follow_up.map(|days| DatedOutcome { days, watched }),
@@ -181,6 +181,28 @@ fn effect(
         Ok(Found::without_rows(found.summary()))
     })?;
     found.into_python(py)
+}
+
+/// How often to draw, where it is asked.
+pub(super) fn drawn(
+    draws: Option<usize>,
+    seed: Option<u64>,
+    intervals: &str,
+) -> PyResult<Option<Draws>> {
+    if draws.is_some() != seed.is_some() {
+        return Err(UsageError::new_err("draws and seed are given together"));
+    }
+    let intervals = match intervals {
+        "percentile" => DrawIntervals::Percentile,
+        "bca" => DrawIntervals::BiasCorrected,
+        "both" => DrawIntervals::Both,
+        other => {
+            let words = format!("draw_intervals: {other:?} is not percentile, bca or both");
+            return Err(UsageError::new_err(words));
+        }
+    };
+    let asked = draws.zip(seed);
+    Ok(asked.map(|(n, seed)| Draws { n, seed, intervals }))
 }
 
 fn times(joined: Option<String>, left: Option<String>) -> PyResult<Option<TimeColumns>> {
@@ -207,7 +229,7 @@ fn columns(
 }
 
 /// In the order of their names, whatever the dictionary's.
-fn named_widths(calipers: BTreeMap<String, f64>) -> Vec<CovariateCaliper> {
+pub(super) fn named_widths(calipers: BTreeMap<String, f64>) -> Vec<CovariateCaliper> {
     let calipers = calipers.into_iter();
     calipers
         .map(|(covariate, width)| CovariateCaliper { covariate, width })

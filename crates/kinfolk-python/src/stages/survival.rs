@@ -1,11 +1,15 @@
 //! How long until an event.
 
-use kinfolk::stages::{SurvivalOptions, survival_of, table_from_frame};
+use std::collections::BTreeMap;
+
+use kinfolk::stages::{MatchRule, MatchedTimes, SurvivalOptions, survival_of, table_from_frame};
 use pyo3::prelude::*;
 
 use super::NAME;
+use super::comparison::{drawn, named_widths};
 use super::outcome::{Found, Outcome};
 use crate::arrow::frame_with_rows;
+use crate::errors::UsageError;
 use crate::run::interruptible;
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -23,6 +27,9 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// covariates, strata, cluster : columns for the regression
 /// at : days at which shares are given
 /// horizon : the horizon of mean times, in days
+/// matched : whether to give mean times in pairs by propensity score on the covariates as well
+/// child_id, exact, caliper, calipers, ratio : as for `match`
+/// draws, seed, draw_intervals : for the difference in pairs, as for `effect`
 /// level : the level of intervals
 ///
 /// Returns
@@ -31,10 +38,13 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[pyfunction]
 #[pyo3(signature = (
     table, *, time, event, arm = None, covariates = Vec::new(), strata = None, cluster = None,
-    weights = None, at = Vec::new(), horizon = None, level = 0.95,
+    weights = None, at = Vec::new(), horizon = None, matched = false, child_id = "child_id",
+    exact = Vec::new(), caliper = Some(0.2), calipers = BTreeMap::new(), ratio = 1, draws = None, seed = None,
+    draw_intervals = "both", level = 0.95,
 ),
     text_signature = "(table, *, time, event, arm=None, covariates=[], strata=None, cluster=None, \
-    weights=None, at=[], horizon=None, level=0.95)",
+    weights=None, at=[], horizon=None, matched=False, child_id='child_id', exact=[], caliper=0.2, \
+    calipers={}, ratio=1, draws=None, seed=None, draw_intervals='both', level=0.95)",
 )]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 fn survival(
@@ -49,8 +59,34 @@ fn survival(
     weights: Option<String>,
     at: Vec<f64>,
     horizon: Option<f64>,
+    matched: bool,
+    child_id: &str,
+    exact: Vec<String>,
+    caliper: Option<f64>,
+    calipers: BTreeMap<String, f64>,
+    ratio: usize,
+    draws: Option<usize>,
+    seed: Option<u64>,
+    draw_intervals: &str,
     level: f64,
 ) -> PyResult<Outcome> {
+    let draws = drawn(draws, seed, draw_intervals)?;
+    if draws.is_some() && !matched {
+        return Err(UsageError::new_err(
+            "draws are of the matched: matched=True",
+        ));
+    }
+    let pairs = MatchedTimes {
+        child_id: child_id.to_owned(),
+        exact,
+        calipers: named_widths(calipers),
+        rule: MatchRule {
+            caliper,
+            ratio,
+            ..MatchRule::default()
+        },
+        draws,
+    };
     let options = SurvivalOptions {
         time,
         event,
@@ -59,6 +95,7 @@ fn survival(
         strata,
         cluster,
         weights,
+        matched: matched.then_some(pairs),
         at,
         horizon,
         confidence: level,

@@ -28,6 +28,8 @@ results! {
         standard_error: f64,
         /// Between the draws' percentiles.
         interval: Interval,
+        /// The same corrected for bias and skew; `None` where the draws are too few.
+        bias_corrected: Option<Interval>,
         /// How many draws gave an effect.
         n_draws: usize,
         /// How many did not.

@@ -1,33 +1,12 @@
 //! Propensity score, match and effect, again and again on samples of the sample.
 
-use std::num::NonZeroUsize;
-
 use super::Arms;
 use super::linear_model::{Design, Link};
-use super::resample::Resampling;
-use crate::columns::check_column;
-use crate::matching::{Candidates, CovariateCaliper, Greedy, Matches, match_greedily};
+use super::rematched::{BootstrapOptions, Rematched};
 use crate::matrix::dot;
-use crate::{Confidence, Interval, StatsError};
+use crate::{Confidence, Interval, StatsError, bca_interval};
 
-/// How to draw.
-#[derive(Debug, Clone, Copy)]
-pub struct BootstrapOptions<'a> {
-    /// How many samples to draw.
-    pub draws: usize,
-    /// What the draws are counted from: the same seed gives the same samples.
-    pub seed: u64,
-    /// How many draws to work on at a time; changes no number.
-    pub threads: NonZeroUsize,
-    /// How to match, on the logit of the propensity score.
-    pub matching: Greedy<'a>,
-    /// Cells within which to match.
-    pub exact: Option<&'a [u32]>,
-    /// Covariates of the outcome regression on the matched sample; none for the plain difference.
-    pub adjust_for: &'a [&'a [f64]],
-}
-
-/// How the matched difference varies from sample to sample.
+/// How a matched or weighted difference varies from sample to sample.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bootstrap {
     /// The difference in the sample itself.
@@ -36,6 +15,8 @@ pub struct Bootstrap {
     pub standard_error: f64,
     /// Between the draws' percentiles.
     pub interval: Interval,
+    /// The same corrected for bias and for skew; `None` where the draws are too few for it.
+    pub bias_corrected: Option<Interval>,
     /// How many draws gave an effect.
     pub n_draws: usize,
     /// How many did not, for want of pairs or of a propensity score.
@@ -46,7 +27,8 @@ pub struct Bootstrap {
 /// they are given) with replacement, and each time fits the propensity score on all covariates,
 /// matches on its logit without replacement, and takes the difference for the treated.
 ///
-/// Each draw has a stream of random numbers of its own. See `docs/methods/effect-bootstrap.md`.
+/// Each draw has a stream of random numbers of its own. The corrected interval takes its skew from what
+/// each subject contributes in the pairs of the sample itself, as though they had stayed together. See `docs/methods/effect-bootstrap.md`.
 ///
 /// # Errors
 ///
@@ -58,33 +40,43 @@ pub fn bootstrap_matched(
     confidence: Confidence,
 ) -> Result<Bootstrap, StatsError> {
     arms.check()?;
-    let work = Work::new(arms, options)?;
-    let value = work.effect(&vec![1; arms.treated.len()])?;
-    let resampling = Resampling {
-        draws: options.draws,
-        seed: options.seed,
-        threads: options.threads,
-    };
-    let found = resampling.draw(arms, |counts| work.effect(counts))?;
-    Ok(Bootstrap::new(value, &found, options.draws, confidence))
+    let rematched = Rematched::new(arms, options)?;
+    let adjusted = Adjusted::new(arms, options.adjust_for);
+    let weights = rematched.weights(&vec![1; arms.treated.len()])?;
+    let (value, influence) = adjusted.difference_and_influence(&weights)?;
+    let difference = |counts: &[u32]| adjusted.difference(&rematched.weights(counts)?);
+    let found = options.resampling().draw(arms, difference)?;
+    let sums = arms.cluster_sums(&influence);
+    Bootstrap::new((value, &sums), &found, options.draws, confidence)
 }
 
 impl Bootstrap {
-    /// From the draws that gave an effect, of so many.
-    pub(super) fn new(value: f64, found: &[f64], draws: usize, confidence: Confidence) -> Self {
+    /// From a value with what each subject or cluster contributes to either mean, and from the draws that
+    /// gave an effect, of so many.
+    pub(super) fn new(
+        (value, influence): (f64, &[[f64; 2]]),
+        found: &[f64],
+        draws: usize,
+        confidence: Confidence,
+    ) -> Result<Self, StatsError> {
+        let influence = influence.iter();
+        let influence: Vec<f64> = influence
+            .map(|[treated, control]| treated - control)
+            .collect();
         let mut sorted = found.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);
         let tail = (1.0 - confidence.level()) / 2.0;
-        Self {
+        Ok(Self {
             value,
             standard_error: standard_deviation(&sorted),
             interval: Interval {
                 lower: percentile(&sorted, tail),
                 upper: percentile(&sorted, 1.0 - tail),
             },
+            bias_corrected: bca_interval(value, found, &influence, confidence)?,
             n_draws: found.len(),
             n_failed: draws - found.len(),
-        }
+        })
     }
 }
 
@@ -103,115 +95,115 @@ fn percentile(sorted: &[f64], share: f64) -> f64 {
     sorted[below] + (place - place.floor()) * (sorted[above] - sorted[below])
 }
 
-struct Work<'a> {
+/// A regression among comparators, and what it expects of the treated.
+struct Adjusted<'a> {
     arms: &'a Arms<'a>,
-    options: &'a BootstrapOptions<'a>,
-    treated: Vec<f64>,
     design: Design,
-    adjusting: Design,
-    /// From which each draw's propensity score starts.
-    score: Vec<f64>,
 }
 
-impl<'a> Work<'a> {
-    fn new(arms: &'a Arms<'a>, options: &'a BootstrapOptions<'a>) -> Result<Self, StatsError> {
-        let n = arms.treated.len();
-        for limit in options.matching.covariate_calipers {
-            check_column("a covariate with a caliper", limit.values, n)?;
-        }
-        let everybody = vec![1.0; n];
-        // Checks what the fast fits below would not name.
-        super::weighted::overlapping_scores(arms)?;
-        let treated: Vec<f64> = arms
+impl<'a> Adjusted<'a> {
+    fn new(arms: &'a Arms<'a>, covariates: &[&[f64]]) -> Self {
+        let control: Vec<f64> = arms
             .treated
             .iter()
-            .map(|&t| f64::from(u8::from(t)))
+            .map(|&t| f64::from(u8::from(!t)))
             .collect();
-        let control: Vec<f64> = treated.iter().map(|t| 1.0 - t).collect();
-        let design = Design::new(arms.covariates, n, &[&everybody]);
-        let start = vec![0.0; design.kept.len() + 1];
-        Ok(Self {
-            score: design.fit(&treated, &everybody, Link::Logit, &start)?,
-            adjusting: Design::new(options.adjust_for, n, &[&control]),
-            design,
-            treated,
+        Self {
+            design: Design::new(covariates, control.len(), &[&control]),
             arms,
-            options,
-        })
+        }
     }
 
-    fn effect(&self, counts: &[u32]) -> Result<f64, StatsError> {
-        let weights: Vec<f64> = counts.iter().map(|&count| f64::from(count)).collect();
-        let score = self
-            .design
-            .fit(&self.treated, &weights, Link::Logit, &self.score)?;
-        let rows: Vec<usize> = counts
-            .iter()
-            .enumerate()
-            .flat_map(|(row, &count)| std::iter::repeat_n(row, count as usize))
-            .collect();
-        let matches = self.matched(&rows, &score)?;
-        if matches.pairs.is_empty() {
-            return Err(StatsError::NoOverlap);
-        }
-        let mut weights = vec![0.0; self.treated.len()];
-        for (&row, weight) in rows.iter().zip(matches.weights(rows.len())) {
-            weights[row] += weight;
-        }
-        self.difference(&weights)
+    /// The weights of an arm, 0 for the other.
+    fn of_arm(&self, arm: bool, weights: &[f64]) -> Vec<f64> {
+        let rows = weights.iter().zip(self.arms.treated);
+        rows.map(|(&weight, &treated)| if treated == arm { weight } else { 0.0 })
+            .collect()
     }
 
-    fn matched(&self, rows: &[usize], score: &[f64]) -> Result<Matches, StatsError> {
-        let treated: Vec<bool> = rows.iter().map(|&row| self.arms.treated[row]).collect();
-        let place = |&row: &usize| dot(self.design.x.row(row), score);
-        let distance: Vec<f64> = rows.iter().map(place).collect();
-        let keys: Vec<u64> = (0..rows.len() as u64).collect();
-        let exact: Option<Vec<u32>> = self
-            .options
-            .exact
-            .map(|cells| rows.iter().map(|&row| cells[row]).collect());
-        let candidates = Candidates {
-            treated: &treated,
-            distance: &distance,
-            keys: &keys,
-            exact: exact.as_deref(),
-        };
-        let matching = &self.options.matching;
-        let limits = matching.covariate_calipers.iter();
-        let drawn: Vec<Vec<f64>> = limits
-            .clone()
-            .map(|limit| rows.iter().map(|&row| limit.values[row]).collect())
-            .collect();
-        let limits: Vec<CovariateCaliper> = limits
-            .zip(&drawn)
-            .map(|(limit, values)| CovariateCaliper { values, ..*limit })
-            .collect();
-        let matching = Greedy {
-            covariate_calipers: &limits,
-            ..*matching
-        };
-        match_greedily(&candidates, &matching)
+    fn model(&self, weights: &[f64]) -> Result<Vec<f64>, StatsError> {
+        let controls = self.of_arm(false, weights);
+        let start = vec![0.0; self.design.kept.len() + 1];
+        let outcome = self.arms.outcome;
+        self.design.fit(outcome, &controls, Link::Identity, &start)
     }
 
     /// The treated's mean less that expected of them as comparators.
     fn difference(&self, weights: &[f64]) -> Result<f64, StatsError> {
-        let controls: Vec<f64> = weights
-            .iter()
-            .zip(&self.treated)
-            .map(|(weight, treated)| weight * (1.0 - treated))
-            .collect();
-        let start = vec![0.0; self.adjusting.kept.len() + 1];
-        let model = self
-            .adjusting
-            .fit(self.arms.outcome, &controls, Link::Identity, &start)?;
+        Ok(self.difference_by(&self.model(weights)?, weights))
+    }
+
+    fn difference_by(&self, model: &[f64], weights: &[f64]) -> f64 {
         let (mut sum, mut total) = (0.0, 0.0);
         for (row, &weight) in weights.iter().enumerate() {
             if self.arms.treated[row] && weight > 0.0 {
-                let expected = dot(self.adjusting.x.row(row), &model);
-                sum += weight * (self.arms.outcome[row] - expected);
+                sum += weight * self.residual(model, row);
                 total += weight;
             }
         }
-        Ok(sum / total)
+        sum / total
+    }
+
+    fn residual(&self, model: &[f64], row: usize) -> f64 {
+        self.arms.outcome[row] - dot(self.design.x.row(row), model)
+    }
+
+    /// The difference, and what each subject contributes to either mean while the weights stay as they
+    /// are: a treated one by how far it lies from the difference, a comparator through the regression.
+    fn difference_and_influence(
+        &self,
+        weights: &[f64],
+    ) -> Result<(f64, Vec<[f64; 2]>), StatsError> {
+        let model = self.model(weights)?;
+        let difference = self.difference_by(&model, weights);
+        let treated = self.of_arm(true, weights);
+        let total: f64 = treated.iter().sum();
+        let information = self
+            .design
+            .information(&self.of_arm(false, weights))
+            .ok_or(StatsError::NotConverged { iterations: 0 })?;
+        let pull = information.solve(&self.design.sums(&treated));
+        let own = |row: usize| {
+            let residual = weights[row] * self.residual(&model, row) / total;
+            match self.arms.treated[row] {
+                true => [residual - weights[row] * difference / total, 0.0],
+                false => [0.0, residual * dot(self.design.x.row(row), &pull)],
+            }
+        };
+        Ok((difference, (0..weights.len()).map(own).collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn influence_is_how_the_difference_moves_with_a_weight() {
+        let treated = [true, true, true, false, false, false, false];
+        let outcome = [3.0, 5.0, 4.5, 1.0, 2.5, 2.0, 4.0];
+        let covariate = [1.0, 2.0, 4.0, 1.5, 2.5, 3.0, 6.0];
+        let arms = Arms {
+            treated: &treated,
+            outcome: &outcome,
+            covariates: &[&covariate],
+            clusters: None,
+        };
+        let adjusted = Adjusted::new(&arms, arms.covariates);
+        let weights = vec![1.0, 1.0, 1.0, 0.5, 1.5, 1.0, 1.0];
+        let (value, influence) = adjusted.difference_and_influence(&weights).unwrap();
+        assert_eq!(value, adjusted.difference(&weights).unwrap());
+        for (row, [of_treated, of_control]) in influence.into_iter().enumerate() {
+            // The slope along a weight, times the weight, by a small step either way.
+            let moved = |factor: f64| {
+                let mut weights = weights.clone();
+                weights[row] *= factor;
+                adjusted.difference(&weights).unwrap()
+            };
+            let step = 1e-5;
+            let slope = (moved(1.0 + step) - moved(1.0 - step)) / (2.0 * step);
+            let own = of_treated - of_control;
+            assert!((own - slope).abs() < 1e-8, "{row}: {own} {slope}");
+        }
     }
 }

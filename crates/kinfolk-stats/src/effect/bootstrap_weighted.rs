@@ -3,16 +3,7 @@
 use super::resample::Resampling;
 use super::weighted::WeightModel;
 use super::{Arms, Bootstrap, Weighting};
-use crate::{Confidence, Interval, StatsError, bca_interval};
-
-/// How a weighted difference varies from sample to sample.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WeightedBootstrap {
-    /// The draws, with their percentiles.
-    pub drawn: Bootstrap,
-    /// Percentiles corrected for bias and skew; `None` where the draws are too few for them.
-    pub bias_corrected: Option<Interval>,
-}
+use crate::{Confidence, StatsError};
 
 /// How would the weighted difference vary were the subjects drawn anew? Draws subjects (clusters where
 /// they are given) with replacement, and each time makes the weights and takes the difference of the
@@ -29,21 +20,14 @@ pub fn bootstrap_weighted(
     weighting: Weighting,
     resampling: &Resampling,
     confidence: Confidence,
-) -> Result<WeightedBootstrap, StatsError> {
+) -> Result<Bootstrap, StatsError> {
     arms.check()?;
     arms.check_cells()?;
     let means = WeightModel::new(arms, weighting)?.means(arms)?;
     let value = means.treated - means.control;
     let influence = arms.cluster_sums(&means.influence);
-    let influence: Vec<f64> = influence
-        .iter()
-        .map(|[treated, control]| treated - control)
-        .collect();
     let found = resampling.draw(arms, |counts| difference(arms, weighting, counts))?;
-    Ok(WeightedBootstrap {
-        drawn: Bootstrap::new(value, &found, resampling.draws, confidence),
-        bias_corrected: bca_interval(value, &found, &influence, confidence)?,
-    })
+    Bootstrap::new((value, &influence), &found, resampling.draws, confidence)
 }
 
 /// The difference in a sample that holds each row so many times.

@@ -8,6 +8,7 @@
 //! | the same, right if either of two models is | [`doubly_robust`] |
 //! | how would the matched difference vary from sample to sample? | [`bootstrap_matched`] |
 //! | how would the weighted one? | [`bootstrap_weighted`] |
+//! | how would the matched difference of mean times? | [`bootstrap_mean_times`] |
 //!
 //! Every method gives the two means and their difference; for an outcome of yes or no also the
 //! ratio of the shares and the odds ratio. Report the unadjusted effect beside the adjusted one.
@@ -19,21 +20,25 @@
 
 mod arms;
 mod bootstrap;
+mod bootstrap_times;
 mod bootstrap_weighted;
 mod doubly_robust;
 mod effects;
 mod linear_model;
 mod means;
+mod rematched;
 mod resample;
 mod standardised;
 mod unadjusted;
 mod weighted;
 
 pub use arms::{Arms, LEAST_IN_ARM, LEAST_IN_CELL, OutcomeKind};
-pub use bootstrap::{Bootstrap, BootstrapOptions, bootstrap_matched};
-pub use bootstrap_weighted::{WeightedBootstrap, bootstrap_weighted};
+pub use bootstrap::{Bootstrap, bootstrap_matched};
+pub use bootstrap_times::bootstrap_mean_times;
+pub use bootstrap_weighted::bootstrap_weighted;
 pub use doubly_robust::{Population, doubly_robust};
 pub use effects::{Effect, Effects};
+pub use rematched::BootstrapOptions;
 pub use resample::Resampling;
 pub use standardised::standardised;
 pub use unadjusted::unadjusted;

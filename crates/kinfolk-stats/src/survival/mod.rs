@@ -40,4 +40,5 @@ pub use proportional_hazards::{Clock, ProportionalHazards, proportional_hazards}
 pub use restricted_mean::{
     RestrictedMean, RestrictedMeanContrast, compare_restricted_means, restricted_mean,
 };
+pub(crate) use weighted::WeightedArea;
 pub use weighted::{WeightedCurve, WeightedPoint, weighted_kaplan_meier, weighted_restricted_mean};

@@ -106,22 +106,10 @@ pub fn weighted_restricted_mean(
     horizon: f64,
     confidence: Confidence,
 ) -> Result<RestrictedMean, StatsError> {
-    check_weights(follow_up, weights)?;
-    let tallies = tally(follow_up, weights);
-    let last = tallies.last().map_or(0.0, |at| follow_up.times()[at.time]);
-    let has_ended = tallies.iter().any(|at| at.kept() == 0.0);
-    if !(horizon > 0.0 && (horizon <= last || has_ended)) {
-        return Err(StatsError::Horizon { horizon, last });
-    }
-    let steps = steps(follow_up, &tallies, horizon);
-    let value = steps
-        .iter()
-        .rev()
-        .fold((0.0, horizon), |(area, right), step| {
-            (area + step.survival * (right - step.at), step.at)
-        });
-    let value = value.0 + value.1;
-    let standard_error = variance_of_area(follow_up, weights, &tallies, &steps).sqrt();
+    let area = WeightedArea::new(follow_up, weights, horizon)?;
+    let influence = area.influence(follow_up, weights);
+    let standard_error = influence.iter().map(|own| own * own).sum::<f64>().sqrt();
+    let value = area.value;
     let margin = confidence.normal_quantile() * standard_error;
     Ok(RestrictedMean {
         horizon,
@@ -331,36 +319,63 @@ fn steps(follow_up: &FollowUp, tallies: &[WeightedTally], horizon: f64) -> Vec<A
     steps
 }
 
-/// The sum over subjects of the squares of what each contributes to the area: a step moves all of the
-/// area to its right.
-fn variance_of_area(
-    follow_up: &FollowUp,
-    weights: &[f64],
-    tallies: &[WeightedTally],
-    steps: &[AreaStep],
-) -> f64 {
-    let n_times = follow_up.times().len();
-    let mut moved = vec![0.0; n_times + 1];
-    let mut jump = vec![0.0; n_times];
-    for (at, step) in tallies.iter().zip(steps) {
-        moved[at.time + 1] += step.area * at.slope();
-        jump[at.time] = step.area * at.jump();
+/// The area under a weighted curve up to a horizon: the mean time within it.
+pub(crate) struct WeightedArea {
+    pub(crate) value: f64,
+    tallies: Vec<WeightedTally>,
+    steps: Vec<AreaStep>,
+}
+
+impl WeightedArea {
+    /// # Errors
+    ///
+    /// As for [`weighted_restricted_mean`].
+    pub(crate) fn new(
+        follow_up: &FollowUp,
+        weights: &[f64],
+        horizon: f64,
+    ) -> Result<Self, StatsError> {
+        check_weights(follow_up, weights)?;
+        let tallies = tally(follow_up, weights);
+        let last = tallies.last().map_or(0.0, |at| follow_up.times()[at.time]);
+        let has_ended = tallies.iter().any(|at| at.kept() == 0.0);
+        if !(horizon > 0.0 && (horizon <= last || has_ended)) {
+            return Err(StatsError::Horizon { horizon, last });
+        }
+        let steps = steps(follow_up, &tallies, horizon);
+        let first = steps.first();
+        Ok(Self {
+            value: first.map_or(horizon, |first| first.at + first.area),
+            tallies,
+            steps,
+        })
     }
-    for time in 0..n_times {
-        moved[time + 1] += moved[time];
-    }
-    let own = |row: usize| {
-        let exit = follow_up.exits()[row] as usize;
-        let before = follow_up
-            .entries()
-            .map_or(0.0, |entries| moved[entries[row] as usize + 1]);
-        let at_event = match follow_up.events()[row] {
-            true => jump[exit],
-            false => 0.0,
+
+    /// What each subject contributes to the area: a step moves all of the area to its right.
+    pub(crate) fn influence(&self, follow_up: &FollowUp, weights: &[f64]) -> Vec<f64> {
+        let n_times = follow_up.times().len();
+        let mut moved = vec![0.0; n_times + 1];
+        let mut jump = vec![0.0; n_times];
+        for (at, step) in self.tallies.iter().zip(&self.steps) {
+            moved[at.time + 1] += step.area * at.slope();
+            jump[at.time] = step.area * at.jump();
+        }
+        for time in 0..n_times {
+            moved[time + 1] += moved[time];
+        }
+        let own = |row: usize| {
+            let exit = follow_up.exits()[row] as usize;
+            let before = follow_up
+                .entries()
+                .map_or(0.0, |entries| moved[entries[row] as usize + 1]);
+            let at_event = match follow_up.events()[row] {
+                true => jump[exit],
+                false => 0.0,
+            };
+            weights[row] * (moved[exit + 1] - before - at_event)
         };
-        weights[row] * (moved[exit + 1] - before - at_event)
-    };
-    (0..weights.len()).map(|row| own(row).powi(2)).sum()
+        (0..weights.len()).map(own).collect()
+    }
 }
 
 #[cfg(test)]

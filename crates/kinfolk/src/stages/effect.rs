@@ -10,7 +10,7 @@ use kinfolk_outcomes::comparison::{
     PartEffect, calipers_of, effects_by, effects_in_care_in_parts, effects_in_parts, method_id,
     of_whom, rule_options,
 };
-use kinfolk_stats::effect::{Effect, OutcomeKind, WeightedBootstrap};
+use kinfolk_stats::effect::{Bootstrap, Effect, OutcomeKind};
 use kinfolk_stats::{Confidence, StatsError};
 
 use super::authorities::{InAuthorities, read_authorities};
@@ -59,7 +59,7 @@ pub struct CohortEffect {
     /// How many children have no outcome, by arm: programme, comparator.
     pub n_missing: [usize; 2],
     found: Vec<(ComparisonMethod, Result<MethodEffects, StatsError>)>,
-    pub(super) drawn: Option<Result<WeightedBootstrap, StatsError>>,
+    pub(super) drawn: Option<Result<Bootstrap, StatsError>>,
     parts: Vec<PartEffect>,
 }
 
@@ -251,8 +251,8 @@ impl CohortEffect {
                 Err(error) => records.push(self.refusal(*method, error)),
             }
         }
-        if let Some(drawn) = &self.drawn {
-            records.extend(self.about_draws(drawn));
+        if let Some((draws, drawn)) = self.options.bootstrap.zip(self.drawn.as_ref()) {
+            records.extend(self.about_draws(draws, drawn));
         }
         records.extend(self.about_authorities());
         Summary::new(&self.file, records)

@@ -12,7 +12,8 @@ use kinfolk_stats::survival::{
 };
 use kinfolk_stats::{Confidence, Interval, StatsError};
 
-use super::cohort::covariates;
+use super::cohort::{Cohort, covariates};
+use super::matched_survival::{MatchedTimes, read_cohort};
 use super::records::{Entry, arm_code, refused, valued};
 use super::summary::Summary;
 use crate::Error;
@@ -39,6 +40,8 @@ pub struct SurvivalOptions {
     pub cluster: Option<String>,
     /// The column of how much each child counts, for curves and mean times beside the plain ones.
     pub weights: Option<String>,
+    /// Mean times of the arms once pairs are found, beside those of the arms as they are.
+    pub matched: Option<MatchedTimes>,
     /// Days at which shares are given; by quarters of the horizon where there are none.
     pub at: Vec<f64>,
     /// The horizon of mean times, in days; a year, or as far as both arms were watched, without.
@@ -59,8 +62,9 @@ pub struct SurvivalTable {
     treated: Option<Vec<bool>>,
     covariates: Covariates,
     strata: Option<Vec<u32>>,
-    clusters: Option<Vec<u32>>,
+    pub(super) clusters: Option<Vec<u32>>,
     weights: Option<Vec<f64>>,
+    pub(super) cohort: Option<Cohort>,
     pub(super) horizon: f64,
 }
 
@@ -69,7 +73,7 @@ pub struct SurvivalTable {
 /// # Errors
 ///
 /// [`Error::Plain`] when a column is missing or a cell cannot be used, [`Error::Stats`] for an option
-/// out of range.
+/// out of range, [`Error::Comparison`] for pairs without arms or covariates.
 pub fn survival_of(reader: PlainReader, options: &SurvivalOptions) -> Result<SurvivalTable, Error> {
     let confidence = Confidence::new(options.confidence)?;
     let table = PlainTable::of(reader)?;
@@ -95,6 +99,7 @@ pub fn survival_of(reader: PlainReader, options: &SurvivalOptions) -> Result<Sur
             Some(name) => Some(read_weights(table.column(name)?)?),
             None => None,
         },
+        cohort: read_cohort(&table, options, treated.as_deref())?,
         options: options.clone(),
         file: table.header().file().to_owned(),
         confidence,
@@ -128,6 +133,7 @@ impl SurvivalTable {
         if let Some(weights) = &self.weights {
             records.extend(self.about_weighted(weights));
         }
+        records.extend(self.about_matched());
         records.extend(self.about_arms());
         records.extend(self.about_hazards());
         if self.causes.iter().any(|&cause| cause > EVENT) {

@@ -386,7 +386,7 @@ fn times_of(cohort: &Cohort) -> FollowUp {
     let most = outcome.iter().copied().fold(f64::MIN, f64::max);
     let times: Vec<f64> = outcome.iter().map(|y| 30.0 + 10.0 * (most - y)).collect();
     let longest = times.iter().copied().fold(0.0, f64::max);
-    let seen = |row: usize| row % 5 != 0 && times[row] < 0.7 * longest;
+    let seen = |row: usize| !row.is_multiple_of(5) && times[row] < 0.7 * longest;
     let events: Vec<bool> = (0..times.len()).map(seen).collect();
     FollowUp::new(&times, &events).unwrap()
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use jiff::civil::date;
-use kinfolk_ingest::returns::{RETURN_RULES, read_returns};
+use kinfolk_ingest::returns::{RETURN_RULES, ReturnsReading, read_returns};
 use kinfolk_ingest::{ReadOptions, rule};
 
 /// Rules about files and cells, which `returns.rs` breaks with files of their own.
@@ -255,6 +255,10 @@ fn cases() -> Vec<(&'static str, Vec<Return>)> {
             episodes([FIRST, with(SECOND, [(0, "15/07/2023")])]),
         ),
         one("903-twice", episodes([FIRST, FIRST, SECOND])),
+        one(
+            "903-rival",
+            care_leaver(&["1,01/03/2004,YES,F2,B1", "1,01/03/2004,YES,F4,B1"]),
+        ),
         one("903-504", episodes([FIRST, with(SECOND, [(3, "N2")])])),
         one(
             "903-302",
@@ -622,6 +626,11 @@ fn episode(row: &Row) -> String {
 
 /// The rules that the returns break.
 fn broken(returns: &[Return], extra: &[(&str, &str)]) -> BTreeSet<String> {
+    let findings = read(returns, extra).findings;
+    findings.iter().map(|f| f.rule.to_string()).collect()
+}
+
+fn read(returns: &[Return], extra: &[(&str, &str)]) -> ReturnsReading {
     let folder = tempfile::tempdir().unwrap();
     for of_year in returns {
         let path = folder.path().join(of_year.year.to_string());
@@ -657,12 +666,7 @@ fn broken(returns: &[Return], extra: &[(&str, &str)]) -> BTreeSet<String> {
     let options = ReadOptions {
         today: date(2026, 11, 1),
     };
-    let reading = read_returns(&[folder.path().to_owned()], &options).unwrap();
-    reading
-        .findings
-        .iter()
-        .map(|f| f.rule.to_string())
-        .collect()
+    read_returns(&[folder.path().to_owned()], &options).unwrap()
 }
 
 #[test]
@@ -680,18 +684,43 @@ fn each_case_breaks_exactly_its_rule() {
 }
 
 #[test]
-fn copies_are_found_in_every_table_that_is_counted() {
+fn rows_that_repeat_another_are_told_and_counted_by_table() {
     const ABSENCE: &str = "1,12/05/2010,A,01/10/2023,03/10/2023";
     const LEAVER: &str = "1,01/03/2004,YES,F2,B1";
-    let check = |returns: &[Return]| {
-        assert_eq!(
-            broken(returns, &[]),
-            BTreeSet::from(["903-twice".to_owned()])
-        );
+    const OTHER_LEAVER: &str = "1,01/03/2004,YES,F4,B1";
+    const OUTCOMES: &str = "1,12/05/2010,7,,0,,1,1,1,0,,";
+    const OTHER_OUTCOMES: &str = "1,12/05/2010,7,,0,,0,1,1,0,,";
+    let check = |returns: &[Return], rule: &str, n_set_aside: u64| {
+        let reading = read(returns, &[]);
+        let rules: Vec<&str> = reading.findings.iter().map(|f| f.rule.as_ref()).collect();
+        assert!(rules.contains(&rule), "{rules:?}");
+        let of_files: u64 = reading.files.iter().map(|file| file.n_set_aside).sum();
+        assert_eq!(of_files, n_set_aside, "{rule} {:?}", reading.files);
+        let told = reading.findings.iter().filter(|f| f.row_set_aside).count();
+        assert_eq!(told as u64, n_set_aside);
+        let records = &reading.records;
+        let n_kept = records.episodes.len()
+            + records.missing.len()
+            + records.care_leavers.len()
+            + records.yearly.len()
+            + returns
+                .iter()
+                .map(|of_year| of_year.header.len())
+                .sum::<usize>();
+        let n_rows: u64 = reading.files.iter().map(|file| file.n_rows).sum();
+        assert_eq!(n_rows, n_kept as u64 + n_set_aside);
     };
-    check(&[before(episodes([OLD, OLD])), episodes([OLD])]);
-    check(&[missing(&[ABSENCE, ABSENCE])]);
-    check(&[care_leaver(&[LEAVER, LEAVER])]);
+    // Episodes are set aside where histories are made.
+    check(
+        &[before(episodes([OLD, OLD])), episodes([OLD])],
+        "903-twice",
+        0,
+    );
+    check(&[missing(&[ABSENCE, ABSENCE, ABSENCE])], "903-twice", 2);
+    check(&[care_leaver(&[LEAVER, LEAVER])], "903-twice", 1);
+    check(&[care_leaver(&[LEAVER, OTHER_LEAVER])], "903-rival", 1);
+    check(&[yearly(&[OUTCOMES, OUTCOMES])], "903-twice", 1);
+    check(&[yearly(&[OUTCOMES, OTHER_OUTCOMES])], "903-rival", 1);
 }
 
 #[test]

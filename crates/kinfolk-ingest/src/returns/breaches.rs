@@ -23,6 +23,8 @@ pub(super) struct Breach {
     pub(super) rule: &'static Rule,
     pub(super) origin: Origin,
     pub(super) column: &'static str,
+    /// Whether the row takes no part for that.
+    pub(super) is_set_aside: bool,
 }
 
 /// Everything that was found.
@@ -35,9 +37,20 @@ impl Breaches {
             rule,
             origin,
             column,
+            is_set_aside,
         } = breach;
         let notes = self.0.entry((origin.table, column)).or_default();
-        notes.add(rule, None, u64::from(origin.row), Some(child), "");
+        let note = match is_set_aside {
+            true => Notes::set_aside,
+            false => Notes::add,
+        };
+        note(notes, rule, None, u64::from(origin.row), Some(child), "");
+    }
+
+    /// How many rows of a table were set aside.
+    pub(super) fn n_set_aside(&self, table: u32) -> u64 {
+        let of_table = self.0.iter().filter(|((of, _), _)| *of == table);
+        of_table.map(|(_, notes)| notes.n_set_aside()).sum()
     }
 
     /// Adds what was found of the children that follow.

@@ -17,6 +17,8 @@ use kinfolk_model::care::{
 };
 use rayon::prelude::*;
 
+pub(super) use repeats::keep_first;
+
 use super::breaches::{Breach, Breaches};
 use super::origin::Rowed;
 use crate::rules::Rule;
@@ -71,12 +73,13 @@ const FAMILIES: [Family; 9] = [
     yearly::check,
 ];
 /// An extract has one year, and its placements have no legal status of their own.
-const OF_EXTRACTS: [Family; 6] = [
+const OF_EXTRACTS: [Family; 7] = [
     care_leavers::check,
     continuity::check_order,
     dates::check,
     missing::check,
     moves::check,
+    repeats::check_besides_episodes,
     temporary::check,
 ];
 
@@ -234,5 +237,6 @@ fn breach<R>(rule: &'static Rule, row: &Rowed<R>, column: &'static str) -> Breac
         rule,
         origin: row.origin,
         column,
+        is_set_aside: false,
     }
 }

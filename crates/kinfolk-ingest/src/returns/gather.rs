@@ -7,7 +7,7 @@ use kinfolk_model::care::{CareRecords, Episode, return_year};
 use rayon::join;
 
 use super::breaches::Breaches;
-use super::checks::{AllRows, check_children};
+use super::checks::{AllRows, check_children, keep_first};
 use super::deal::{Placed, dealt, put_in_order};
 use super::everyone::everyone;
 use super::extract::{Extract, ExtractUse};
@@ -99,7 +99,7 @@ impl Gathered {
         let n_children = self.children.len();
         let (ids, order) = self.children.in_order();
         let parts = placed(self.parts, &order, &years);
-        let ((mut episodes, care_leavers), (statements, missing, yearly)) = join(
+        let ((mut episodes, mut care_leavers), (statements, mut missing, mut yearly)) = join(
             || {
                 let episodes = dealt(&parts, n_children, |part| &part.episodes);
                 (
@@ -139,6 +139,9 @@ impl Gathered {
                 years: &known_years,
                 source,
             }));
+        keep_first(&mut missing);
+        keep_first(&mut care_leavers);
+        keep_first(&mut yearly);
         let mut records = CareRecords {
             children,
             episodes: records(episodes),

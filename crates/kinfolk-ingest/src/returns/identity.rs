@@ -141,6 +141,7 @@ fn note(
             rule,
             origin: said.origin,
             column,
+            is_set_aside: false,
         });
     }
 }

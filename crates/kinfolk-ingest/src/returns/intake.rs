@@ -132,7 +132,8 @@ impl<'n> Intake<'n> {
         } = self.gathered.resolve();
         let mut findings = self.findings;
         let mut files = self.files;
-        for file in &mut files {
+        for (table, file) in (0..).zip(&mut files) {
+            file.n_set_aside += breaches.n_set_aside(table);
             findings.extend(set_aside(file, extract));
         }
         findings.extend(breaches.into_findings(&self.tables));

@@ -347,6 +347,9 @@ rules! {
     ROW_TWICE = "903-twice", Warning, "A row that stands twice in one return",
         why "The two say the same, so it counts once.",
         help "Take one of the rows out.";
+    ROW_RIVAL = "903-rival", Warning, "Two rows for one child in one return that say different things",
+        why "The first of them, in the order of what they say, was used.",
+        help "Take the wrong one out.";
     SEX_CHANGED = "903-202", Warning, "A child whose sex differs from an earlier return",
         why "The later return was believed.",
         help "Correct SEX, if it is wrong.";

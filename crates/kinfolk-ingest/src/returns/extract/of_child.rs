@@ -143,5 +143,6 @@ fn breach(rule: &'static Rule, row: &ExtractRow, column: &'static str) -> Breach
         rule,
         origin: row.origin,
         column,
+        is_set_aside: false,
     }
 }

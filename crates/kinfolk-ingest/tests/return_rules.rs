@@ -476,7 +476,51 @@ fn cases() -> Vec<(&'static str, Vec<Return>)> {
             "903-190",
             Return {
                 episodes: vec![START],
-                ..yearly(&["1,12/05/2010,14,,0,,1,1,1,0,,"])
+                ..yearly(&["1,12/05/2010,,,0,,1,1,1,0,,"])
+            },
+        ),
+        one(
+            "oc2-185",
+            Return {
+                episodes: vec![START],
+                ..yearly(&["1,12/05/2010,14,,,,,,,,,"])
+            },
+        ),
+        one(
+            "oc2-186",
+            Return {
+                episodes: vec![OLD],
+                ..yearly(&["1,12/05/2010,,,,,,,,,,", "8,,14,,,,,,,,,"])
+            },
+        ),
+        one(
+            "oc2-157",
+            Return {
+                episodes: vec![OLD],
+                ..yearly(&["1,12/05/2010,,SDQ1,,,,,,,,"])
+            },
+        ),
+        one(
+            "oc2-188",
+            Return {
+                header: &["1,1,12/05/2021,WBRI,UN4,,"],
+                ..yearly(&["1,12/05/2021,14,,,,,,,,,"])
+            },
+        ),
+        one(
+            "oc2-189",
+            Return {
+                header: &["1,1,12/05/2005,WBRI,UN4,,"],
+                ..yearly(&["1,12/05/2005,14,,,,,,,,,"])
+            },
+        ),
+        one("oc2-197a", yearly(&["1,12/05/2010,14,SDQ2,,,,,,,,"])),
+        one(
+            "oc2-197b",
+            Return {
+                header: &["1,1,12/05/2006,WBRI,UN4,,"],
+                episodes: vec![OLD],
+                ..yearly(&["1,12/05/2006,,,,,,,,,,", "8,,14,,,,,,,,,"])
             },
         ),
         one(

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use kinfolk_model::{Finding, Oc2, Period, Place, Sdq, SdqReason, format};
+use kinfolk_model::{Finding, Oc2, Period, Place, Sdq, format};
 use rayon::prelude::*;
 
 use super::known::Known;
 use super::sdq::Births;
 use super::{at, cell_at};
 use crate::cell;
-use crate::returns::Answered;
-use crate::rules::{self, Rule};
+use crate::returns::{Answered, SaidOfSdq};
+use crate::rules;
 use crate::table::oc2::{YearOfSheet, year_of_sheet};
 use crate::table::{Assigned, Located, Record, Rows};
 
@@ -154,12 +153,11 @@ pub(crate) fn sector_rules(
         .with_min_len(ROWS_FOR_A_THREAD)
         .filter(|located| known.is_empty() || known.contains(&located.record.child_id))
         .flat_map_iter(|located| {
-            let returned = Returned::of(located, births, &filled);
+            let said = said_of_sdq(located, births, &filled);
             let of_answers = about_answers(located, births, sheets);
-            returned
-                .breaches()
+            said.breaches()
                 .into_iter()
-                .filter_map(|(rule, message)| at(rule, located, returned.column(), message, sheets))
+                .filter_map(|(rule, message)| at(rule, located, said.column(), message, sheets))
                 .chain(of_answers)
                 .collect::<Vec<_>>()
         })
@@ -225,185 +223,17 @@ impl FilledCells {
     }
 }
 
-/// What a row says, as far as the rules go.
-struct Returned {
-    has_score: bool,
-    has_reason: bool,
-    reason: Option<SdqReason>,
-    is_in_care_all_year: bool,
-    birth: Option<Date>,
-    start: Date,
-    end: Date,
-}
-
-impl Returned {
-    fn of(located: &Located<Oc2>, births: &Births<'_>, filled: &Filled) -> Self {
-        let record = &located.record;
-        Self {
-            has_score: filled.scores.has(located),
-            has_reason: filled.reasons.has(located),
-            reason: record.sdq_reason,
-            is_in_care_all_year: record.looked_after_12_months.unwrap_or(true),
-            birth: record
-                .date_of_birth
-                .or_else(|| births.get(&record.child_id).copied()),
-            start: date(record.year - 1, 4, 1),
-            end: date(record.year, 3, 31),
-        }
-    }
-
-    fn column(&self) -> &'static str {
-        if self.has_reason && !self.has_score {
-            "sdq_reason"
-        } else {
-            "sdq_score"
-        }
-    }
-
-    fn says_nothing(&self) -> bool {
-        !self.has_score && !self.has_reason
-    }
-
-    fn breaches(&self) -> Vec<(&'static Rule, String)> {
-        let mut breaches = Vec::new();
-        if !self.is_in_care_all_year && !self.says_nothing() {
-            let message = format!("{} is filled", self.column());
-            breaches.push((&rules::OC2_185, message));
-        }
-        breaches.extend(self.birth.into_iter().flat_map(|birth| self.of_age(birth)));
-        breaches
-    }
-
-    /// The rules that ask how old the child was.
-    fn of_age(&self, birth: Date) -> Vec<(&'static Rule, String)> {
-        let birthday = |years: i16| birth.checked_add(years.years()).unwrap_or(Date::MAX);
-        let (fourth, sixteenth, seventeenth) = (birthday(4), birthday(16), birthday(17));
-        let in_year = |day: Date| (self.start..=self.end).contains(&day);
-        let is_due = self.is_in_care_all_year;
-        let says_too_young_or_old = self.reason == Some(SdqReason::OutsideAges) && !self.has_score;
-        let is_of_right_age = fourth <= self.start && sixteenth >= self.end;
-        let rules = [
-            (
-                is_due && is_of_right_age && says_too_young_or_old,
-                &rules::OC2_157,
-            ),
-            (
-                is_due && self.says_nothing() && fourth <= self.start && seventeenth > self.end,
-                &rules::OC2_186,
-            ),
-            (!self.says_nothing() && fourth > self.end, &rules::OC2_188),
-            (
-                !self.says_nothing() && seventeenth < self.start,
-                &rules::OC2_189,
-            ),
-            (
-                is_due && self.says_nothing() && (in_year(fourth) || in_year(seventeenth)),
-                &rules::OC2_197B,
-            ),
-        ];
-        let message = format!(
-            "born on {birth}, collection from {} to {}",
-            self.start, self.end
-        );
-        rules
-            .into_iter()
-            .filter(|(is_broken, _)| *is_broken)
-            .map(|(_, rule)| (rule, message.clone()))
-            .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn returned(birth: Date) -> Returned {
-        Returned {
-            has_score: false,
-            has_reason: false,
-            reason: None,
-            is_in_care_all_year: true,
-            birth: Some(birth),
-            start: date(2025, 4, 1),
-            end: date(2026, 3, 31),
-        }
-    }
-
-    fn check(returned: &Returned, expected: &[&str]) {
-        let broken: Vec<&str> = returned
-            .breaches()
-            .iter()
-            .map(|(rule, _)| rule.id)
-            .collect();
-        assert_eq!(broken, expected, "{:?}", returned.birth);
-    }
-
-    #[test]
-    fn birthdays_at_the_edges_of_the_year_fall_on_the_right_side() {
-        check(&returned(date(2021, 4, 1)), &["oc2-186", "oc2-197b"]);
-        check(&returned(date(2021, 3, 31)), &["oc2-186"]);
-        check(&returned(date(2022, 3, 31)), &["oc2-197b"]);
-        check(&returned(date(2022, 4, 1)), &[]);
-        check(&returned(date(2009, 4, 1)), &["oc2-186"]);
-        check(&returned(date(2009, 3, 31)), &["oc2-197b"]);
-        check(&returned(date(2008, 4, 1)), &["oc2-197b"]);
-        check(&returned(date(2008, 3, 31)), &[]);
-    }
-
-    #[test]
-    fn a_score_is_too_early_before_four_and_too_late_after_seventeen() {
-        let with_score = |birth| Returned {
-            has_score: true,
-            ..returned(birth)
-        };
-        check(&with_score(date(2022, 4, 1)), &["oc2-188"]);
-        check(&with_score(date(2022, 3, 31)), &[]);
-        check(&with_score(date(2008, 4, 1)), &[]);
-        check(&with_score(date(2008, 3, 31)), &["oc2-189"]);
-    }
-
-    #[test]
-    fn a_reason_must_fit_the_age() {
-        let with_reason = |birth, reason| Returned {
-            has_reason: true,
-            reason: Some(reason),
-            ..returned(birth)
-        };
-        let (middle, young, old) = (date(2015, 6, 1), date(2021, 4, 2), date(2010, 3, 30));
-        check(&with_reason(middle, SdqReason::OutsideAges), &["oc2-157"]);
-        check(&with_reason(middle, SdqReason::CarerRefused), &[]);
-        check(&with_reason(young, SdqReason::OutsideAges), &[]);
-        check(&with_reason(old, SdqReason::OutsideAges), &[]);
-        check(
-            &with_reason(date(2010, 3, 31), SdqReason::OutsideAges),
-            &["oc2-157"],
-        );
-    }
-
-    #[test]
-    fn a_child_not_in_care_all_year_needs_neither() {
-        let part = Returned {
-            is_in_care_all_year: false,
-            ..returned(date(2015, 6, 1))
-        };
-        check(&part, &[]);
-        check(
-            &Returned {
-                has_score: true,
-                ..part
-            },
-            &["oc2-185"],
-        );
-    }
-
-    #[test]
-    fn without_a_date_of_birth_no_age_is_asked() {
-        check(
-            &Returned {
-                birth: None,
-                ..returned(date(2015, 6, 1))
-            },
-            &[],
-        );
+/// What a row says of the SDQ, as far as the rules go.
+fn said_of_sdq(located: &Located<Oc2>, births: &Births<'_>, filled: &Filled) -> SaidOfSdq {
+    let record = &located.record;
+    SaidOfSdq {
+        has_score: filled.scores.has(located),
+        has_reason: filled.reasons.has(located),
+        reason: record.sdq_reason,
+        twelve_months: Some(record.looked_after_12_months.unwrap_or(true)),
+        born: record
+            .date_of_birth
+            .or_else(|| births.get(&record.child_id).copied()),
+        year: record.year,
     }
 }

@@ -39,6 +39,8 @@ pub(super) struct AllRows<'r> {
     pub(super) yearly: &'r [Rowed<YearlyOutcomes>],
     /// The years in which the returns end.
     pub(super) years: &'r [i16],
+    /// Those of them that say anything of the SDQ.
+    pub(super) sdq_years: &'r [i16],
     pub(super) source: CareSource,
 }
 
@@ -53,6 +55,7 @@ struct ChildRows<'r> {
     care_leavers: &'r [Rowed<CareLeaver>],
     yearly: &'r [Rowed<YearlyOutcomes>],
     years: &'r [i16],
+    sdq_years: &'r [i16],
 }
 
 /// Takes what is found in one child's rows.
@@ -121,6 +124,7 @@ struct Ahead<'r> {
     care_leavers: &'r [Rowed<CareLeaver>],
     yearly: &'r [Rowed<YearlyOutcomes>],
     years: &'r [i16],
+    sdq_years: &'r [i16],
 }
 
 impl<'r> Ahead<'r> {
@@ -132,6 +136,7 @@ impl<'r> Ahead<'r> {
             care_leavers: from_child(rows.care_leavers, |row| row.child < number),
             yearly: from_child(rows.yearly, |row| row.child < number),
             years: rows.years,
+            sdq_years: rows.sdq_years,
         }
     }
 
@@ -146,6 +151,7 @@ impl<'r> Ahead<'r> {
             care_leavers: take_while(&mut self.care_leavers, |row| row.child == number),
             yearly: take_while(&mut self.yearly, |row| row.child == number),
             years: self.years,
+            sdq_years: self.sdq_years,
         }
     }
 }

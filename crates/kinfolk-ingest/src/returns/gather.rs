@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use kinfolk_model::care::{CareRecords, Episode, return_year};
+use kinfolk_model::care::{CareRecords, Episode, ShortCode, YearlyOutcomes, return_year};
 use rayon::join;
 
 use super::breaches::Breaches;
@@ -128,6 +128,10 @@ impl Gathered {
         );
         // There are episodes of a return, or of an extract, never of both.
         episodes.extend(extracted);
+        let says_sdq = |row: &&Rowed<YearlyOutcomes>| {
+            row.record.sdq_score.is_some() || row.record.sdq_reason != ShortCode::BLANK
+        };
+        let sdq_years = in_order(yearly.iter().filter(says_sdq).map(|row| row.record.year));
         let breaches = breaches
             .append(of_episodes)
             .append(check_children(&AllRows {
@@ -137,6 +141,7 @@ impl Gathered {
                 care_leavers: &care_leavers,
                 yearly: &yearly,
                 years: &known_years,
+                sdq_years: &sdq_years,
                 source,
             }));
         keep_first(&mut missing);

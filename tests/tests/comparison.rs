@@ -7,8 +7,9 @@ use std::fs;
 use kinfolk::model::{Arm, Code, Estimate, Estimates, Group, Key, Statistic};
 use kinfolk::prelude::ReadOptions;
 use kinfolk::stages::{
-    CohortColumns, ComparisonMethod, DatedOutcome, DrawIntervals, Draws, EffectOptions, MatchRule,
-    RiskSetColumns, TimeColumns, effect_of, match_in_risk_sets, open_table,
+    CohortColumns, ComparisonMethod, CovariateCaliper, DatedOutcome, DrawIntervals, Draws,
+    EffectOptions, MatchRule, RiskSetColumns, TimeColumns, effect_of, match_in_risk_sets,
+    open_table,
 };
 use kinfolk::{Format, Opened, RollUpOptions};
 use kinfolk_tests::{open_study, output, report_of, root, visible_text};
@@ -489,6 +490,47 @@ fn the_page_settles_before_it_tells_and_rates_itself() {
     .map(|words| page.find(words).ok_or(words).unwrap());
     assert!(places.is_sorted(), "{places:?}");
     assert!(page.contains("Level 2: two groups after the event, made alike in what was recorded."));
+}
+
+#[test]
+fn the_page_tells_the_hazard_over_authorities_that_r_finds() {
+    let page = page(&open_study(STUDY).unwrap());
+    let r = &reference()["authorities"]["same_home"]["pooled_hazard"];
+    let ratio = |log: &Value| format!("{:.2}", log.as_f64().unwrap().exp());
+    let [lower, upper] = [0, 1].map(|at| ratio(&r["interval"][at]));
+    let average = ratio(&r["average"]);
+    let words = format!(
+        "{average} times the rate among comparators (hazard ratio, 95%\u{a0}interval {lower} to {upper})"
+    );
+    assert!(page.contains(&words), "no `{words}`");
+}
+
+/// The study with pairs no further apart than so much in age.
+fn near_in_age(width: f64) -> Opened {
+    let mut opened = open_study(STUDY).unwrap();
+    let asked = opened.study.settings.comparison.as_mut().unwrap();
+    asked.calipers = vec![CovariateCaliper {
+        covariate: "age".to_owned(),
+        width,
+    }];
+    opened
+}
+
+#[test]
+fn a_caliper_of_age_is_printed_and_costs_pairs() {
+    let matched = |opened: &Opened| {
+        let found = kinfolk::analyse(opened);
+        let arm = Some(Arm::Programme);
+        let key = key("matching.flow", arm, "step=matched", Statistic::Count);
+        find(&found, &key).value.unwrap()
+    };
+    let (wide, near) = (near_in_age(100.0), near_in_age(0.25));
+    assert_eq!(matched(&wide), matched(&open_study(STUDY).unwrap()));
+    assert!(matched(&near) < matched(&wide));
+    let page = page(&near);
+    for words in ["Near in", "age (no further apart than 0.25)"] {
+        assert!(page.contains(words), "no `{words}`");
+    }
 }
 
 #[test]

@@ -22,8 +22,24 @@ use kinfolk_disclosure::Release;
 use crate::layout::NotDrawn;
 use crate::wording::source;
 
-/// Where the figures come from, as sources name it.
+/// Where figures that follow children come from, as sources name it.
 const RECORDS: &str = "cohort and events";
+/// Where those of a comparison without events do.
+const COHORT: &str = "cohort";
+/// Where those of a report of several studies do.
+const COMPARISONS: &str = "the authorities\u{2019} own comparisons";
+
+/// The tables from which the figures of a comparison come, as sources name them: outcomes of events are
+/// followed, others stand in the cohort; a report of several studies reads their comparisons.
+pub fn comparison_records(release: &Release) -> &'static str {
+    let is_followed = |measure: &str| measure.starts_with("survival.");
+    let mut records = release.records().iter();
+    match &release.settings().comparison {
+        None => COMPARISONS,
+        Some(_) if records.any(|released| is_followed(released.measure())) => RECORDS,
+        Some(_) => COHORT,
+    }
+}
 
 /// What stands in the place of a chart of which nothing may be shown.
 fn too_few(
@@ -38,7 +54,7 @@ fn too_few(
         subtitle,
         reason: source(
             release,
-            RECORDS,
+            comparison_records(release),
             "Too few children have a comparator to be shown",
             &["They can be shown once more do, for example over several years."],
         ),

@@ -6,6 +6,7 @@
 pub(crate) mod comparison;
 pub(crate) mod connections;
 pub(crate) mod figures;
+pub(crate) mod hazards;
 pub(crate) mod homes;
 pub(crate) mod knowing;
 pub(crate) mod lines;

@@ -6,7 +6,7 @@
 use kinfolk_disclosure::{Release, Released};
 use kinfolk_model::{Group, Statistic, Unit};
 
-use super::RECORDS;
+use super::comparison_records;
 use super::differences::{Differences, Look, Row, points};
 use crate::figure::Figure;
 use crate::marks::Mark;
@@ -144,5 +144,5 @@ fn source_line(release: &Release, rows: &[Row<'_>]) -> String {
         "Dashed: where the effect in another authority may be expected.",
     ];
     notes.extend(hides.then_some(WITHHELD_NOTE));
-    source(release, RECORDS, &n, &notes)
+    source(release, comparison_records(release), &n, &notes)
 }

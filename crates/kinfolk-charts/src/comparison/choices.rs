@@ -6,7 +6,7 @@
 use kinfolk_disclosure::{Release, Released};
 use kinfolk_model::{ComparisonMethod, Group, Statistic, parse_code};
 
-use super::RECORDS;
+use super::comparison_records;
 use super::differences::{Differences, Look, Row};
 use crate::figure::Figure;
 use crate::marks::Mark;
@@ -125,5 +125,5 @@ fn source_line(release: &Release, rows: &[Row<'_>]) -> String {
     let hides = rows.iter().any(|row| row.reading.is_hidden());
     let mut notes = vec!["Lines are 95% intervals; each choice says something of other children."];
     notes.extend(hides.then_some(WITHHELD_NOTE));
-    source(release, RECORDS, &n, &notes)
+    source(release, comparison_records(release), &n, &notes)
 }

@@ -7,7 +7,7 @@ use kinfolk_disclosure::{Release, Released};
 use kinfolk_model::{Group, Statistic, format, outcome_label};
 
 use super::axis::draw_differences;
-use super::{RECORDS, too_few};
+use super::{comparison_records, too_few};
 use crate::canvas::{Canvas, Stroke, Type};
 use crate::columns::{Column, Columns};
 use crate::figure::{DataTable, Figure};
@@ -202,7 +202,7 @@ fn source_line(release: &Release, rows: &[Row<'_>]) -> String {
     let n = format!("n\u{a0}=\u{a0}{before} children before and {after} after");
     let hides = rows.iter().any(|row| row.ends().is_none());
     let notes: &[&str] = if hides { &[WITHHELD_NOTE] } else { &[] };
-    source(release, RECORDS, &n, notes)
+    source(release, comparison_records(release), &n, notes)
 }
 
 fn alt(rows: &[Row<'_>]) -> String {

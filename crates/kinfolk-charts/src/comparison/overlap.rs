@@ -6,7 +6,7 @@
 use kinfolk_disclosure::Release;
 use kinfolk_model::{Arm, Code, Group, Statistic, format};
 
-use super::{RECORDS, too_few};
+use super::{comparison_records, too_few};
 use crate::canvas::{Canvas, Stroke};
 use crate::columns::{Column, Columns};
 use crate::figure::{DataTable, Figure};
@@ -204,7 +204,7 @@ fn source_line(release: &Release, rows: &[Row<'_>]) -> String {
             .any(|row| row.values().is_none())
             .then_some(WITHHELD_NOTE),
     );
-    source(release, RECORDS, &n, &notes)
+    source(release, comparison_records(release), &n, &notes)
 }
 
 fn alt(rows: &[Row<'_>]) -> String {

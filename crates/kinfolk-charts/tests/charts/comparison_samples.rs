@@ -1,7 +1,10 @@
 //! Made-up figures of a comparison, released.
 
+use kinfolk_charts::draw_authorities;
 use kinfolk_disclosure::Release;
-use kinfolk_model::{Arm, Code, Estimate, Statistic, Unit};
+use kinfolk_model::{
+    Arm, Code, ComparisonMethod, ComparisonSettings, Estimate, MatchRule, Statistic, Unit,
+};
 
 use crate::samples::{Sample, blank};
 
@@ -193,9 +196,41 @@ const AUTHORITIES: [(&str, [f64; 3], u64); 8] = [
     ("without=Cole;method=matched", [0.21, 0.03, 0.39], 100),
 ];
 
+fn asked() -> ComparisonSettings {
+    ComparisonSettings {
+        outcomes: vec!["same_home".to_owned()],
+        covariates: COVARIATES.map(|(name, ..)| name.to_owned()).to_vec(),
+        exact: Vec::new(),
+        calipers: Vec::new(),
+        authority: None,
+        method: ComparisonMethod::Matched,
+        rule: MatchRule::default(),
+        follow_up_days: 365,
+        competing: Vec::new(),
+        margin: None,
+    }
+}
+
+/// Covariates and differences only, of an outcome that stands in the cohort.
+pub(crate) fn without_events() -> Release {
+    let mut sample = Sample::new();
+    sample.compare(asked());
+    add_balance(&mut sample, &COVARIATES);
+    add_differences(&mut sample, &AUTHORITIES);
+    sample.release()
+}
+
+/// What several studies found, each by itself.
+pub(crate) fn of_studies() -> Release {
+    let mut sample = Sample::new();
+    add_differences(&mut sample, &AUTHORITIES);
+    sample.release()
+}
+
 /// Six covariates, and a year in quarters.
 pub(crate) fn hartwell() -> Release {
     let mut sample = Sample::new();
+    sample.compare(asked());
     add_balance(&mut sample, &COVARIATES);
     add_curve(&mut sample, Arm::Programme, PROGRAMME);
     add_curve(&mut sample, Arm::Comparator, COMPARATORS);
@@ -209,6 +244,7 @@ pub(crate) fn hartwell() -> Release {
 /// One covariate withheld, and the end of a year only.
 pub(crate) fn coarse() -> Release {
     let mut sample = Sample::new();
+    sample.compare(asked());
     add_balance(&mut sample, &COVARIATES);
     let part = "stage=after;covariate=placement=kinship";
     sample.withhold("matching.balance", part, Statistic::EffectSize);
@@ -222,4 +258,16 @@ pub(crate) fn coarse() -> Release {
     let part = "authority=Birch;method=matched";
     sample.withhold("effect.same_home", part, Statistic::Difference);
     sample.release()
+}
+
+#[test]
+fn sources_name_the_tables_that_were_read() {
+    let check = |release: &Release, expected: &str| {
+        let figure = draw_authorities(release).expect("a chart");
+        let source = format!("Source: {expected}, Hartwell");
+        assert!(figure.source.starts_with(&source), "{}", figure.source);
+    };
+    check(&hartwell(), "cohort and events");
+    check(&without_events(), "cohort");
+    check(&of_studies(), "the authorities\u{2019} own comparisons");
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use kinfolk_disclosure::{Release, benchmark_from_records, release};
 use kinfolk_model::{
-    Breakdown, BreakdownRow, Carried, Cell, Country, DisclosureProfile, Estimate, Estimates, Group,
-    Key, Period, ReliableChange, SdqSettings, Settings, Statistic, Unit,
+    Breakdown, BreakdownRow, Carried, Cell, ComparisonSettings, Country, DisclosureProfile,
+    Estimate, Estimates, Group, Key, Period, ReliableChange, SdqSettings, Settings, Statistic,
+    Unit,
 };
 
 /// Estimates in the making.
@@ -17,6 +18,7 @@ pub(crate) struct Sample {
     place: String,
     statements: BTreeMap<String, String>,
     sdq: SdqSettings,
+    comparison: Option<ComparisonSettings>,
 }
 
 /// A group such as `step=started;reason=declined`; empty for all.
@@ -34,6 +36,11 @@ impl Sample {
 
     pub(crate) fn place(&mut self, place: &str) -> &mut Self {
         self.place = place.to_owned();
+        self
+    }
+
+    pub(crate) fn compare(&mut self, asked: ComparisonSettings) -> &mut Self {
+        self.comparison = Some(asked);
         self
     }
 
@@ -205,7 +212,7 @@ impl Sample {
             disclosure: DisclosureProfile::DfeCsc,
             sdq: self.sdq.clone(),
             care: Default::default(),
-            comparison: None,
+            comparison: self.comparison.clone(),
             statements: self.statements.clone(),
             benchmark: None,
         }

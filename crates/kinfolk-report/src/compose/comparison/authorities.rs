@@ -5,7 +5,7 @@ use kinfolk_model::ComparisonSettings;
 
 use crate::compose::context::{Context, Numbering, care, heading};
 use crate::document::{Block, Text};
-use crate::sentences::comparison;
+use crate::sentences::{comparison, hazards};
 
 /// The chart and its words, where the comparison is of several authorities.
 pub(super) fn blocks(
@@ -16,7 +16,11 @@ pub(super) fn blocks(
     let chart = numbering.figure(kinfolk_charts::draw_authorities(context.release));
     let told = asked.outcomes.iter();
     let told: Vec<Block> = told
-        .filter_map(|outcome| comparison::over_authorities(context.figures, outcome))
+        .flat_map(|outcome| {
+            [comparison::over_authorities, hazards::over_authorities]
+                .map(|told| told(context.figures, outcome))
+        })
+        .flatten()
         .map(Block::Paragraph)
         .collect();
     if chart.is_none() && told.is_empty() {

@@ -1,6 +1,6 @@
 //! The tables of the comparison.
 
-use kinfolk_charts::{DataCell, DataRow};
+use kinfolk_charts::{DataCell, DataRow, comparison_records};
 use kinfolk_disclosure::Released;
 use kinfolk_model::{
     Arm, Code, ComparisonMethod, ComparisonSettings, Group, Statistic, Unit, format, outcome_label,
@@ -10,9 +10,6 @@ use crate::compose::cells;
 use crate::compose::context::{Context, Numbering};
 use crate::document::Block;
 use crate::sentences::comparison::{covariate_label, measure, method, points};
-
-/// Where the figures come from, as sources name it.
-const RECORDS: &str = "cohort and events";
 
 /// The steps by which children come to be compared.
 const STEPS: [(&str, &str); 4] = [
@@ -37,7 +34,7 @@ pub(super) fn flow(context: &Context<'_>, numbering: &mut Numbering) -> Option<B
     let rows: Vec<DataRow> = STEPS.iter().filter_map(row).collect();
     let table = cells::table_of_numbers(&["Step", "Programme", "Comparators"], rows);
     (!table.rows.is_empty()).then(|| {
-        let source = context.source(RECORDS, "", "");
+        let source = context.source(comparison_records(context.release), "", "");
         numbering.table("comparison-flow", "Who is compared", table, source)
     })
 }
@@ -60,7 +57,7 @@ pub(super) fn balance(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     (!rows.is_empty()).then(|| {
         let table = cells::table_of_numbers(&heads, rows);
         let note = "Means and shares. After: of those who count once the arms were made alike.";
-        let source = context.source(RECORDS, "", note);
+        let source = context.source(comparison_records(context.release), "", note);
         let caption = "Both arms, before and after";
         numbering.table("comparison-balance", caption, table, source)
     })
@@ -130,7 +127,7 @@ pub(super) fn effects(
     (!rows.is_empty()).then(|| {
         let table = cells::table_of_numbers(&heads, rows);
         let note = "Differences in percentage points, or in the unit of the outcome. p-values by Holm\u{2019}s method, within this table.";
-        let source = context.source(RECORDS, "", note);
+        let source = context.source(comparison_records(context.release), "", note);
         numbering.table("comparison-effects", "Programme less comparators", table, source)
     })
 }
@@ -210,7 +207,7 @@ pub(super) fn sensitivity(
     (!rows.is_empty()).then(|| {
         let table = cells::table_of_numbers(&heads, rows);
         let note = "E-value: how strongly, as a ratio of risks, something unmeasured would have to go with both programme and outcome. Hidden bias: how much likelier one of a pair may have been to be in the programme before chance explains the difference. Robustness: the share of what is left of both that it would have to explain.";
-        let source = context.source(RECORDS, "", note);
+        let source = context.source(comparison_records(context.release), "", note);
         numbering.table("comparison-sensitivity", "What could explain it away", table, source)
     })
 }
@@ -248,7 +245,7 @@ pub(super) fn alternatives(
             }
             _ => "The first row is the study\u{2019}s own choice.",
         };
-        let source = context.source(RECORDS, "", note);
+        let source = context.source(comparison_records(context.release), "", note);
         let caption = format!("{} by other choices", outcome_label(outcome));
         numbering.table("comparison-alternatives", &caption, table, source)
     })

@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use kinfolk_model::care::{
     CareChild, CareLeaver, CareRecords, Episode, MissingEpisode, ShortBreakStarts, ShortCode,
+    YearlyAnswers, YearlyOutcomes,
 };
 use kinfolk_model::{ChildId, Country};
 use kinfolk_outcomes::care::{CareOptions, MoveRule, SameHomeOptions, StabilityOptions};
@@ -39,7 +40,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// One unbroken history; every fifth child has left care.
-fn history(child: u32, start: i32, steps: &[Step]) -> Vec<Episode> {
+pub(crate) fn history(child: u32, start: i32, steps: &[Step]) -> Vec<Episode> {
     let mut started = date(2016, 1, 1) + start.days();
     let mut rows: Vec<Episode> = Vec::new();
     for (at, (days, reason, place, legal, moved)) in steps.iter().enumerate() {
@@ -73,7 +74,7 @@ fn history(child: u32, start: i32, steps: &[Step]) -> Vec<Episode> {
     rows
 }
 
-/// Some children with whole histories, absences and rows of care leavers.
+/// Some children with whole histories, absences, yearly outcomes and rows of care leavers.
 pub(crate) fn any_returns(most: usize) -> impl Strategy<Value = CareRecords> {
     let child = (0i32..1200, steps(), 0i32..6000, any::<bool>(), 0usize..5);
     prop::collection::vec(child, 1..most).prop_map(|children| {
@@ -101,6 +102,20 @@ pub(crate) fn any_returns(most: usize) -> impl Strategy<Value = CareRecords> {
                     kind: ShortCode::of("M"),
                 });
             }
+            let said = [None, Some(true), Some(false), Some(true), None][*answer];
+            records.yearly.push(YearlyOutcomes {
+                child,
+                year: 2020,
+                sdq_score: None,
+                sdq_reason: ShortCode::BLANK,
+                answers: YearlyAnswers {
+                    health_assessment: said,
+                    substance_misuse: said,
+                    intervention_offered: said,
+                    convicted: said,
+                    ..YearlyAnswers::default()
+                },
+            });
             records.care_leavers.push(CareLeaver {
                 child,
                 year: 2020,

@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use kinfolk_model::care::{CareRecords, CareReturns, ReturnAccount};
-use kinfolk_model::{Child, Estimates, Period, Settings, Statistic, Study, Table};
+use kinfolk_model::care::{
+    CareChild, CareRecords, CareReturns, Episode, ReturnAccount, ShortCode, YearlyAnswers,
+    YearlyOutcomes,
+};
+use kinfolk_model::{Child, ChildId, Estimates, Period, Settings, Statistic, Study, Table};
 use kinfolk_outcomes::analyse;
 use proptest::prelude::*;
 
-use super::any_returns::{ON, any_returns};
+use super::any_returns::{ON, any_returns, history};
 use super::any_study::settings;
 use super::structure::sound;
 
@@ -114,11 +117,18 @@ proptest! {
             Some(_) => starts().flatten().any(has_begun),
         };
         prop_assert_eq!(is_told, is_served);
-        if let Some((programme, everyone)) = numbers(&found, "programme", "stability.three_or_more", "window=year")
-            .zip(numbers(&found, "", "stability.three_or_more", "window=year"))
-        {
-            prop_assert!(programme.0 <= everyone.0 && programme.1 <= everyone.1);
+        let shares = [
+            ("stability.three_or_more", "window=year"),
+            ("yearly.outcomes", "question=health_assessment;answer=yes"),
+        ];
+        for (measure, group) in shares {
+            let of_service = numbers(&found, "programme", measure, group);
+            if let Some((programme, everyone)) = of_service.zip(numbers(&found, "", measure, group)) {
+                prop_assert!(programme.0 <= everyone.0 && programme.1 <= everyone.1);
+            }
         }
+        let is_asked = |arm| numbers(&found, arm, "yearly.outcomes", "question=health_assessment;answer=yes").is_some();
+        prop_assert!(is_asked("") || !is_asked("programme"));
     }
 
     #[test]
@@ -140,4 +150,49 @@ fn without_returns_nothing_is_said_of_placements() {
             .iter()
             .any(|r| r.measure.starts_with("stability"))
     );
+}
+
+#[test]
+fn yearly_outcomes_are_told_of_the_service_and_of_everyone() {
+    let mut records = CareRecords {
+        years: vec![2020],
+        ..CareRecords::default()
+    };
+    for child in 0..4 {
+        records.children.push(CareChild {
+            child_id: ChildId::new(&format!("C{child}")),
+            sex: None,
+            date_of_birth: Some(date(2008, 5, 1)),
+            ethnicity: ShortCode::BLANK,
+            is_unaccompanied: false,
+            has_episodes: true,
+        });
+        // In one home since the beginning of 2016, and still there.
+        let stay = history(child, 0, &[(1, "P", "U4", "C2", "")]);
+        records.episodes.extend(stay.into_iter().map(|row| Episode {
+            ended: None,
+            reason_ended: ShortCode::BLANK,
+            ..row
+        }));
+        records.yearly.push(YearlyOutcomes {
+            child,
+            year: 2020,
+            sdq_score: None,
+            sdq_reason: ShortCode::BLANK,
+            answers: YearlyAnswers {
+                teeth_check: Some(child != 3),
+                ..YearlyAnswers::default()
+            },
+        });
+    }
+    let found = analyse(&study(records, &[Some(100), Some(200), None, None]));
+    let of = |arm| {
+        numbers(
+            &found,
+            arm,
+            "yearly.outcomes",
+            "question=teeth_check;answer=yes",
+        )
+    };
+    assert_eq!((of(""), of("programme")), (Some((3, 4)), Some((2, 2))));
 }

@@ -69,10 +69,10 @@ fn set_aside<R: Once>(rows: &[Rowed<R>], found: &mut Found) {
 
 /// The rows that repeat the one before, with it. Rows of a child are sorted, so that they stand right
 /// behind.
-fn repeated<'r, R>(
-    rows: &'r [Rowed<R>],
+fn repeated<R>(
+    rows: &[Rowed<R>],
     is_repeated: impl Fn(&R, &R) -> bool,
-) -> impl Iterator<Item = (&'r Rowed<R>, &'r Rowed<R>)> {
+) -> impl Iterator<Item = (&Rowed<R>, &Rowed<R>)> {
     let pairs = rows.iter().skip(1).zip(rows);
     pairs.filter(move |(row, before)| is_repeated(&row.record, &before.record))
 }

@@ -7,7 +7,7 @@ use kinfolk_stats::{EventRate, Proportion, poisson_rate, risk_difference};
 
 use super::measures::DAYS_IN_YEAR;
 use super::same_home::{FirstDay, write_same_home};
-use super::{absences, endings, leavers, measures, words};
+use super::{absences, endings, leavers, measures, words, yearly};
 use crate::care::{AroundStart, CareFacts, TimeInCare};
 use crate::estimate::alike::Alike;
 use crate::estimate::entry::{Behind, Computed, Detail, Share, about};
@@ -71,6 +71,7 @@ fn write_programme(ledger: &mut Ledger, programme: &CareFacts) {
     endings::write_endings(ledger, programme);
     absences::write_absences(ledger, programme);
     leavers::write_leavers(ledger, programme);
+    yearly::write_yearly(ledger, programme);
 }
 
 /// How many of the children of the service the returns know.

@@ -93,24 +93,18 @@ pub(super) fn service(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     let row = |(part, label): &(Part, &str)| {
         let own = homes::share_of(context.figures, SERVICE, *part)?;
         // Only the same home is measured of the others alone; elsewhere they are among all children.
-        let (label, beside) = match homes::share_of(context.figures, OTHERS, *part) {
-            Some(others) => ((*label).to_owned(), Some(others)),
-            None => {
-                let everyone = homes::share_of(context.figures, "", *part);
-                (format!("{label} (beside all children)"), everyone)
-            }
-        };
-        let three = |share| {
-            [
-                cells::sound_share(share),
-                cells::numerator(share),
-                cells::denominator(share),
-            ]
-        };
-        let cells = three(Some(own)).into_iter().chain(three(beside));
-        Some(cells::row(&label, cells))
+        Some(match homes::share_of(context.figures, OTHERS, *part) {
+            Some(others) => beside(label, own, Some(others)),
+            None => beside_all(label, own, homes::share_of(context.figures, "", *part)),
+        })
     };
-    let rows: Vec<DataRow> = MEASURES.iter().filter_map(row).collect();
+    let row_of_year = |(code, label): &(&str, &str)| {
+        let own = answered(context, SERVICE, code, "yes")?;
+        own.value().figure()?;
+        Some(beside_all(label, own, answered(context, "", code, "yes")))
+    };
+    let mut rows: Vec<DataRow> = MEASURES.iter().filter_map(row).collect();
+    rows.extend(YEARLY.iter().filter_map(row_of_year));
     if rows.is_empty() {
         return None;
     }
@@ -119,6 +113,33 @@ pub(super) fn service(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     let source = context.source(RECORDS, "", note);
     let caption = "Children of the service and other children";
     Some(numbering.table("homes-service", caption, table, source))
+}
+
+fn beside_all(label: &str, own: &Released, everyone: Option<&Released>) -> DataRow {
+    beside(&format!("{label} (beside all children)"), own, everyone)
+}
+
+fn beside(label: &str, own: &Released, others: Option<&Released>) -> DataRow {
+    let three = |share| {
+        [
+            cells::sound_share(share),
+            cells::numerator(share),
+            cells::denominator(share),
+        ]
+    };
+    cells::row(label, three(Some(own)).into_iter().chain(three(others)))
+}
+
+/// The share who gave an answer to a question of the yearly outcomes.
+fn answered<'c>(
+    context: &Context<'c>,
+    arm: &str,
+    question: &str,
+    answer: &str,
+) -> Option<&'c Released> {
+    let group = Group::of("question", question).and("answer", answer);
+    let statistic = Statistic::Proportion;
+    homes::in_arm(context.figures, arm, "yearly.outcomes", &group, statistic)
 }
 
 /// What official statistics publish, by area.
@@ -324,18 +345,13 @@ pub(super) fn yearly(context: &Context<'_>, numbering: &mut Numbering) -> Option
         "Not known",
     ];
     let row = |(code, label): &(&str, &str)| {
-        let of = |answer| {
-            let group = Group::of("question", code).and("answer", answer);
-            let release = context.release;
-            release.get("yearly.outcomes", &group, Statistic::Proportion)
-        };
-        let yes = of("yes")?;
+        let yes = answered(context, "", code, "yes")?;
         // Most authorities have too few children of whom this is asked.
         if code.starts_with("intervention") && yes.value().figure().is_none() {
             return None;
         }
         let [share, n, of_all, ends] = four(Some(yes));
-        let not_known = cells::numerator(of("no_information"));
+        let not_known = cells::numerator(answered(context, "", code, "no_information"));
         Some(cells::row(label, [share, n, of_all, ends, not_known]))
     };
     let rows: Vec<DataRow> = YEARLY.iter().filter_map(row).collect();

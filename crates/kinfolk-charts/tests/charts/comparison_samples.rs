@@ -1,6 +1,5 @@
 //! Made-up figures of a comparison, released.
 
-use kinfolk_charts::draw_authorities;
 use kinfolk_disclosure::Release;
 use kinfolk_model::{
     Arm, Code, ComparisonMethod, ComparisonSettings, Estimate, MatchRule, Statistic, Unit,
@@ -211,22 +210,6 @@ fn asked() -> ComparisonSettings {
     }
 }
 
-/// Covariates and differences only, of an outcome that stands in the cohort.
-pub(crate) fn without_events() -> Release {
-    let mut sample = Sample::new();
-    sample.compare(asked());
-    add_balance(&mut sample, &COVARIATES);
-    add_differences(&mut sample, &AUTHORITIES);
-    sample.release()
-}
-
-/// What several studies found, each by itself.
-pub(crate) fn of_studies() -> Release {
-    let mut sample = Sample::new();
-    add_differences(&mut sample, &AUTHORITIES);
-    sample.release()
-}
-
 /// Six covariates, and a year in quarters.
 pub(crate) fn hartwell() -> Release {
     let mut sample = Sample::new();
@@ -260,14 +243,37 @@ pub(crate) fn coarse() -> Release {
     sample.release()
 }
 
-#[test]
-fn sources_name_the_tables_that_were_read() {
-    let check = |release: &Release, expected: &str| {
-        let figure = draw_authorities(release).expect("a chart");
-        let source = format!("Source: {expected}, Hartwell");
-        assert!(figure.source.starts_with(&source), "{}", figure.source);
-    };
-    check(&hartwell(), "cohort and events");
-    check(&without_events(), "cohort");
-    check(&of_studies(), "the authorities\u{2019} own comparisons");
+#[cfg(test)]
+mod tests {
+    use kinfolk_charts::draw_authorities;
+
+    use super::*;
+
+    /// Covariates and differences only, of an outcome that stands in the cohort.
+    fn without_events() -> Release {
+        let mut sample = Sample::new();
+        sample.compare(asked());
+        add_balance(&mut sample, &COVARIATES);
+        add_differences(&mut sample, &AUTHORITIES);
+        sample.release()
+    }
+
+    /// What several studies found, each by itself.
+    fn of_studies() -> Release {
+        let mut sample = Sample::new();
+        add_differences(&mut sample, &AUTHORITIES);
+        sample.release()
+    }
+
+    #[test]
+    fn sources_name_the_tables_that_were_read() {
+        let check = |release: &Release, expected: &str| {
+            let figure = draw_authorities(release).expect("a chart");
+            let source = format!("Source: {expected}, Hartwell");
+            assert!(figure.source.starts_with(&source), "{}", figure.source);
+        };
+        check(&hartwell(), "cohort and events");
+        check(&without_events(), "cohort");
+        check(&of_studies(), "the authorities\u{2019} own comparisons");
+    }
 }

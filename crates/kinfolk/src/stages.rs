@@ -10,6 +10,7 @@ mod cohort;
 mod effect;
 mod effect_draws;
 mod effect_in_care;
+mod effect_rows;
 mod files;
 mod frame;
 mod matched_survival;
@@ -27,6 +28,9 @@ mod score_plan;
 mod score_told;
 mod summary;
 mod survival;
+mod survival_curves;
+mod survival_endings;
+mod survival_hazards;
 mod table;
 mod weighted_survival;
 

@@ -4,7 +4,7 @@ use super::kaplan_meier::greenwood;
 use super::tally::tally;
 use super::{Band, FollowUp, kaplan_meier};
 use crate::tail::normal_beyond;
-use crate::{Confidence, Interval, StatsError};
+use crate::{Confidence, Estimated, Interval, StatsError};
 
 /// The mean time without the event up to a horizon.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,6 +17,15 @@ pub struct RestrictedMean {
     pub standard_error: f64,
     /// Its interval, within 0 and the horizon.
     pub interval: Interval,
+}
+
+impl From<RestrictedMean> for Estimated {
+    fn from(mean: RestrictedMean) -> Self {
+        Self {
+            value: mean.value,
+            interval: Some(mean.interval),
+        }
+    }
 }
 
 /// Two groups' mean times beside each other.

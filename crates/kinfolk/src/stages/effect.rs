@@ -1,14 +1,12 @@
 //! What the programme did to an outcome, from a plain table: the arms as they are, and adjusted.
 
-use kinfolk_ingest::plain::cohort::{read_cells, read_outcome};
 use kinfolk_ingest::plain::{PlainReader, PlainTable};
 use kinfolk_model::{
     Code, ComparatorPool, ComparisonMethod, Estimate, Group, MatchRule, Statistic, Unit,
 };
 use kinfolk_outcomes::comparison::{
-    ArmsOutcome, ChildrenInCare, ComparedArms, FollowedInCare, LEFT_OUT, MethodEffects, NOT_ALIKE,
-    PartEffect, calipers_of, effects_by, effects_in_care_in_parts, effects_in_parts, method_id,
-    of_whom, rule_options,
+    ComparedArms, LEFT_OUT, MethodEffects, NOT_ALIKE, PartEffect, calipers_of, method_id, of_whom,
+    rule_options,
 };
 use kinfolk_stats::effect::{Bootstrap, Effect, OutcomeKind};
 use kinfolk_stats::{Confidence, StatsError};
@@ -16,7 +14,8 @@ use kinfolk_stats::{Confidence, StatsError};
 use super::authorities::{InAuthorities, read_authorities};
 use super::cohort::{Cohort, CohortColumns};
 use super::effect_draws::{Draws, drawn};
-use super::effect_in_care::{RiskSetColumns, read_children};
+use super::effect_in_care::RiskSetColumns;
+use super::effect_rows::Rows;
 use super::records::{Entry, arm_code, refused, valued};
 use super::summary::Summary;
 use crate::Error;
@@ -108,110 +107,11 @@ pub fn effect_of(reader: PlainReader, options: &EffectOptions) -> Result<CohortE
     })
 }
 
-/// Those who are compared.
-enum Rows {
-    /// Each child in a row of its own.
-    AtAnyTime {
-        arms: ComparedArms,
-        values: Vec<f64>,
-        /// Of whom of the table the outcome is known.
-        known: Vec<bool>,
-        n_missing: [usize; 2],
-    },
-    /// Pairs at the same time in care, some of whose children stand in both arms.
-    InCare(Box<InCare>),
-}
-
-/// The children, and those of them who are followed.
-struct InCare {
-    children: ChildrenInCare,
-    followed: FollowedInCare,
-}
-
-impl Rows {
-    /// The table as a cohort, and those of it who are compared.
-    fn read(table: &PlainTable, options: &EffectOptions) -> Result<(Cohort, Self), Error> {
-        if let Some(columns) = &options.risk_sets {
-            let (cohort, children) = read_children(table, options, columns)?;
-            let followed = children.followed(&options.rule);
-            let rows = InCare { children, followed };
-            return Ok((cohort, Self::InCare(Box::new(rows))));
-        }
-        let mut cohort = Cohort::read(table, &options.columns)?;
-        cohort.arms.clusters = read_clusters(table, options.cluster.as_ref())?;
-        let outcomes = read_outcome(table.column(&options.outcome)?)?;
-        let known: Vec<bool> = outcomes.iter().map(Option::is_some).collect();
-        let arms = cohort.arms.subset(&known);
-        let rows = Self::AtAnyTime {
-            n_missing: [true, false].map(|arm| cohort.arms.n_in(arm) - arms.n_in(arm)),
-            values: outcomes.into_iter().flatten().collect(),
-            arms,
-            known,
-        };
-        Ok((cohort, rows))
-    }
-
-    fn data(&self) -> ArmsOutcome<'_> {
-        match self {
-            Self::AtAnyTime { arms, values, .. } => ArmsOutcome {
-                arms,
-                outcome: values,
-            },
-            Self::InCare(rows) => rows.followed.data(),
-        }
-    }
-
-    fn n_missing(&self) -> [usize; 2] {
-        match self {
-            Self::AtAnyTime { n_missing, .. } => *n_missing,
-            Self::InCare(rows) => rows.followed.n_missing,
-        }
-    }
-
-    fn effects(
-        &self,
-        method: ComparisonMethod,
-        rule: &MatchRule,
-        confidence: Confidence,
-    ) -> Result<MethodEffects, StatsError> {
-        match self {
-            Self::AtAnyTime { .. } => effects_by(method, self.data(), rule, confidence),
-            Self::InCare(rows) => rows.followed.effects(method, rule, confidence),
-        }
-    }
-
-    /// The effect in each authority, and over all but each.
-    fn in_parts(
-        &self,
-        authorities: Vec<Option<String>>,
-        (options, confidence): (&EffectOptions, Confidence),
-    ) -> Vec<PartEffect> {
-        let by = (&options.rule, confidence);
-        match self {
-            Self::AtAnyTime { known, .. } => {
-                let authorities = kept(authorities, known);
-                effects_in_parts(options.method, self.data(), &authorities, by)
-            }
-            Self::InCare(rows) => effects_in_care_in_parts(&rows.children, &authorities, by),
-        }
-    }
-}
-
 /// The arms as they are always come first.
 fn methods(asked: ComparisonMethod) -> Vec<ComparisonMethod> {
     let mut methods = vec![ComparisonMethod::Unadjusted, asked];
     methods.dedup();
     methods
-}
-
-fn read_clusters(table: &PlainTable, name: Option<&String>) -> Result<Option<Vec<usize>>, Error> {
-    let Some(name) = name else {
-        return Ok(None);
-    };
-    let labels = read_cells(table, std::slice::from_ref(name))?;
-    Ok(Some(
-        labels.into_iter().map(|label| label as usize).collect(),
-    ))
 }
 
 /// Tells what the data refuse from what is no data at all.
@@ -232,13 +132,6 @@ impl Refusals<'_> {
         };
         parts.into_iter().map(told).collect()
     }
-}
-
-/// Those of whom the outcome is known.
-fn kept<T>(values: Vec<T>, known: &[bool]) -> Vec<T> {
-    let rows = values.into_iter().zip(known);
-    rows.filter_map(|(value, known)| known.then_some(value))
-        .collect()
 }
 
 impl CohortEffect {

@@ -10,7 +10,7 @@ use kinfolk_stats::survival::{RestrictedMean, RestrictedMeanContrast, weighted_r
 use super::SurvivalTable;
 use super::cohort::{Cohort, CohortColumns};
 use super::effect_draws::{Draws, about_failed, scale_of_draws};
-use super::records::{Entry, refused, valued};
+use super::records::{Entry, refused, told, valued};
 use super::survival::SurvivalOptions;
 use crate::Error;
 
@@ -105,10 +105,8 @@ impl SurvivalTable {
             denominator: Some(own.len() as u64),
             ..self.in_arm(Some(arm), self.matched_record(asked, Statistic::Mean))
         };
-        let record = match &mean {
-            Ok(mean) => self.valued(record, mean.value, mean.interval),
-            Err(error) => refused(record, &error.to_string()),
-        };
+        let found = mean.as_ref().map(|mean| (*mean).into());
+        let record = told(record, found, self.confidence);
         (mean, record)
     }
 

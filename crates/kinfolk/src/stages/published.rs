@@ -11,7 +11,7 @@ use kinfolk_stats::{
 };
 
 use super::published_pairs::work_out_pairs;
-use super::records::{Entry, valued};
+use super::records::{Entry, estimated, valued};
 use super::summary::Summary as TableSummary;
 use crate::Error;
 
@@ -221,10 +221,8 @@ impl Records<'_> {
     }
 
     fn estimated(&mut self, record: Estimate, found: Option<Estimated>) {
-        let interval = found.and_then(|found| found.interval);
-        let value = found.map(|found| found.value);
         self.estimates
-            .push(valued(record, value, interval, self.confidence));
+            .push(estimated(record, found, self.confidence));
     }
 
     fn record(&self, method: &str, key: &str, name: &str, what: Statistic, unit: Unit) -> Estimate {

@@ -3,12 +3,11 @@
 use kinfolk_ingest::plain::printed_pairs::PrintedPairs;
 use kinfolk_model::{Estimate, Group, Statistic, Unit, format};
 use kinfolk_stats::{
-    Confidence, Estimated, PairedProportions, Proportion, StatsError, mcnemar,
-    paired_risk_difference, wilson,
+    Confidence, PairedProportions, Proportion, StatsError, mcnemar, paired_risk_difference, wilson,
 };
 
 use super::published::{WorkedOut, as_published, percent_doubt};
-use super::records::valued;
+use super::records::{estimated, valued};
 
 /// The shares at either occasion, the change in the share with its interval for pairs, and McNemar's
 /// test.
@@ -84,11 +83,6 @@ fn tests(row: &PrintedPairs, confidence: Confidence) -> Vec<Estimate> {
 
 fn group(row: &PrintedPairs) -> Group {
     Group::of("row", &row.label)
-}
-
-fn estimated(record: Estimate, found: Option<Estimated>, confidence: Confidence) -> Estimate {
-    let interval = found.and_then(|found| found.interval);
-    valued(record, found.map(|found| found.value), interval, confidence)
 }
 
 /// What cannot be right in a row.

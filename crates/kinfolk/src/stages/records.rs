@@ -1,7 +1,9 @@
 //! Estimates of a comparison, with what is the same in all of them filled in.
 
+use std::fmt::Display;
+
 use kinfolk_model::{Estimate, Group, Statistic, Unit};
-use kinfolk_stats::{Confidence, Interval};
+use kinfolk_stats::{Confidence, Estimated, Interval};
 
 /// What a record has beside its numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +50,28 @@ pub(super) fn valued(
         upper: interval.map(|interval| interval.upper),
         level: interval.map(|_| confidence.level()),
         ..record
+    }
+}
+
+/// With what a method found, if it found anything.
+pub(super) fn estimated(
+    record: Estimate,
+    found: Option<Estimated>,
+    confidence: Confidence,
+) -> Estimate {
+    let interval = found.and_then(|found| found.interval);
+    valued(record, found.map(|found| found.value), interval, confidence)
+}
+
+/// With what a method found, or why it found nothing.
+pub(super) fn told(
+    record: Estimate,
+    found: Result<Estimated, impl Display>,
+    confidence: Confidence,
+) -> Estimate {
+    match found {
+        Ok(found) => estimated(record, Some(found), confidence),
+        Err(reason) => refused(record, &reason.to_string()),
     }
 }
 

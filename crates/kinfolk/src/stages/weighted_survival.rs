@@ -8,7 +8,8 @@ use kinfolk_stats::survival::{
 };
 
 use super::SurvivalTable;
-use super::records::{Entry, refused, valued};
+use super::records::{Entry, told};
+use super::survival::NOT_WATCHED;
 
 impl SurvivalTable {
     /// For each arm the share at each day and the mean time, then how far the means lie apart.
@@ -43,10 +44,8 @@ impl SurvivalTable {
             let group = self.weighted_group(Group::of("day", &format::exact(time)));
             let share = entry.record(group, Statistic::Proportion, Unit::Proportion);
             let share = self.in_arm(arm, share);
-            match curve.as_ref().and_then(|curve| curve.at(time)) {
-                Some(found) => valued(share, Some(found.value), found.interval, self.confidence),
-                None => refused(share, "nobody was watched for so long"),
-            }
+            let found = curve.as_ref().and_then(|curve| curve.at(time));
+            told(share, found.ok_or(NOT_WATCHED), self.confidence)
         };
         self.at().into_iter().map(record).collect()
     }
@@ -57,10 +56,7 @@ impl SurvivalTable {
         mean: Result<&RestrictedMean, &StatsError>,
     ) -> Estimate {
         let record = self.in_arm(arm, self.mean_record(Statistic::Mean));
-        match mean {
-            Ok(mean) => self.valued(record, mean.value, mean.interval),
-            Err(error) => refused(record, &error.to_string()),
-        }
+        told(record, mean.map(|mean| (*mean).into()), self.confidence)
     }
 
     fn mean_record(&self, statistic: Statistic) -> Estimate {

@@ -482,6 +482,8 @@ class Comparators(Close):
         self.close(stats.effective_sample_size([1, 1, 0]), 2)
 
     def test_risk_sets(self):
+        far = stats.match_risk_sets([5, None, None], [20, 3, 30], [0.1, 0.1, 0.4], covariate_calipers=[([1, 1, 4], 2)])
+        self.assertEqual(len(far.pairs), 0)
         found = stats.match_risk_sets([5, None, None], [20, 3, 30], [0.1, 0.1, 0.4])
         self.assertEqual(found.pairs.to_dicts(), [
             {"treated": 0, "control": 2, "distance": 0.30000000000000004, "treated_follow_up": 15.0,

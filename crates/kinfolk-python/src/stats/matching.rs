@@ -99,20 +99,11 @@ fn match_greedily(
     let mut rows = Reader::default();
     let subjects = Subjects::read(&mut rows, [distance, treated], keys, exact)?;
     let width = width_in(caliper_unit)?;
-    let mut limits = Vec::new();
-    for (column, limit) in &covariate_calipers {
-        limits.push((rows.numbers("covariate_calipers", column)?, width(*limit)));
-    }
+    let limits = Limits::read(&mut rows, &covariate_calipers, width)?;
     let (order, caliper) = (one_of("order", order, &ORDERS)?, caliper.map(width));
     let n = subjects.treated.len();
     let found = long(py, &[], move || {
-        let limits: Vec<CovariateCaliper<'_>> = limits
-            .iter()
-            .map(|(values, caliper)| CovariateCaliper {
-                values,
-                caliper: *caliper,
-            })
-            .collect();
+        let limits = limits.calipers();
         let how = Greedy {
             order,
             ratio,
@@ -176,6 +167,7 @@ fn match_optimally(
 /// distance : column of where each subject lies, such as the logits of `propensity`
 /// keys, exact : as for `match_greedily`
 /// caliper : how far apart a pair may lie, in the units of the distance; `None` for no limit
+/// covariate_calipers : list of (column, width), further limits in the units of the column
 ///
 /// Returns
 /// -------
@@ -190,7 +182,13 @@ fn match_optimally(
 /// ------
 /// docs/methods/risk-sets.md
 #[pyfunction]
-#[pyo3(signature = (treated_at, left_at, distance, *, keys = None, exact = None, caliper = None))]
+#[pyo3(signature = (
+    treated_at, left_at, distance, *, keys = None, exact = None, caliper = None,
+    covariate_calipers = Vec::new(),
+),
+    text_signature = "(treated_at, left_at, distance, *, keys=None, exact=None, caliper=None, \
+    covariate_calipers=[])",
+)]
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 fn match_risk_sets(
     py: Python<'_>,
@@ -200,14 +198,17 @@ fn match_risk_sets(
     keys: Option<&Bound<'_, PyAny>>,
     exact: Option<&Bound<'_, PyAny>>,
     caliper: Option<f64>,
+    covariate_calipers: Vec<(Bound<'_, PyAny>, f64)>,
 ) -> PyResult<Matches> {
     let mut rows = Reader::default();
     let treated_at = rows.numbers_or_missing("treated_at", treated_at)?;
     let left_at = rows.numbers("left_at", left_at)?;
     let distance = rows.numbers("distance", distance)?;
     let (keys, exact) = keys_and_cells(&mut rows, keys, exact, distance.len())?;
+    let limits = Limits::read(&mut rows, &covariate_calipers, Caliper::Units)?;
     let n = distance.len();
     let (found, follow_ups) = long(py, &[], move || {
+        let limits = limits.calipers();
         let sets = RiskSets {
             treated_at: &treated_at,
             left_at: &left_at,
@@ -215,7 +216,7 @@ fn match_risk_sets(
             keys: &keys,
             exact: exact.as_deref(),
             caliper,
-            covariate_calipers: &[],
+            covariate_calipers: &limits,
         };
         let found = matching::match_risk_sets(&sets)?;
         let pairs = found.pairs.iter();
@@ -225,6 +226,33 @@ fn match_risk_sets(
         Ok((found, follow_ups))
     })?;
     matches(py, &found, n, &follow_ups)
+}
+
+/// Columns in which pairs must lie near each other.
+struct Limits(Vec<(Vec<f64>, Caliper)>);
+
+impl Limits {
+    fn read(
+        rows: &mut Reader,
+        given: &[(Bound<'_, PyAny>, f64)],
+        width: impl Fn(f64) -> Caliper,
+    ) -> PyResult<Self> {
+        let mut limits = Vec::new();
+        for (column, limit) in given {
+            limits.push((rows.numbers("covariate_calipers", column)?, width(*limit)));
+        }
+        Ok(Self(limits))
+    }
+
+    fn calipers(&self) -> Vec<CovariateCaliper<'_>> {
+        let limits = self.0.iter();
+        limits
+            .map(|(values, caliper)| CovariateCaliper {
+                values,
+                caliper: *caliper,
+            })
+            .collect()
+    }
 }
 
 /// Subjects on a line.

@@ -86,25 +86,35 @@ pub(super) fn service(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         "Children of the service",
         "n",
         "Out of",
-        "Others",
+        "Beside",
         "n",
         "Out of",
     ];
-    let row = |(part, label): &(Part, &str)| {
+    // Only the same home is measured of the others alone; elsewhere they are among all children.
+    let others = MEASURES.iter().filter_map(|(part, label)| {
         let own = homes::share_of(context.figures, SERVICE, *part)?;
-        // Only the same home is measured of the others alone; elsewhere they are among all children.
-        Some(match homes::share_of(context.figures, OTHERS, *part) {
-            Some(others) => beside(label, own, Some(others)),
-            None => beside_all(label, own, homes::share_of(context.figures, "", *part)),
-        })
-    };
-    let row_of_year = |(code, label): &(&str, &str)| {
+        Some(beside(
+            label,
+            own,
+            homes::share_of(context.figures, OTHERS, *part)?,
+        ))
+    });
+    let everyone = MEASURES.iter().filter_map(|(part, label)| {
+        let own = homes::share_of(context.figures, SERVICE, *part)?;
+        let is_beside_others = homes::share_of(context.figures, OTHERS, *part).is_some();
+        let all = homes::share_of(context.figures, "", *part)?;
+        (!is_beside_others).then(|| beside(label, own, all))
+    });
+    let of_year = YEARLY.iter().filter_map(|(code, label)| {
         let own = answered(context, SERVICE, code, "yes")?;
         own.value().figure()?;
-        Some(beside_all(label, own, answered(context, "", code, "yes")))
-    };
-    let mut rows: Vec<DataRow> = MEASURES.iter().filter_map(row).collect();
-    rows.extend(YEARLY.iter().filter_map(row_of_year));
+        Some(beside(label, own, answered(context, "", code, "yes")?))
+    });
+    let mut rows = under("Beside the other children", others);
+    rows.extend(under(
+        "Beside all children, those of the service among them",
+        everyone.chain(of_year),
+    ));
     if rows.is_empty() {
         return None;
     }
@@ -115,11 +125,16 @@ pub(super) fn service(context: &Context<'_>, numbering: &mut Numbering) -> Optio
     Some(numbering.table("homes-service", caption, table, source))
 }
 
-fn beside_all(label: &str, own: &Released, everyone: Option<&Released>) -> DataRow {
-    beside(&format!("{label} (beside all children)"), own, everyone)
+/// Rows under a heading; nothing without a row.
+fn under(heading: &str, rows: impl Iterator<Item = DataRow>) -> Vec<DataRow> {
+    let rows: Vec<DataRow> = rows.collect();
+    let heading = rows
+        .first()
+        .map(|row| cells::group(heading, row.cells.len()));
+    heading.into_iter().chain(rows).collect()
 }
 
-fn beside(label: &str, own: &Released, others: Option<&Released>) -> DataRow {
+fn beside(label: &str, own: &Released, others: &Released) -> DataRow {
     let three = |share| {
         [
             cells::sound_share(share),
@@ -127,7 +142,10 @@ fn beside(label: &str, own: &Released, others: Option<&Released>) -> DataRow {
             cells::denominator(share),
         ]
     };
-    cells::row(label, three(Some(own)).into_iter().chain(three(others)))
+    cells::row(
+        label,
+        three(Some(own)).into_iter().chain(three(Some(others))),
+    )
 }
 
 /// The share who gave an answer to a question of the yearly outcomes.

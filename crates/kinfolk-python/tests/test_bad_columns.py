@@ -102,6 +102,7 @@ WITHOUT_COLUMNS = {
     "fit_of_squares", "funnel_limits", "if_confounded", "mcnemar", "odds_ratio", "paired_risk_difference",
     "partial_r2", "pearson_chi_square", "poisson_rate", "poisson_rate_ratio", "power_of_difference",
     "power_of_shares", "reliable_change", "risk_difference", "risk_ratio", "risk_ratio_of_standardised_difference",
+    "risk_ratio_of_odds_ratio", "risk_ratio_of_hazard_ratio",
     "robustness_value", "rosenbaum_bound_yes_or_no", "stuart_maxwell", "wilson",
 }
 

@@ -576,6 +576,8 @@ class WhatCouldBeWrong(Close):
         self.close(stats.e_value(3.9, interval=(1.8, 8.7)).estimate, 7.263034406, 1e-8)
         self.close(stats.e_value(3.9, interval=(1.8, 8.7)).limit, 3.0, 1e-8)
         self.close(stats.risk_ratio_of_standardised_difference(1.0), 2.4843225333848165)
+        self.close(stats.risk_ratio_of_odds_ratio(4.0), 2.0)
+        self.close(stats.risk_ratio_of_hazard_ratio(4.0), 0.75 / (1 - 0.5**0.5))
 
     def test_power(self):
         for case in SENSITIVITY["means"]:

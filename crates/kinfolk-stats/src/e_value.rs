@@ -59,6 +59,36 @@ pub fn risk_ratio_of_standardised_difference(d: f64) -> f64 {
     (0.91 * d).exp()
 }
 
+/// The risk ratio that an odds ratio roughly stands for where the outcome is common: its square root.
+/// Where the outcome is rare (below 15 per cent) an odds ratio is a risk ratio as it is.
+///
+/// See `docs/methods/e-value.md`.
+///
+/// # Errors
+///
+/// [`StatsError::Ratio`] for a ratio that is not above 0 and finite.
+pub fn risk_ratio_of_odds_ratio(odds_ratio: f64) -> Result<f64, StatsError> {
+    check_ratio(odds_ratio)?;
+    Ok(odds_ratio.sqrt())
+}
+
+/// The risk ratio that a hazard ratio h roughly stands for where the outcome is common at the end of
+/// follow-up: (1 − 0.5^√h) / (1 − 0.5^√(1/h)). Where it is rare (below 15 per cent) a hazard ratio is a
+/// risk ratio as it is.
+///
+/// See `docs/methods/e-value.md`.
+///
+/// # Errors
+///
+/// [`StatsError::Ratio`] for a ratio that is not above 0 and finite.
+pub fn risk_ratio_of_hazard_ratio(hazard_ratio: f64) -> Result<f64, StatsError> {
+    check_ratio(hazard_ratio)?;
+    // 1 − 0.5^x without loss where x is small.
+    let risk = |exponent: f64| -(-exponent * std::f64::consts::LN_2).exp_m1();
+    let root = hazard_ratio.sqrt();
+    Ok(risk(root) / risk(1.0 / root))
+}
+
 fn check_ratio(ratio: f64) -> Result<(), StatsError> {
     if ratio > 0.0 && ratio.is_finite() {
         Ok(())
@@ -106,6 +136,26 @@ mod tests {
             upper: 2.0,
         };
         assert_eq!(e_value(1.0, Some(negative)), Err(StatsError::Ratio(-0.5)));
+    }
+
+    #[test]
+    fn ratios_of_odds_and_hazards_stand_for_risks() {
+        let close = |found: f64, expected: f64| {
+            assert!(
+                (found - expected).abs() < 1e-12,
+                "{found} is not {expected}"
+            );
+        };
+        close(risk_ratio_of_odds_ratio(4.0).unwrap(), 2.0);
+        close(risk_ratio_of_hazard_ratio(1.0).unwrap(), 1.0);
+        // One half, twice over, against one half once over a root of two.
+        let expected = 0.75 / (1.0 - 0.5_f64.sqrt());
+        close(risk_ratio_of_hazard_ratio(4.0).unwrap(), expected);
+        close(risk_ratio_of_hazard_ratio(0.25).unwrap(), 1.0 / expected);
+        for ratio in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert!(risk_ratio_of_odds_ratio(ratio).is_err());
+            assert!(risk_ratio_of_hazard_ratio(ratio).is_err());
+        }
     }
 
     #[test]

@@ -108,7 +108,10 @@ pub use confidence::Confidence;
 pub use contrast::Contrast;
 pub use copula::GaussianCopula;
 pub use distribution::{Distribution, normal_below, normal_density, normal_score};
-pub use e_value::{EValue, e_value, risk_ratio_of_standardised_difference};
+pub use e_value::{
+    EValue, e_value, risk_ratio_of_hazard_ratio, risk_ratio_of_odds_ratio,
+    risk_ratio_of_standardised_difference,
+};
 pub use effect_size::EffectSize;
 pub use error::StatsError;
 pub use estimated::{Estimated, Interval};

@@ -10,7 +10,7 @@ use super::run::{computed, confidence, given};
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     add_classes(module)?;
     functions!(module: hedges_g, paired_effect_sizes, e_value,
-        risk_ratio_of_standardised_difference);
+        risk_ratio_of_standardised_difference, risk_ratio_of_odds_ratio, risk_ratio_of_hazard_ratio);
     Ok(())
 }
 
@@ -164,4 +164,49 @@ fn e_value(risk_ratio: f64, interval: Option<[f64; 2]>) -> PyResult<EValue> {
 #[pyfunction]
 fn risk_ratio_of_standardised_difference(d: f64) -> f64 {
     methods::risk_ratio_of_standardised_difference(d)
+}
+
+/// The risk ratio that an odds ratio roughly stands for where the outcome is common: its square root.
+///
+/// Parameters
+/// ----------
+/// odds_ratio : above 0
+///
+/// Returns
+/// -------
+/// float : above 0
+///
+/// Raises
+/// ------
+/// UsageError : for a ratio that is not above 0
+///
+/// Source
+/// ------
+/// docs/methods/e-value.md
+#[pyfunction]
+fn risk_ratio_of_odds_ratio(odds_ratio: f64) -> PyResult<f64> {
+    given(methods::risk_ratio_of_odds_ratio(odds_ratio))
+}
+
+/// The risk ratio that a hazard ratio roughly stands for where the outcome is common at the end of
+/// follow-up.
+///
+/// Parameters
+/// ----------
+/// hazard_ratio : above 0
+///
+/// Returns
+/// -------
+/// float : above 0
+///
+/// Raises
+/// ------
+/// UsageError : for a ratio that is not above 0
+///
+/// Source
+/// ------
+/// docs/methods/e-value.md
+#[pyfunction]
+fn risk_ratio_of_hazard_ratio(hazard_ratio: f64) -> PyResult<f64> {
+    given(methods::risk_ratio_of_hazard_ratio(hazard_ratio))
 }

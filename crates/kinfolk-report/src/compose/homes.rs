@@ -3,7 +3,9 @@
 //! how far the answer depends on the definition; going missing; health and conduct; care
 //! leavers.
 
+mod service;
 mod tables;
+mod yearly;
 
 use kinfolk_charts::{
     draw_care_definitions, draw_care_first_years, draw_care_funnel, draw_care_moves,
@@ -85,7 +87,7 @@ fn service(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     ]);
     let notes = |note: Option<Text>| note.map(|text| care("Read with care.", text));
     blocks.extend(notes(homes::difference_note(figures)));
-    blocks.extend(tables::service(context, numbering));
+    blocks.extend(service::beside_others(context, numbering));
     if let Some(text) = homes::around_start(figures) {
         blocks.push(Block::Paragraph(text));
         blocks.extend(notes(homes::around_start_note(figures)));
@@ -170,7 +172,7 @@ fn missing(context: &Context<'_>, _: &mut Numbering) -> Vec<Block> {
 
 fn yearly(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let mut blocks = told([homes::health_assessed(context.figures)]);
-    blocks.extend(tables::yearly(context, numbering));
+    blocks.extend(yearly::yearly_outcomes(context, numbering));
     under("Health and conduct", blocks)
 }
 

@@ -32,7 +32,7 @@ pub struct Bootstrap {
 ///
 /// # Errors
 ///
-/// As for [`standardised`](super::standardised) and [`match_greedily`]; [`StatsError::DrawsFailed`]
+/// As for [`standardised`](super::standardised) and [`match_greedily`](crate::matching::match_greedily); [`StatsError::DrawsFailed`]
 /// when more than one draw in twenty gave no effect.
 pub fn bootstrap_matched(
     arms: &Arms,

@@ -8,30 +8,28 @@ use kinfolk_model::{Code, Group, PublishedMeasure, Statistic, format};
 use crate::compose::cells;
 use crate::compose::context::{Context, Numbering};
 use crate::document::Block;
-use crate::sentences::homes::{
-    self, IN_TWO_YEARS, IN_YEAR, OTHERS, Part, SAME_CARER, SAME_HOME, SERVICE,
-};
+use crate::sentences::homes::{self, IN_TWO_YEARS, IN_YEAR, Part, SAME_CARER, SAME_HOME};
 
 /// Where the figures come from, as sources name it.
-const RECORDS: &str = "statutory returns on children looked after (SSDA903)";
+pub(super) const RECORDS: &str = "statutory returns on children looked after (SSDA903)";
 /// The column that print does without.
 pub(super) const REGION: &str = "Region";
 /// Ages of care leavers: code and words.
 pub(super) const AGES: [(&str, &str); 2] = [("17_to_18", "17 and 18"), ("19_to_21", "19 to 21")];
 
-const MEASURES: [(Part, &str); 4] = [
+pub(super) const MEASURES: [(Part, &str); 4] = [
     (IN_YEAR, "Three or more placements in the year"),
     (IN_TWO_YEARS, "Three or more placements in two years"),
     (SAME_CARER, "The same carer for two years"),
     (SAME_HOME, "Still in the same home"),
 ];
 
-fn interval_head(context: &Context<'_>) -> String {
+pub(super) fn interval_head(context: &Context<'_>) -> String {
     format!("{} interval", format::level(context.settings.confidence))
 }
 
 /// Share, n, N and interval.
-fn four(share: Option<&Released>) -> [DataCell; 4] {
+pub(super) fn four(share: Option<&Released>) -> [DataCell; 4] {
     [
         cells::sound_share(share),
         cells::numerator(share),
@@ -77,87 +75,6 @@ pub(super) fn measures(context: &Context<'_>, numbering: &mut Numbering) -> Opti
 
 fn number(value: f64) -> String {
     format::number(value, 2)
-}
-
-/// The children of the service beside every child of the returns, or beside the others.
-pub(super) fn service(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
-    let heads = [
-        "Measure",
-        "Children of the service",
-        "n",
-        "Out of",
-        "Beside",
-        "n",
-        "Out of",
-    ];
-    // Only the same home is measured of the others alone; elsewhere they are among all children.
-    let others = MEASURES.iter().filter_map(|(part, label)| {
-        let own = homes::share_of(context.figures, SERVICE, *part)?;
-        Some(beside(
-            label,
-            own,
-            homes::share_of(context.figures, OTHERS, *part)?,
-        ))
-    });
-    let everyone = MEASURES.iter().filter_map(|(part, label)| {
-        let own = homes::share_of(context.figures, SERVICE, *part)?;
-        let is_beside_others = homes::share_of(context.figures, OTHERS, *part).is_some();
-        let all = homes::share_of(context.figures, "", *part)?;
-        (!is_beside_others).then(|| beside(label, own, all))
-    });
-    let of_year = YEARLY.iter().filter_map(|(code, label)| {
-        let own = answered(context, SERVICE, code, "yes")?;
-        own.value().figure()?;
-        Some(beside(label, own, answered(context, "", code, "yes")?))
-    });
-    let mut rows = under("Beside the other children", others);
-    rows.extend(under(
-        "Beside all children, those of the service among them",
-        everyone.chain(of_year),
-    ));
-    if rows.is_empty() {
-        return None;
-    }
-    let table = cells::table_of_numbers(&heads, rows);
-    let note = "The children were not alike to begin with: no difference here is an effect.";
-    let source = context.source(RECORDS, "", note);
-    let caption = "Children of the service and other children";
-    Some(numbering.table("homes-service", caption, table, source))
-}
-
-/// Rows under a heading; nothing without a row.
-fn under(heading: &str, rows: impl Iterator<Item = DataRow>) -> Vec<DataRow> {
-    let rows: Vec<DataRow> = rows.collect();
-    let heading = rows
-        .first()
-        .map(|row| cells::group(heading, row.cells.len()));
-    heading.into_iter().chain(rows).collect()
-}
-
-fn beside(label: &str, own: &Released, others: &Released) -> DataRow {
-    let three = |share| {
-        [
-            cells::sound_share(share),
-            cells::numerator(share),
-            cells::denominator(share),
-        ]
-    };
-    cells::row(
-        label,
-        three(Some(own)).into_iter().chain(three(Some(others))),
-    )
-}
-
-/// The share who gave an answer to a question of the yearly outcomes.
-fn answered<'c>(
-    context: &Context<'c>,
-    arm: &str,
-    question: &str,
-    answer: &str,
-) -> Option<&'c Released> {
-    let group = Group::of("question", question).and("answer", answer);
-    let statistic = Statistic::Proportion;
-    homes::in_arm(context.figures, arm, "yearly.outcomes", &group, statistic)
 }
 
 /// What official statistics publish, by area.
@@ -327,57 +244,6 @@ pub(super) fn leavers(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         let note = "Age at the birthday in the year. Those without information stay in the base.";
         let source = context.source(RECORDS, "", note);
         numbering.table("homes-leavers", "Care leavers", table, source)
-    })
-}
-
-/// Questions of the yearly outcomes: code and words, and of whom they are asked.
-const YEARLY: [(&str, &str); 8] = [
-    ("health_assessment", "Health assessed in the year"),
-    ("teeth_check", "Teeth checked by a dentist"),
-    ("immunisations", "Immunisations up to date"),
-    (
-        "development",
-        "Development assessments up to date, under five",
-    ),
-    ("substance_misuse", "Substance misuse identified"),
-    (
-        "intervention_received",
-        "Of these, received an intervention",
-    ),
-    (
-        "intervention_declined",
-        "Of these, offered one and did not take it",
-    ),
-    ("convicted", "Convicted or cautioned, ten or older"),
-];
-
-/// Health, substance misuse and convictions: yes, and of how many nothing is known.
-pub(super) fn yearly(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
-    let interval = interval_head(context);
-    let heads = [
-        "After twelve months in care",
-        "Share",
-        "Children",
-        "Out of",
-        &interval,
-        "Not known",
-    ];
-    let row = |(code, label): &(&str, &str)| {
-        let yes = answered(context, "", code, "yes")?;
-        // Most authorities have too few children of whom this is asked.
-        if code.starts_with("intervention") && yes.value().figure().is_none() {
-            return None;
-        }
-        let [share, n, of_all, ends] = four(Some(yes));
-        let not_known = cells::numerator(answered(context, "", code, "no_information"));
-        Some(cells::row(label, [share, n, of_all, ends, not_known]))
-    };
-    let rows: Vec<DataRow> = YEARLY.iter().filter_map(row).collect();
-    (!rows.is_empty()).then(|| {
-        let table = cells::table_of_numbers(&heads, rows);
-        let note = "Children looked after without a break for twelve months on 31 March. Those of whom the return does not say stay in the base.";
-        let source = context.source(RECORDS, "", note);
-        numbering.table("homes-yearly", "Health, substance misuse and convictions", table, source)
     })
 }
 

@@ -1,6 +1,9 @@
-//! Methods on made-up rows against R; `tests/reference/further.R` and `boschloo.py` made the numbers.
+//! Methods on made-up rows, and at their edges, against R; `tests/reference/further.R`, `edges.R` and
+//! `boschloo.py` made the numbers.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod edges;
 
 use std::path::PathBuf;
 

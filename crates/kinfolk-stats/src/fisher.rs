@@ -67,6 +67,14 @@ pub fn fisher_exact(
     })
 }
 
+/// The chance of a table no more likely than this one, without the odds ratio, which in large groups
+/// takes far longer to find.
+pub(crate) fn fisher_two_sided(first: Proportion, second: Proportion) -> Option<f64> {
+    let tables = Tables::new(first, second)?;
+    let (two_sided, _) = no_likelier(&tables.chances(0.0), tables.observed);
+    Some(two_sided)
+}
+
 /// Every table with the margins of the one observed, by the successes of its first group.
 struct Tables {
     /// The logarithm of the number of ways to each table, up to a constant.

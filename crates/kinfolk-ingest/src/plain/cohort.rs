@@ -1,6 +1,6 @@
 //! Two arms in a plain table: who is in which, and what they may differ in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use kinfolk_model::{CohortColumn, ColumnValues};
 
@@ -103,11 +103,9 @@ pub fn read_endings(column: PlainColumn) -> Result<Vec<u32>, PlainError> {
 }
 
 fn yes_or_no(text: &str) -> Option<bool> {
-    match text.to_ascii_lowercase().as_str() {
-        "yes" | "y" | "true" | "1" => Some(true),
-        "no" | "n" | "false" | "0" => Some(false),
-        _ => None,
-    }
+    let is_one_of = |words: [&str; 4]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    let is_yes = is_one_of(["1", "yes", "y", "true"]);
+    (is_yes || is_one_of(["0", "no", "n", "false"])).then_some(is_yes)
 }
 
 /// The children, each once.
@@ -117,7 +115,8 @@ fn yes_or_no(text: &str) -> Option<bool> {
 /// [`PlainError::BadCells`] naming blank cells, or children that come again.
 pub fn read_ids(column: PlainColumn) -> Result<Vec<String>, PlainError> {
     let ids: Vec<String> = column.required("a child", |text| Some(text.to_owned()))?;
-    let mut seen = BTreeSet::new();
+    // Looked up, never walked through, so that its order reaches nothing.
+    let mut seen = HashSet::with_capacity(ids.len());
     let mut cells = Vec::new();
     let mut n_cells = 0;
     for (id, row) in ids.iter().zip(column.rows()) {

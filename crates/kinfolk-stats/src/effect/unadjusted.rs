@@ -1,9 +1,10 @@
 //! The arms as they are.
 
 use super::{Arms, Effect, Effects, OutcomeKind};
+use crate::fisher::fisher_two_sided;
 use crate::{
-    Confidence, Proportion, Ratio, Sample, StatsError, fisher_exact, odds_ratio, risk_difference,
-    risk_ratio, welch_difference,
+    Confidence, Proportion, Ratio, Sample, StatsError, odds_ratio, risk_difference, risk_ratio,
+    welch_difference,
 };
 
 /// How do the arms differ as they are? Shares by Newcombe's difference, log ratios and Fisher's exact
@@ -38,7 +39,7 @@ fn shares(arms: &Arms, confidence: Confidence) -> Result<Effects, StatsError> {
     };
     let (treated, control) = (proportion(true)?, proportion(false)?);
     let difference = risk_difference(treated, control, confidence).ok_or(StatsError::OneArm)?;
-    let p_value = fisher_exact(treated, control, confidence).map(|test| test.two_sided);
+    let p_value = fisher_two_sided(treated, control);
     let effect = |value, interval| Effect {
         value,
         interval,

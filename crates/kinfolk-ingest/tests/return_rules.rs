@@ -531,6 +531,14 @@ fn cases() -> Vec<(&'static str, Vec<Return>)> {
             },
         ),
         one(
+            "903-191-row",
+            Return {
+                header: &["1,1,12/05/2010,WBRI,UN4,,", "2,1,12/05/2010,WBRI,UN4,,"],
+                episodes: vec![OLD],
+                ..yearly(&["2,12/05/2010,14,,0,,1,1,1,0,,"])
+            },
+        ),
+        one(
             "903-545",
             Return {
                 header: &["1,1,12/05/2020,WBRI,UN4,,"],

@@ -11,9 +11,9 @@ mod repeats;
 mod temporary;
 mod yearly;
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use kinfolk_model::care::{
-    CareChild, CareLeaver, CareSource, Episode, MissingEpisode, ShortCode, YearlyOutcomes,
+    CareChild, CareLeaver, CareSource, Episode, MissingEpisode, STARTED, YearlyOutcomes,
 };
 use rayon::prelude::*;
 
@@ -22,10 +22,6 @@ pub(super) use repeats::keep_first;
 use super::breaches::{Breach, Breaches};
 use super::origin::Rowed;
 use crate::rules::Rule;
-
-const STARTED: ShortCode = ShortCode::of("S");
-const CONTINUES: ShortCode = ShortCode::of("X1");
-const SHORT_BREAKS: [ShortCode; 2] = [ShortCode::of("V3"), ShortCode::of("V4")];
 
 /// How many children are checked in one go.
 const CHILDREN_AT_ONCE: usize = 1024;
@@ -41,6 +37,8 @@ pub(super) struct AllRows<'r> {
     pub(super) years: &'r [i16],
     /// Those of them that say anything of the SDQ.
     pub(super) sdq_years: &'r [i16],
+    /// Those of them that have yearly outcomes.
+    pub(super) outcome_years: &'r [i16],
     pub(super) source: CareSource,
 }
 
@@ -56,6 +54,7 @@ struct ChildRows<'r> {
     yearly: &'r [Rowed<YearlyOutcomes>],
     years: &'r [i16],
     sdq_years: &'r [i16],
+    outcome_years: &'r [i16],
 }
 
 /// Takes what is found in one child's rows.
@@ -125,6 +124,7 @@ struct Ahead<'r> {
     yearly: &'r [Rowed<YearlyOutcomes>],
     years: &'r [i16],
     sdq_years: &'r [i16],
+    outcome_years: &'r [i16],
 }
 
 impl<'r> Ahead<'r> {
@@ -137,6 +137,7 @@ impl<'r> Ahead<'r> {
             yearly: from_child(rows.yearly, |row| row.child < number),
             years: rows.years,
             sdq_years: rows.sdq_years,
+            outcome_years: rows.outcome_years,
         }
     }
 
@@ -152,6 +153,7 @@ impl<'r> Ahead<'r> {
             yearly: take_while(&mut self.yearly, |row| row.child == number),
             years: self.years,
             sdq_years: self.sdq_years,
+            outcome_years: self.outcome_years,
         }
     }
 }
@@ -222,20 +224,6 @@ fn is_same_placement(before: &Episode, after: &Episode) -> bool {
 
 fn is_temporary(episode: &Episode) -> bool {
     episode.placement.first() == b'T'
-}
-
-fn is_short_break(episode: &Episode) -> bool {
-    SHORT_BREAKS.contains(&episode.legal_status)
-}
-
-/// The first day of the return that ends in a year.
-fn first_day(year: i16) -> Date {
-    date(year - 1, 4, 1)
-}
-
-/// The last day of the return that ends in a year.
-fn last_day(year: i16) -> Date {
-    date(year, 3, 31)
 }
 
 fn breach<R>(rule: &'static Rule, row: &Rowed<R>, column: &'static str) -> Breach {

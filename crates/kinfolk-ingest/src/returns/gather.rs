@@ -132,6 +132,7 @@ impl Gathered {
             row.record.sdq_score.is_some() || row.record.sdq_reason != ShortCode::BLANK
         };
         let sdq_years = in_order(yearly.iter().filter(says_sdq).map(|row| row.record.year));
+        let outcome_years = in_order(yearly.iter().map(|row| row.record.year));
         let breaches = breaches
             .append(of_episodes)
             .append(check_children(&AllRows {
@@ -142,6 +143,7 @@ impl Gathered {
                 yearly: &yearly,
                 years: &known_years,
                 sdq_years: &sdq_years,
+                outcome_years: &outcome_years,
                 source,
             }));
         keep_first(&mut missing);

@@ -316,6 +316,9 @@ rules! {
     ANSWERS_BLANK = "903-191", Warning, "Some of the yearly outcomes of a child looked after for twelve months",
         why "What is blank counts as not known.",
         help "Fill in IMMUNISATIONS, TEETH_CHECK, HEALTH_ASSESSMENT and SUBSTANCE_MISUSE.";
+    YEARLY_ROW_MISSING = "903-191-row", Warning, "A child looked after for twelve months whom the yearly outcomes do not name",
+        why "All of the answers count as not known.",
+        help "Add the child to the table of yearly outcomes (OC2), or correct the episodes.";
     HEALTH_CHECK_BLANK = "903-545", Warning, "No development assessments of a child under five",
         why "Whether they are up to date counts as not known.",
         help "Fill in HEALTH_CHECK.";

@@ -1,7 +1,10 @@
 //! What the estimates need to know of each child of a return.
 
 use jiff::civil::{Date, date};
-use kinfolk_model::care::{CareRecords, CareSource, CountedReasons, MissingEpisode, ShortCode};
+use kinfolk_model::care::{
+    CareRecords, CareSource, CountedReasons, Episode, MissingEpisode, ShortCode,
+    is_twelve_months_in_care,
+};
 use kinfolk_model::{ChildId, Country};
 
 use super::account::StitchAccount;
@@ -9,10 +12,10 @@ use super::derive::{ChildHistory, derive_histories};
 use super::leavers::{LeaverFacts, LeaverHistory, derive_leavers};
 use super::moves::{MoveRule, is_temporary};
 use super::path::{ChildPath, Entrants, path_of};
-use super::placement::{Placement, Reason, is_short_break};
+use super::placement::{Placement, Reason};
 use super::same_home::{SameHome, SameHomeOptions, same_home_between};
 use super::stability::{ChildStability, StabilityOptions, Windows};
-use super::yearly::{TwelveMonths, YearlyFacts, derive_yearly, is_twelve_months};
+use super::yearly::{TwelveMonths, YearlyFacts, derive_yearly};
 
 /// On which day, and what counts as a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,7 +130,7 @@ pub fn derive_care(records: &CareRecords, options: CareOptions) -> CareFacts {
     let on = options.stability.on;
     let (derived, account) = derive_histories(records, |history| {
         let facts = asked.derive_child(&history);
-        let is_twelve_months = is_twelve_months(&history.episodes, on);
+        let is_twelve_months = is_twelve_months_in_care(&history.episodes, on);
         let twelve_months = is_twelve_months.then_some(TwelveMonths {
             child: history.child,
             born: history.born,
@@ -154,7 +157,7 @@ fn leaving(history: &ChildHistory) -> LeaverHistory {
     LeaverHistory {
         child: history.child,
         was_taken_over: last.is_some_and(|last| last.reason_ended == TAKEN_OVER),
-        had_only_short_breaks: history.episodes.iter().all(is_short_break),
+        had_only_short_breaks: history.episodes.iter().all(Episode::is_short_break),
     }
 }
 

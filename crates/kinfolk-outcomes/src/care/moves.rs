@@ -1,9 +1,7 @@
 //! What counts as a move to another placement.
 
 use kinfolk_model::Code;
-use kinfolk_model::care::{CountedReasons, Episode, ShortCode, TemporaryPlacements};
-
-use super::stitch::STARTED;
+use kinfolk_model::care::{CountedReasons, Episode, STARTED, ShortCode, TemporaryPlacements};
 
 /// What counts as a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

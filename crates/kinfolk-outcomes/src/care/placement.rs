@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use kinfolk_model::care::{Episode, ShortCode};
 
 use super::moves::MoveRule;
-use super::stitch::{CONTINUES, STARTED};
 
 /// A time with one carer (or in one place, as the rule has it).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,26 +43,6 @@ impl Placement {
     }
 }
 
-/// Short breaks: V3 and V4, in Wales V1.
-const SHORT_BREAKS: [ShortCode; 3] = [
-    ShortCode::of("V1"),
-    ShortCode::of("V3"),
-    ShortCode::of("V4"),
-];
-
-/// Whether an episode is one of a series of short breaks, which official measures leave out.
-pub(super) fn is_short_break(episode: &Episode) -> bool {
-    SHORT_BREAKS.contains(&episode.legal_status)
-}
-
-/// Whether an episode begins a period of care: the first on record, one that says so (S), one after
-/// care had ended, or one after a gap.
-fn starts_period(before: &Episode, episode: &Episode) -> bool {
-    episode.reason_new == STARTED
-        || before.reason_ended != CONTINUES
-        || before.ended != Some(episode.started)
-}
-
 /// The first day of each period of care.
 pub fn period_starts(episodes: &[Episode]) -> Vec<Date> {
     periods(episodes)
@@ -71,9 +50,10 @@ pub fn period_starts(episodes: &[Episode]) -> Vec<Date> {
         .collect()
 }
 
-/// The episodes of each period of care.
+/// The episodes of each period of care. One begins with the first on record, one that says so (S), one after
+/// care had ended, or one after a gap.
 pub(super) fn periods(episodes: &[Episode]) -> impl Iterator<Item = &[Episode]> {
-    episodes.chunk_by(|before, episode| !starts_period(before, episode))
+    episodes.chunk_by(|before, episode| episode.continues(before))
 }
 
 /// The placements in one child's history, by start, under a rule. `episodes` is a history as
@@ -88,7 +68,7 @@ pub fn placements(episodes: &[Episode], rule: MoveRule) -> Vec<Placement> {
 
 /// Adds the placements in a period of care.
 fn add_period(period: &[Episode], rule: MoveRule, found: &mut Vec<Placement>) {
-    let mut placed = period.iter().filter(|episode| !is_short_break(episode));
+    let mut placed = period.iter().filter(|episode| !episode.is_short_break());
     let (Some(first), Some(home)) = (period.first(), placed.next()) else {
         return;
     };
@@ -148,7 +128,7 @@ mod tests {
     use super::*;
     use crate::care::stitch;
     use crate::care::test_rows::{Changed, arbitrary_rows, row};
-    use kinfolk_model::care::{CountedReasons, TemporaryPlacements};
+    use kinfolk_model::care::{CONTINUES, CountedReasons, TemporaryPlacements};
 
     const NAIVE: MoveRule = MoveRule {
         counted: CountedReasons::Every,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use kinfolk_model::care::{Episode, ShortBreakStarts, ShortCode};
 
 use super::moves::MoveRule;
-use super::placement::{Placement, is_short_break, periods, placements};
+use super::placement::{Placement, periods, placements};
 use crate::derive::age::completed_years;
 
 /// On which day, for whom.
@@ -168,23 +168,23 @@ impl ChildWindows<'_> {
 /// Whether a child was looked after on the day, and whether one who was is left out because of
 /// short breaks.
 fn standing(episodes: &[Episode], options: &StabilityOptions) -> (bool, bool) {
-    let is_current =
-        |e: &Episode| e.started <= options.on && e.ended.is_none_or(|end| end > options.on);
     let Some((first, current)) = periods(episodes).find_map(|period| {
-        let current = period.iter().find(|episode| is_current(episode))?;
+        let current = period
+            .iter()
+            .find(|episode| episode.is_open_on(options.on))?;
         Some((period.first()?, current))
     }) else {
         return (false, false);
     };
     let began_with_breaks =
-        options.short_break_starts == ShortBreakStarts::LeftOut && is_short_break(first);
-    let left_out = is_short_break(current) || began_with_breaks;
+        options.short_break_starts == ShortBreakStarts::LeftOut && first.is_short_break();
+    let left_out = current.is_short_break() || began_with_breaks;
     (!left_out, left_out)
 }
 
 /// The episodes that are no short breaks.
 pub(super) fn placed(episodes: &[Episode]) -> impl Iterator<Item = &Episode> {
-    episodes.iter().filter(|episode| !is_short_break(episode))
+    episodes.iter().filter(|episode| !episode.is_short_break())
 }
 
 /// The same day so many months earlier, or the last day of that month: two and a half years before

@@ -1,14 +1,10 @@
 //! The rows of several returns to one history per child.
 
 use jiff::civil::{Date, date};
-use kinfolk_model::care::{Episode, ShortCode};
+use kinfolk_model::care::{CONTINUES, Episode, STARTED, ShortCode};
 
 use super::account::{Repair, SetAside, StitchAccount};
 
-/// Care continues in another episode.
-pub(super) const CONTINUES: ShortCode = ShortCode::of("X1");
-/// A period of care starts.
-pub(super) const STARTED: ShortCode = ShortCode::of("S");
 /// Closed by rule; the reason is not known.
 pub(super) const CLOSED_BY_RULE: ShortCode = ShortCode::of("E99");
 

@@ -3,10 +3,9 @@
 
 use jiff::civil::{Date, date};
 use kinfolk_model::ChildId;
-use kinfolk_model::care::{CareRecords, Episode, YearlyAnswers, YearlyOutcomes, return_year};
+use kinfolk_model::care::{CareRecords, YearlyAnswers, YearlyOutcomes, return_year};
 
 use super::answer::ReturnAnswer;
-use super::placement::{is_short_break, periods};
 use crate::derive::age::completed_years;
 
 /// Below this age development assessments are asked about.
@@ -127,23 +126,6 @@ pub(super) struct TwelveMonths {
     pub(super) born: Option<Date>,
 }
 
-/// Whether a child had been looked after without a break for twelve months on a day, short breaks apart.
-pub(super) fn is_twelve_months(episodes: &[Episode], on: Date) -> bool {
-    let Ok(first_day) = date(on.year() - 1, on.month(), on.day()).tomorrow() else {
-        return false;
-    };
-    let is_current = |e: &Episode| e.started <= on && e.ended.is_none_or(|end| end > on);
-    let period = periods(episodes).find(|period| period.iter().any(is_current));
-    let Some(period) = period else {
-        return false;
-    };
-    let in_year = |e: &&Episode| e.started <= on && e.ended.is_none_or(|end| end > first_day);
-    period
-        .first()
-        .is_some_and(|first| first.started <= first_day)
-        && !period.iter().filter(in_year).any(is_short_break)
-}
-
 /// Every child who had been looked after for twelve months on the last day of a return, with the answers of
 /// that return; nothing on another day, or where the return has no such table. `histories` are sorted by
 /// child.
@@ -180,38 +162,8 @@ mod tests {
     use kinfolk_model::care::{CareChild, ShortCode};
 
     use super::*;
-    use crate::care::test_rows::{Changed, row};
 
     const ON: Date = date(2025, 3, 31);
-
-    #[test]
-    fn twelve_months_are_without_a_break_and_without_short_breaks() {
-        let check = |rows: &[Episode], expected| {
-            assert_eq!(is_twelve_months(rows, ON), expected, "{rows:?}");
-        };
-        let stay = |start: &str, end: Option<&str>, rne: &str| row(2025, start, end, rne, "U4");
-        check(&[stay("2024-04-01", None, "S")], true);
-        check(&[stay("2024-04-02", None, "S")], false);
-        check(&[stay("2020-04-01", Some("2025-03-31"), "S")], false);
-        check(
-            &[
-                stay("2023-01-01", Some("2024-08-01"), "S").ending("X1"),
-                stay("2024-08-01", None, "P"),
-            ],
-            true,
-        );
-        check(
-            &[
-                stay("2023-01-01", Some("2024-08-01"), "S"),
-                stay("2024-08-05", None, "S"),
-            ],
-            false,
-        );
-        let mut breaks = stay("2023-01-01", None, "S");
-        breaks.legal_status = ShortCode::of("V4");
-        check(&[breaks], false);
-        check(&[], false);
-    }
 
     fn facts(age: i16, answers: YearlyAnswers) -> YearlyFacts {
         let records = CareRecords {

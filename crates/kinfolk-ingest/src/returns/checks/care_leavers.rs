@@ -1,8 +1,8 @@
 //! Care leavers' rows against each other and against age.
 
-use kinfolk_model::care::{CareLeaver, ShortCode};
+use kinfolk_model::care::{CareLeaver, ShortCode, return_ends};
 
-use super::{ChildRows, Found, breach, last_day};
+use super::{ChildRows, Found, breach};
 use crate::returns::origin::Rowed;
 use crate::returns::rules;
 
@@ -50,7 +50,7 @@ fn answers(row: &Rowed<CareLeaver>, found: &mut Found) {
 }
 
 fn ages(child: &ChildRows<'_>, row: &Rowed<CareLeaver>, found: &mut Found) {
-    let end = last_day(row.record.year);
+    let end = return_ends(row.record.year);
     let is_younger_than = |age| child.birthday(age).is_some_and(|day| day > end);
     if is_younger_than(17) {
         found.push(breach(&rules::CARE_LEAVER_TOO_YOUNG, row, "dob"));

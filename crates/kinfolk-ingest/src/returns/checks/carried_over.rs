@@ -1,8 +1,8 @@
 //! Whether what lasted at the end of one return is in the next as it was.
 
-use kinfolk_model::care::{Episode, ShortCode};
+use kinfolk_model::care::{Episode, ShortCode, return_starts};
 
-use super::{ChildRows, Found, breach, first_day};
+use super::{ChildRows, Found, breach};
 use crate::returns::origin::Rowed;
 use crate::returns::rules;
 use crate::rules::Rule;
@@ -17,7 +17,7 @@ const REPLACED: [(ShortCode, &str); 3] = [
 pub(super) fn check(child: &ChildRows<'_>, found: &mut Found) {
     for row in child.episodes {
         let year = row.record.year;
-        if row.record.started >= first_day(year) || !child.has_return(year - 1) {
+        if row.record.started >= return_starts(year) || !child.has_return(year - 1) {
             continue;
         }
         match in_return_before(child, row) {

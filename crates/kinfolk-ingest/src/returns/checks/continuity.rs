@@ -1,11 +1,8 @@
 //! Whether episodes follow one another as their reasons say.
 
-use kinfolk_model::care::{Episode, ShortCode};
+use kinfolk_model::care::{CONTINUES, Episode, STARTED, ShortCode, return_starts};
 
-use super::{
-    Breach, CONTINUES, ChildRows, Found, STARTED, breach, first_day, is_same_placement,
-    is_short_break,
-};
+use super::{Breach, ChildRows, Found, breach, is_same_placement};
 use crate::returns::origin::Rowed;
 use crate::returns::rules;
 
@@ -36,7 +33,7 @@ fn first_starts_care(child: &ChildRows<'_>, found: &mut Found) {
     let (Some(first), Some(year)) = (child.history.first(), child.years.first()) else {
         return;
     };
-    if first.record.started >= first_day(*year) && first.record.reason_new != STARTED {
+    if first.record.started >= return_starts(*year) && first.record.reason_new != STARTED {
         found.push(breach(&rules::FIRST_IS_NO_START, first, "rne"));
     }
 }
@@ -67,7 +64,7 @@ fn follows(before: &Rowed<Episode>, after: &Rowed<Episode>, found: &mut Found) {
         found.push(breach(&rules::NOT_SAME_DAY, after, "decom"));
     } else if ended < started && continues {
         found.push(breach(&rules::NOTHING_FOLLOWS, before, "rec"));
-    } else if ended == started && starts && !is_short_break(&after.record) {
+    } else if ended == started && starts && !after.record.is_short_break() {
         found.push(breach(&rules::STARTS_AGAIN, after, "rne"));
     }
 }
@@ -77,7 +74,7 @@ fn follows(before: &Rowed<Episode>, after: &Rowed<Episode>, found: &mut Found) {
 /// over say so.
 fn left_open(before: &Rowed<Episode>, after: &Rowed<Episode>) -> Option<Breach> {
     let is_same_return = before.record.year == after.record.year;
-    let began_in_year = after.record.started >= first_day(after.record.year);
+    let began_in_year = after.record.started >= return_starts(after.record.year);
     if is_same_return {
         Some(breach(&rules::LEFT_OPEN, before, "dec"))
     } else {

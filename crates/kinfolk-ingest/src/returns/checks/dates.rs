@@ -2,7 +2,9 @@
 
 use jiff::civil::{Date, date};
 
-use super::{ChildRows, Found, breach, last_day};
+use kinfolk_model::care::return_ends;
+
+use super::{ChildRows, Found, breach};
 use crate::returns::rules;
 
 /// When the Act came into force under which children are looked after.
@@ -11,7 +13,7 @@ const ACT: Date = date(1991, 10, 14);
 pub(super) fn check(child: &ChildRows<'_>, found: &mut Found) {
     let of_age = child.birthday(18);
     for row in child.episodes {
-        let (started, end) = (row.record.started, last_day(row.record.year));
+        let (started, end) = (row.record.started, return_ends(row.record.year));
         if started < ACT {
             found.push(breach(&rules::BEFORE_THE_ACT, row, "decom"));
         }

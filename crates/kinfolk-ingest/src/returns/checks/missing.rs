@@ -1,8 +1,10 @@
 //! Missing episodes against each other, the year and the time in care.
 
-use kinfolk_model::care::{Episode, MissingEpisode, ShortCode};
+use kinfolk_model::care::{
+    CONTINUES, Episode, MissingEpisode, ShortCode, return_ends, return_starts,
+};
 
-use super::{CONTINUES, ChildRows, Found, breach, first_day, last_day};
+use super::{ChildRows, Found, breach};
 use crate::returns::origin::Rowed;
 use crate::returns::rules;
 
@@ -29,9 +31,10 @@ fn days(child: &ChildRows<'_>, row: &Rowed<MissingEpisode>, found: &mut Found) {
         year,
         ..
     } = row.record;
-    if started > last_day(year) {
+    if started > return_ends(year) {
         found.push(breach(&rules::MISSING_AFTER_YEAR, row, "mis_start"));
-    } else if ended.is_some_and(|ended| !(first_day(year)..=last_day(year)).contains(&ended)) {
+    } else if ended.is_some_and(|ended| !(return_starts(year)..=return_ends(year)).contains(&ended))
+    {
         found.push(breach(&rules::MISSING_OUTSIDE_YEAR, row, "mis_end"));
     }
     if child.child.date_of_birth.is_some_and(|born| started < born) {

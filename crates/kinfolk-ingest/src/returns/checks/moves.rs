@@ -1,9 +1,9 @@
 //! Whether moves are given as moves, with their reasons.
 
 use jiff::civil::{Date, date};
-use kinfolk_model::care::{Episode, ShortCode};
+use kinfolk_model::care::{CONTINUES, Episode, ShortCode};
 
-use super::{CONTINUES, ChildRows, Found, breach, is_temporary};
+use super::{ChildRows, Found, breach, is_temporary};
 use crate::returns::origin::Rowed;
 use crate::returns::rules;
 

@@ -1,11 +1,9 @@
 //! Temporary placements (T0 to T4): how long, and whether the child returns.
 
 use jiff::civil::Date;
-use kinfolk_model::care::{Episode, ShortCode};
+use kinfolk_model::care::{CONTINUES, Episode, STARTED, ShortCode, return_ends, return_starts};
 
-use super::{
-    CONTINUES, ChildRows, Found, STARTED, breach, first_day, is_short_break, is_temporary, last_day,
-};
+use super::{ChildRows, Found, breach, is_temporary};
 use crate::returns::origin::Rowed;
 use crate::returns::rules;
 
@@ -44,7 +42,7 @@ fn alone(row: &Rowed<Episode>, found: &mut Found) {
     if ended.is_some() && reason_ended != CONTINUES {
         found.push(breach(&rules::TEMPORARY_ENDS_CARE, row, "place"));
     }
-    if is_short_break(&row.record) {
+    if row.record.is_short_break() {
         found.push(breach(&rules::TEMPORARY_IN_BREAKS, row, "place"));
     }
     let (longest, rule) = match row.record.placement.as_str() {
@@ -53,7 +51,7 @@ fn alone(row: &Rowed<Episode>, found: &mut Found) {
         "T4" => (7, &rules::TEMPORARY_TOO_LONG),
         _ => return,
     };
-    let last = ended.unwrap_or_else(|| last_day(row.record.year));
+    let last = ended.unwrap_or_else(|| return_ends(row.record.year));
     if days_between(row.record.started, last) > longest {
         found.push(breach(rule, row, "place"));
     }
@@ -89,7 +87,7 @@ fn returns(
 
 fn too_many_holidays(child: &ChildRows<'_>, found: &mut Found) {
     for year in child.years {
-        let days = first_day(*year)..=last_day(*year);
+        let days = return_starts(*year)..=return_ends(*year);
         let holidays = child.history.iter().filter(|row| {
             row.record.placement == CARERS_ON_HOLIDAY && days.contains(&row.record.started)
         });

@@ -1,16 +1,20 @@
 //! Yearly outcomes against each other, against age and against time in care.
 
 use jiff::civil::Date;
-use kinfolk_model::care::{ShortCode, YearlyOutcomes};
+use kinfolk_model::care::{
+    Episode, ShortCode, YearlyOutcomes, is_twelve_months_in_care, return_ends,
+};
 use kinfolk_model::parse_code;
 
-use super::{ChildRows, Found, breach, first_day, is_short_break, last_day};
+use super::{ChildRows, Found, breach};
 use crate::returns::answers::Answered;
 use crate::returns::origin::Rowed;
+use crate::returns::rules::YEARLY_ROW_MISSING;
 use crate::returns::said_of_sdq::SaidOfSdq;
 use crate::rules;
 
 pub(super) fn check(child: &ChildRows<'_>, found: &mut Found) {
+    rows_missing(child, found);
     for row in child.yearly {
         let year = row.record.year;
         let born = child.child.date_of_birth;
@@ -19,12 +23,29 @@ pub(super) fn check(child: &ChildRows<'_>, found: &mut Found) {
             answers: row.record.answers,
             born,
             twelve_months,
-            last_day: last_day(year),
+            last_day: return_ends(year),
         };
         let broken = answered.breaches().into_iter();
         found.extend(broken.map(|(rule, column)| breach(rule, row, column)));
         if child.sdq_years.contains(&year) {
             of_sdq(row, born, twelve_months, found);
+        }
+    }
+}
+
+/// Years whose return has yearly outcomes, and none of a child who is due them; told at the episode in which the
+/// child was on the last day.
+fn rows_missing(child: &ChildRows<'_>, found: &mut Found) {
+    for year in child.outcome_years {
+        if child.yearly.iter().any(|row| row.record.year == *year) {
+            continue;
+        }
+        let is_open = |row: &&&Rowed<Episode>| row.record.is_open_on(return_ends(*year));
+        let Some(current) = child.history.iter().find(is_open) else {
+            continue;
+        };
+        if has_twelve_months(child, *year) == Some(true) {
+            found.push(breach(&YEARLY_ROW_MISSING, current, "child"));
         }
     }
 }
@@ -52,28 +73,8 @@ fn of_sdq(
     found.extend(broken.map(|(rule, _)| breach(rule, row, said.column())));
 }
 
-/// Whether a child was looked after on every day of a year and still is on its last, short breaks apart;
-/// `None` where no episode tells.
+/// Whether a child had been looked after for twelve months at the end of a year; `None` where no episode tells.
 fn has_twelve_months(child: &ChildRows<'_>, year: i16) -> Option<bool> {
-    if child.history.is_empty() {
-        return None;
-    }
-    let (first, last) = (first_day(year), last_day(year));
-    let mut covered = first;
-    for episode in child.history.iter().map(|row| &row.record) {
-        let is_of_year = episode.started <= last && episode.ended.is_none_or(|end| end > first);
-        if !is_of_year {
-            continue;
-        }
-        if episode.started > covered || is_short_break(episode) {
-            return Some(false);
-        }
-        let starts_anew = episode.started > first && episode.reason_new == super::STARTED;
-        match episode.ended {
-            _ if starts_anew => return Some(false),
-            None => return Some(true),
-            Some(ended) => covered = ended,
-        }
-    }
-    Some(covered > last)
+    let history = child.history.iter().map(|row| &row.record);
+    (!child.history.is_empty()).then(|| is_twelve_months_in_care(history, return_ends(year)))
 }

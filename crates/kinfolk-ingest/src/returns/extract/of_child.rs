@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use kinfolk_model::care::{Episode, ShortCode};
+use kinfolk_model::care::{CONTINUES, Episode, STARTED, ShortCode};
 
 use super::{ExtractRow, ExtractTable};
 use crate::returns::breaches::Breach;
@@ -11,9 +11,7 @@ use crate::returns::origin::Rowed;
 use crate::returns::rules;
 use crate::rules::Rule;
 
-const STARTED: ShortCode = ShortCode::of("S");
 const MOVED: ShortCode = ShortCode::of("P");
-const CONTINUES: ShortCode = ShortCode::of("X1");
 /// Reasons that say that there is another placement.
 const OTHER_PLACEMENT: [ShortCode; 4] = [
     MOVED,
@@ -110,10 +108,7 @@ impl<'r> OfChild<'r> {
 
     /// The legal status on a day, blank where none is known.
     fn status_on(&self, day: Date) -> ShortCode {
-        let lasts = |status: &&ExtractRow| {
-            let Episode { started, ended, .. } = status.episode;
-            started <= day && ended.is_none_or(|ended| ended > day)
-        };
+        let lasts = |status: &&ExtractRow| status.episode.is_open_on(day);
         let status = self.statuses.iter().rfind(lasts);
         status
             .map(|row| row.episode.legal_status)

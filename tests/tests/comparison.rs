@@ -503,6 +503,8 @@ fn the_page_tells_the_hazard_over_authorities_that_r_finds() {
         "{average} times the rate among comparators (hazard ratio, 95%\u{a0}interval {lower} to {upper})"
     );
     assert!(page.contains(&words), "no `{words}`");
+    let title = format!("On average {average} times the rate of comparators ({lower} to {upper})");
+    assert!(page.contains(&title), "no `{title}`");
 }
 
 /// The study with pairs no further apart than so much in age.

@@ -1,11 +1,14 @@
 //! The programme's children beside comparators: whether they were alike, and what became of them.
 
 mod authorities;
+mod authority_rows;
 mod axis;
 mod choices;
+mod contrast;
+mod contrasts;
 mod curves;
-mod differences;
 mod endings;
+mod hazards;
 mod love_plot;
 mod overlap;
 mod survival;
@@ -13,6 +16,7 @@ mod survival;
 pub use authorities::draw_authorities;
 pub use choices::draw_choices;
 pub use endings::draw_endings;
+pub use hazards::draw_hazards;
 pub use love_plot::draw_love_plot;
 pub use overlap::draw_overlap;
 pub use survival::draw_survival;

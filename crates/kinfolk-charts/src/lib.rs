@@ -43,8 +43,8 @@ pub use care::{
 };
 pub use circles::draw_circles;
 pub use comparison::{
-    comparison_records, draw_authorities, draw_choices, draw_endings, draw_love_plot, draw_overlap,
-    draw_survival,
+    comparison_records, draw_authorities, draw_choices, draw_endings, draw_hazards, draw_love_plot,
+    draw_overlap, draw_survival,
 };
 pub use completeness::draw_completeness;
 pub use connections::draw_connections;

@@ -129,6 +129,20 @@ const OUTCOME_LABELS: [(&str, &str); 11] = [
     ("sdq", "SDQ"),
 ];
 
+/// The words for the event behind an outcome: of `same_home`, which is staying without one, what ends it.
+///
+/// ```
+/// use kinfolk_model::event_label;
+/// assert_eq!(event_label("same_home"), "Moved to another placement");
+/// assert_eq!(event_label("missing"), "Went missing");
+/// ```
+pub fn event_label(outcome: &str) -> String {
+    outcome_label(match outcome {
+        "same_home" => "placement_move",
+        other => other,
+    })
+}
+
 /// The words for an outcome of a comparison: its known label, else its code with spaces.
 ///
 /// ```

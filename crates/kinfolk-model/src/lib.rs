@@ -44,7 +44,7 @@ pub use code::{Code, ParseCodeError, fold, parse_code};
 pub use cohort::{Arm, CohortChild, CohortColumn, CohortValue, ColumnValues, Event};
 pub use comparison::{
     ComparatorPool, ComparisonMethod, ComparisonSettings, CompetingEnd, CovariateCaliper,
-    MatchRule, ScoreScale, outcome_label,
+    MatchRule, ScoreScale, event_label, outcome_label,
 };
 pub use connection::{Connection, ConnectionCount, Contact, Relationship, Side};
 pub use costs::{

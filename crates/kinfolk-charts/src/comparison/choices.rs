@@ -7,7 +7,8 @@ use kinfolk_disclosure::{Release, Released};
 use kinfolk_model::{ComparisonMethod, Group, Statistic, parse_code};
 
 use super::comparison_records;
-use super::differences::{Differences, Look, Row};
+use super::contrast::Contrast;
+use super::contrasts::{Contrasts, Look, Row};
 use crate::figure::Figure;
 use crate::marks::Mark;
 use crate::reading::Reading;
@@ -22,16 +23,18 @@ const KEY: [(Mark, &str); 2] = [
 /// Draws the first outcome by each choice. `None` where there is no other choice, or no figure.
 pub fn draw_choices(release: &Release) -> Option<Figure> {
     let rows = rows(release)?;
-    let unit = rows.iter().find_map(|row| Some(row.reading.0?.unit()))?;
+    let contrast = rows
+        .iter()
+        .find_map(|row| Some(Contrast::of(row.reading.0?)))?;
     let has_mark = |row: &&Row<'_>| row.reading.value().is_some();
     if rows.iter().filter(has_mark).count() < 2 {
         return None;
     }
     let outcome = rows[0].outcome();
-    let chart = Differences {
+    let chart = Contrasts {
         id: ID,
         rows: &rows,
-        unit,
+        contrast,
         key: &KEY,
         what: "Choice",
     };

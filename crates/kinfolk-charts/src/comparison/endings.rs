@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use kinfolk_disclosure::{Release, Released};
-use kinfolk_model::{Arm, Code, CompetingEnd, Group, Statistic, format, outcome_label, parse_code};
+use kinfolk_model::{Arm, Code, CompetingEnd, Group, Statistic, event_label, format, parse_code};
 
 use super::RECORDS;
 use super::curves::{Curve, KEY, Plot, n_of_both, style_of};
@@ -300,10 +300,7 @@ fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, plot: Plot<'_>) {
 /// `Moved to another placement`; `Adoption or turning 18`.
 fn label(outcome: &str, code: &str) -> String {
     if code == EVENT {
-        return match outcome {
-            "same_home" => outcome_label("placement_move"),
-            other => outcome_label(other),
-        };
+        return event_label(outcome);
     }
     let ends: Vec<&str> = code
         .split('+')

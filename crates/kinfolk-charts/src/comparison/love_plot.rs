@@ -6,7 +6,8 @@
 use kinfolk_disclosure::{Release, Released};
 use kinfolk_model::{Group, Statistic, format, outcome_label};
 
-use super::axis::draw_differences;
+use super::axis::draw_contrasts;
+use super::contrast::Contrast;
 use super::{comparison_records, too_few};
 use crate::canvas::{Canvas, Stroke, Type};
 use crate::columns::{Column, Columns};
@@ -169,7 +170,12 @@ fn scale(rows: &[Row<'_>], (from, to): (f64, f64)) -> Scale {
 
 fn draw_axis(canvas: &mut Canvas, scale: Scale, (top, bottom): (f64, f64)) {
     canvas.group("axis", |canvas| {
-        draw_differences(canvas, scale, (top, bottom), Stroke::BASE);
+        draw_contrasts(
+            canvas,
+            (Contrast::Numbers, scale),
+            (top, bottom),
+            Stroke::BASE,
+        );
         for limit in [-SMALL, SMALL] {
             let x = scale.at(limit);
             canvas.rule((x, top), (x, bottom), LIMIT);

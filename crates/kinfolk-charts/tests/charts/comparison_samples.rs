@@ -195,6 +195,41 @@ const AUTHORITIES: [(&str, [f64; 3], u64); 8] = [
     ("without=Cole;method=matched", [0.21, 0.03, 0.39], 100),
 ];
 
+/// Hazard ratios within authorities, their average, and without each. Delph has too few events.
+const HAZARDS: [(&str, Option<[f64; 3]>); 9] = [
+    ("authority=Ashby", Some([0.52, 0.29, 0.93])),
+    ("authority=Birch", Some([0.81, 0.46, 1.43])),
+    ("authority=Cole", Some([0.61, 0.35, 1.07])),
+    ("authority=Delph", None),
+    ("pooled=average", Some([0.64, 0.4, 1.02])),
+    ("pooled=next", Some([0.64, 0.31, 1.31])),
+    ("without=Ashby", Some([0.7, 0.47, 1.05])),
+    ("without=Birch", Some([0.57, 0.38, 0.85])),
+    ("without=Cole", Some([0.66, 0.44, 0.99])),
+];
+
+fn add_hazards(sample: &mut Sample) {
+    for (part, found) in HAZARDS {
+        let part = format!("outcome=same_home;{part}");
+        sample.push(Estimate {
+            value: found.map(|[value, ..]| value),
+            lower: found.map(|[_, low, _]| low),
+            upper: found.map(|[.., high]| high),
+            level: found.map(|_| 0.95),
+            note: match found {
+                Some(_) => String::new(),
+                None => "refused: too few events".to_owned(),
+            },
+            ..blank(
+                "survival.hazard_ratio",
+                &part,
+                Statistic::HazardRatio,
+                Unit::None,
+            )
+        });
+    }
+}
+
 fn asked() -> ComparisonSettings {
     ComparisonSettings {
         outcomes: vec!["same_home".to_owned()],
@@ -220,6 +255,7 @@ pub(crate) fn hartwell() -> Release {
     add_chances(&mut sample);
     add_differences(&mut sample, &CHOICES);
     add_differences(&mut sample, &AUTHORITIES);
+    add_hazards(&mut sample);
     add_endings(&mut sample);
     sample.release()
 }
@@ -235,7 +271,12 @@ pub(crate) fn coarse() -> Release {
     add_curve(&mut sample, Arm::Comparator, &COMPARATORS[3..]);
     add_differences(&mut sample, &CHOICES);
     add_differences(&mut sample, &AUTHORITIES);
+    add_hazards(&mut sample);
     add_endings(&mut sample);
+    for part in ["authority=Birch", "pooled=average", "pooled=next"] {
+        let part = format!("outcome=same_home;{part}");
+        sample.withhold("survival.hazard_ratio", &part, Statistic::HazardRatio);
+    }
     let part = "alternative=matched;caliper=0.05";
     sample.withhold("effect.same_home", part, Statistic::Difference);
     let part = "authority=Birch;method=matched";
@@ -245,7 +286,7 @@ pub(crate) fn coarse() -> Release {
 
 #[cfg(test)]
 mod tests {
-    use kinfolk_charts::draw_authorities;
+    use kinfolk_charts::{draw_authorities, draw_hazards};
 
     use super::*;
 
@@ -275,5 +316,26 @@ mod tests {
         check(&hartwell(), "cohort and events");
         check(&without_events(), "cohort");
         check(&of_studies(), "the authorities\u{2019} own comparisons");
+    }
+
+    /// How many lines of intervals a drawing holds.
+    fn n_intervals(svg: &str) -> usize {
+        svg.matches("stroke-width=\"1.5\"").count()
+    }
+
+    #[test]
+    fn what_is_withheld_or_refused_has_no_mark() {
+        let check = |release: &Release, n_rows: usize, title: &str| {
+            let figure = draw_hazards(release).expect("a chart");
+            let svg = figure.to_standalone_svg();
+            assert_eq!(n_intervals(&svg), n_rows, "{svg}");
+            assert_eq!(figure.table.rows.len(), 10);
+            assert_eq!(figure.title, title);
+        };
+        let average = "On average 0.64 times the rate of comparators (0.40 to 1.02)";
+        check(&hartwell(), 8, average);
+        check(&coarse(), 5, "The average over authorities is withheld");
+        assert!(draw_hazards(&without_events()).is_none());
+        assert!(draw_hazards(&of_studies()).is_none());
     }
 }

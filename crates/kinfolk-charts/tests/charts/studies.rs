@@ -3,8 +3,8 @@
 use kinfolk_charts::{
     Figure, KeyRow, Svg, cover_art, draw_authorities, draw_care_definitions, draw_care_first_years,
     draw_care_funnel, draw_care_moves, draw_care_series, draw_choices, draw_circles,
-    draw_completeness, draw_connections, draw_endings, draw_flow, draw_key_figures, draw_love_plot,
-    draw_objectives, draw_outcomes, draw_overlap, draw_ratings, draw_sdq_bands,
+    draw_completeness, draw_connections, draw_endings, draw_flow, draw_hazards, draw_key_figures,
+    draw_love_plot, draw_objectives, draw_outcomes, draw_overlap, draw_ratings, draw_sdq_bands,
     draw_sdq_completeness, draw_sdq_means, draw_sdq_reliable_change, draw_survival,
     draw_value_break_even, draw_value_ledger, draw_value_probability, draw_value_tornado,
     key_figure_plot, mark_before, mark_benchmark, mark_programme, mark_withheld,
@@ -315,6 +315,7 @@ pub(crate) fn figures(release: &Release) -> Vec<Figure> {
         draw_overlap(release),
         draw_choices(release),
         draw_authorities(release),
+        draw_hazards(release),
         draw_survival(release),
         draw_endings(release),
     ]

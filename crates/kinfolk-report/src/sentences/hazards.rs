@@ -1,14 +1,12 @@
 //! How much sooner or later an event comes in the programme, over authorities.
 
 use kinfolk_disclosure::Released;
-use kinfolk_model::{Group, Statistic, format, outcome_label};
+use kinfolk_model::{Group, Statistic, event_label, format};
 
 use super::figures::Figures;
 use crate::document::Text;
 
 const MEASURE: &str = "survival.hazard_ratio";
-/// The outcome that is no event but staying without one, and what ends it.
-const STAYED: (&str, &str) = ("same_home", "placement_move");
 
 /// `Moved to another placement: on average over authorities it comes about in the programme at 0.67 times
 /// the rate among comparators (hazard ratio, 95% interval 0.50 to 0.88); in another it might be from 0.45 to
@@ -17,11 +15,7 @@ pub(crate) fn over_authorities(figures: Figures<'_>, outcome: &str) -> Option<Te
     let part = |of: &str| Group::of("outcome", outcome).and("pooled", of);
     let kind = Statistic::HazardRatio;
     let record = figures.0.get(MEASURE, &part("average"), kind)?;
-    let event = match outcome == STAYED.0 {
-        true => STAYED.1,
-        false => outcome,
-    };
-    let label = outcome_label(event);
+    let label = event_label(outcome);
     if let Some(reason) = record.note().strip_prefix("refused: ") {
         return Some(Text::plain(format!(
             "{label}: there is no average of hazard ratios, because {reason}."

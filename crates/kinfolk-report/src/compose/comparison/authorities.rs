@@ -7,13 +7,14 @@ use crate::compose::context::{Context, Numbering, care, heading};
 use crate::document::{Block, Text};
 use crate::sentences::{comparison, hazards};
 
-/// The chart and its words, where the comparison is of several authorities.
+/// The charts and their words, where the comparison is of several authorities.
 pub(super) fn blocks(
     context: &Context<'_>,
     numbering: &mut Numbering,
     asked: &ComparisonSettings,
 ) -> Vec<Block> {
-    let chart = numbering.figure(kinfolk_charts::draw_authorities(context.release));
+    let differences = numbering.figure(kinfolk_charts::draw_authorities(context.release));
+    let hazards = numbering.figure(kinfolk_charts::draw_hazards(context.release));
     let told = asked.outcomes.iter();
     let told: Vec<Block> = told
         .flat_map(|outcome| {
@@ -23,12 +24,13 @@ pub(super) fn blocks(
         .flatten()
         .map(Block::Paragraph)
         .collect();
-    if chart.is_none() && told.is_empty() {
+    let charts: Vec<Block> = differences.into_iter().chain(hazards).collect();
+    if charts.is_empty() && told.is_empty() {
         return Vec::new();
     }
     let mut blocks = vec![heading("Does it hold in every authority?")];
     blocks.extend(told);
-    blocks.extend(chart);
+    blocks.extend(charts);
     blocks
 }
 

@@ -1,7 +1,7 @@
 //! What came first: the event, or something that rules it out.
 
 use kinfolk_charts::DataRow;
-use kinfolk_model::{Arm, Code, ComparisonSettings, Group, Statistic, format, outcome_label};
+use kinfolk_model::{Arm, Code, ComparisonSettings, Group, Statistic, event_label, format};
 
 use crate::compose::cells;
 use crate::compose::context::{Context, Numbering};
@@ -43,10 +43,7 @@ fn row(context: &Context<'_>, outcome: &str, ending: &str) -> Option<DataRow> {
 }
 
 fn label(outcome: &str, ending: &str) -> String {
-    let event = match outcome {
-        "same_home" => outcome_label("placement_move"),
-        other => outcome_label(other),
-    };
+    let event = event_label(outcome);
     match ending {
         "other" => format!("{event}: ruled out first"),
         _ => event,

@@ -1,15 +1,16 @@
-//! Rows of differences between the arms: a mark with its interval as a line, an ink line at no difference,
+//! Rows of contrasts between the arms: a mark with its interval as a line, an ink line where there is none,
 //! and the numbers flush right.
 
 use kinfolk_disclosure::Released;
-use kinfolk_model::{Unit, format, outcome_label};
+use kinfolk_model::{format, outcome_label};
 
-use super::axis::draw_differences;
+use super::axis::{draw_contrasts, reaching};
+use super::contrast::Contrast;
 use crate::canvas::{Canvas, Stroke, Type};
 use crate::columns::{Column, Columns};
-use crate::figure::{DataRow, DataTable};
+use crate::figure::{DataColumn, DataRow, DataTable};
 use crate::layout::{
-    GUTTER, Labels, Scale, body_row, group_row, numbers_column, ticks, words_cell, words_column,
+    GUTTER, Labels, Scale, body_row, group_row, numbers_column, words_cell, words_column,
 };
 use crate::marks::{self, Mark};
 use crate::palette::{DARK_BLUE, INK};
@@ -18,8 +19,10 @@ use crate::text::LEADING;
 
 const PITCH: f64 = 30.0;
 const INTERVAL: Stroke = Stroke::solid(DARK_BLUE, 1.5);
-/// Where there is no difference.
+/// Where the arms are as each other.
 const NONE: Stroke = Stroke::solid(INK, 2.0);
+/// The head of the column of how many children a row rests on.
+const SIZES: &str = "Children";
 /// Room for a label.
 const LABEL_ROOM: f64 = 230.0;
 
@@ -36,7 +39,7 @@ pub(super) enum Look {
     Range,
 }
 
-/// One difference.
+/// One contrast.
 pub(super) struct Row<'a> {
     pub(super) look: Look,
     /// What stands above it and the rows below, where something does.
@@ -54,21 +57,26 @@ impl Row<'_> {
         outcome_label(measure.strip_prefix("effect.").unwrap_or(measure))
     }
 
-    /// Value and interval in the units of the axis.
-    fn ends(&self, unit: Unit) -> Option<[f64; 3]> {
-        let value = self.reading.value()?;
+    /// Value and interval.
+    fn ends(&self) -> Option<[f64; 3]> {
         let (low, high) = self.reading.interval()?;
-        Some([value, low, high].map(|number| scaled(number, unit)))
+        Some([self.reading.value()?, low, high])
     }
 
-    fn text(&self, unit: Unit) -> String {
-        let Some([value, low, high]) = self.ends(unit) else {
+    /// The same in the units of the axis.
+    fn places(&self, contrast: Contrast) -> Option<[f64; 3]> {
+        let places = self.ends()?.map(|end| contrast.place(end));
+        Some(places).filter(|places| places.iter().all(|place| place.is_finite()))
+    }
+
+    fn text(&self, contrast: Contrast) -> String {
+        let Some(ends) = self.ends() else {
             return self.reading.sign().to_owned();
         };
-        let shown = |number| format::signed(number, decimals(unit));
+        let [value, low, high] = ends.map(|end| contrast.text(end));
         match self.look {
-            Look::Range => format!("{} to {}", shown(low), shown(high)),
-            _ => format!("{} ({} to {})", shown(value), shown(low), shown(high)),
+            Look::Range => format!("{low} to {high}"),
+            _ => format!("{value} ({low} to {high})"),
         }
     }
 
@@ -81,45 +89,22 @@ impl Row<'_> {
     }
 }
 
-/// A difference as a title says it: `+24`.
-pub(super) fn points(number: f64, unit: Unit) -> String {
-    format::signed(scaled(number, unit), decimals(unit))
-}
-
-/// Shares in percentage points.
-fn scaled(number: f64, unit: Unit) -> f64 {
-    match unit {
-        Unit::Proportion => 100.0 * number,
-        _ => number,
-    }
-}
-
-fn decimals(unit: Unit) -> usize {
-    match unit {
-        Unit::Proportion => 0,
-        _ => 1,
-    }
-}
-
-/// Differences in one unit, as a chart and as a table.
-pub(super) struct Differences<'r, 'a> {
+/// Contrasts of one kind, as a chart and as a table.
+pub(super) struct Contrasts<'r, 'a> {
     pub(super) id: &'static str,
     pub(super) rows: &'r [Row<'a>],
-    pub(super) unit: Unit,
+    pub(super) contrast: Contrast,
     /// The marks of the key.
     pub(super) key: &'r [(Mark, &'static str)],
     /// What a row is.
     pub(super) what: &'static str,
 }
 
-impl Differences<'_, '_> {
+impl Contrasts<'_, '_> {
     pub(super) fn draw(&self) -> (Canvas, f64) {
-        let (rows, unit) = (self.rows, self.unit);
+        let rows = self.rows;
         let mut canvas = Canvas::chart(self.id);
-        let columns = Columns::of(vec![
-            Column::plain("Children", rows.iter().map(Row::n_text)),
-            Column::plain("Difference", rows.iter().map(|row| row.text(unit))),
-        ]);
+        let columns = Columns::of(self.columns());
         let key = marks::key(&mut canvas, (0.0, 8.0), self.key);
         columns.draw_heads(&mut canvas, 13.5);
         let top = key.height + 4.0;
@@ -130,7 +115,7 @@ impl Differences<'_, '_> {
         let ends = (labels.width + GUTTER + 8.0, columns.left - GUTTER - 8.0);
         let scale = self.scale(ends);
         canvas.group("axis", |canvas| {
-            draw_differences(canvas, scale, (top, bottom), NONE)
+            draw_contrasts(canvas, (self.contrast, scale), (top, bottom), NONE)
         });
         let mut y = top;
         for (at, row) in rows.iter().enumerate() {
@@ -141,36 +126,47 @@ impl Differences<'_, '_> {
             let middle = y + above(row) + labels.height(at, PITCH) / 2.0;
             canvas.group(&format!("row-{at}"), |canvas| {
                 labels.draw(canvas, at, middle);
-                if let Some(ends) = row.ends(unit) {
-                    draw_row(canvas, row.look, ends.map(|end| scale.at(end)), middle);
+                if let Some(places) = row.places(self.contrast) {
+                    draw_row(
+                        canvas,
+                        row.look,
+                        places.map(|place| scale.at(place)),
+                        middle,
+                    );
                 }
                 columns.draw_row(canvas, at, middle);
             });
             y += height((at, row));
         }
-        let words = match unit {
-            Unit::Proportion => "percentage points, programme less comparators",
-            _ => "programme less comparators",
-        };
         let centre = ((scale.from + scale.to) / 2.0, bottom + 2.0 * LEADING + 2.0);
-        canvas.text(centre, words, Type::LABEL.middle());
+        canvas.text(centre, self.contrast.axis_words(), Type::LABEL.middle());
         (canvas, bottom + 2.0 * LEADING + 8.0)
+    }
+
+    /// Of ratios no row tells how many it rests on: that stands beside the difference.
+    fn tells_sizes(&self) -> bool {
+        self.contrast != Contrast::Ratios
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        let texts = self.rows.iter().map(|row| row.text(self.contrast));
+        let own = Column::plain(self.contrast.head(), texts);
+        let sizes = || Column::plain(SIZES, self.rows.iter().map(Row::n_text));
+        let sizes = self.tells_sizes().then(sizes);
+        sizes.into_iter().chain([own]).collect()
     }
 
     /// From the furthest end below none to the furthest above.
     fn scale(&self, (from, to): (f64, f64)) -> Scale {
-        let ends = || self.rows.iter().filter_map(|row| row.ends(self.unit));
-        let reach = |furthest: f64| match furthest {
-            furthest if furthest <= 0.0 => 0.0,
-            furthest => ticks(furthest).pop().unwrap_or(furthest),
-        };
-        let low = reach(ends().map(|[_, low, _]| -low).fold(0.0, f64::max));
-        let high = reach(ends().map(|[_, _, high]| high).fold(0.0, f64::max));
+        let places = || self.rows.iter().filter_map(|row| row.places(self.contrast));
+        let lowest = places().map(|[_, low, _]| low).fold(0.0, f64::min);
+        let highest = places().map(|[_, _, high]| high).fold(0.0, f64::max);
+        let (low, high) = reaching(self.contrast, (lowest, highest));
         Scale {
             from,
             to,
-            low: -low,
-            high: if low + high > 0.0 { high } else { 1.0 },
+            low,
+            high,
         }
     }
 
@@ -180,31 +176,34 @@ impl Differences<'_, '_> {
             .rows
             .iter()
             .filter(|row| row.reading.value().is_some())
-            .map(|row| format!("{}: {}", row.label, row.text(self.unit)))
+            .map(|row| format!("{}: {}", row.label, row.text(self.contrast)))
             .collect();
         told.join("; ")
     }
 
     pub(super) fn table(&self) -> DataTable {
-        let line = |row: &Row<'_>| {
-            body_row(vec![
-                words_cell(row.label.as_str()),
-                row.reading.cell(row.n_text()),
-                row.reading.cell(row.text(self.unit)),
-            ])
-        };
+        let sizes = self.tells_sizes().then(|| numbers_column(SIZES));
+        let own = numbers_column(self.contrast.head());
+        let columns: Vec<DataColumn> = [words_column(self.what)]
+            .into_iter()
+            .chain(sizes)
+            .chain([own])
+            .collect();
         let lines = |row: &Row<'_>| -> Vec<DataRow> {
-            let heading = row.heading.map(|heading| group_row(heading, 3));
-            heading.into_iter().chain([line(row)]).collect()
+            let heading = row.heading.map(|heading| group_row(heading, columns.len()));
+            heading.into_iter().chain([self.line(row)]).collect()
         };
         DataTable {
-            columns: vec![
-                words_column(self.what),
-                numbers_column("Children"),
-                numbers_column("Difference"),
-            ],
             rows: self.rows.iter().flat_map(lines).collect(),
+            columns,
         }
+    }
+
+    fn line(&self, row: &Row<'_>) -> DataRow {
+        let sizes = self.tells_sizes().then(|| row.reading.cell(row.n_text()));
+        let own = row.reading.cell(row.text(self.contrast));
+        let label = words_cell(row.label.as_str());
+        body_row([label].into_iter().chain(sizes).chain([own]).collect())
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Appraisal {
     pub simulation: Simulation,
     /// The sums at the central values under the other schedule of discount rates.
     pub otherwise_discounted: Totals,
+    /// The same draws under it.
+    pub otherwise_simulated: Simulation,
 }
 
 /// Appraises what `costs.toml` says, with the estimates of the study that it rests on; an appraisal
@@ -34,11 +36,13 @@ pub fn appraise(costs: &Costs, estimates: &Estimates) -> Result<Appraisal, Econo
     let plan = plan(costs, estimates)?;
     let values = plan.central();
     let other = plan.discounted_by(&costs.alternative_discount);
+    let simulation = simulate(&plan, &costs.correlations, costs.seed, costs.draws)?;
     Ok(Appraisal {
         central: totals(&plan, &values),
         flows: flows(&plan, &values),
-        simulation: simulate(&plan, &costs.correlations, costs.seed, costs.draws)?,
         otherwise_discounted: totals(&other, &other.central()),
+        otherwise_simulated: simulation.under(&other),
+        simulation,
         plan,
     })
 }

@@ -67,6 +67,22 @@ pub(crate) fn middle(level: f64, numbers: Vec<f64>) -> Option<(f64, f64)> {
 }
 
 impl Simulation {
+    /// The same draws, summed under a plan that differs in its schedule of discount rates only.
+    pub fn under(&self, plan: &Plan) -> Self {
+        let sums = |draw: &Draw| {
+            let mut values = draw.values.clone();
+            if let Some(at) = plan.discount_rate {
+                values[at] = plan.inputs[at].value;
+            }
+            let totals = totals(plan, &values);
+            Draw { values, totals }
+        };
+        Self {
+            draws: self.draws.par_iter().map(sums).collect(),
+            uncertain: self.uncertain.clone(),
+        }
+    }
+
     /// Whether any input was drawn; else every draw is the central case.
     pub fn is_uncertain(&self) -> bool {
         !self.uncertain.is_empty()

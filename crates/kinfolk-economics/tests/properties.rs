@@ -110,6 +110,19 @@ proptest! {
 }
 
 #[test]
+fn draws_under_another_schedule_are_those_of_the_plan_with_it() {
+    let costs = uncertain();
+    let appraisal = appraised(&costs);
+    let schedule = DiscountSchedule::flat("eight", 0.08);
+    let other = appraisal.plan.discounted_by(&schedule);
+    let anew = simulate(&other, &costs.correlations, costs.seed, costs.draws).unwrap();
+    let again = appraisal.simulation.under(&other);
+    assert!(again.is_uncertain());
+    assert_eq!(again, anew);
+    assert_ne!(again.draws[0].totals, appraisal.simulation.draws[0].totals);
+}
+
+#[test]
 fn payers_shares_add_up() {
     let appraisal = appraised(&worked());
     let (plan, totals) = (&appraisal.plan, &appraisal.central);

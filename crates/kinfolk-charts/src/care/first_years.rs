@@ -9,7 +9,9 @@ use kinfolk_model::{Group, Statistic, format};
 use super::RECORDS;
 use crate::canvas::{Area, Canvas, Stroke, Type, WIDTH};
 use crate::figure::{DataTable, Figure};
-use crate::layout::{GUTTER, Labels, body_row, numbers_column, words_cell, words_column};
+use crate::layout::{
+    GUTTER, Labels, body_row, group_row, numbers_column, words_cell, words_column,
+};
 use crate::palette::{DARK_BLUE, PALE_BLUE};
 use crate::reading::{FEWEST_TO_DRAW, Reading};
 use crate::wording::{
@@ -220,26 +222,27 @@ fn alt(rows: &[Row<'_>]) -> String {
 }
 
 fn table(rows: &[Row<'_>]) -> DataTable {
-    let heads = MONTHS
-        .iter()
-        .flat_map(|(_, head)| [numbers_column(head), numbers_column("n of N")]);
-    DataTable {
-        columns: std::iter::once(words_column("Where"))
-            .chain(heads)
-            .collect(),
-        rows: rows
-            .iter()
-            .map(|row| {
-                let cells = row
-                    .shares
-                    .iter()
-                    .flat_map(|share| [share.share_cell(), share.cell(share.base_text())]);
-                body_row(
-                    std::iter::once(words_cell(&row.label))
-                        .chain(cells)
-                        .collect(),
-                )
-            })
-            .collect(),
-    }
+    let columns = vec![
+        words_column("Where"),
+        numbers_column("Children"),
+        numbers_column("Out of"),
+        numbers_column("Share"),
+        numbers_column("95% interval"),
+    ];
+    let on_day = |at: usize, head: &str| {
+        let of_day = rows.iter().map(move |row| {
+            let share = row.shares[at];
+            body_row(vec![
+                words_cell(&row.label),
+                share.numerator_cell(),
+                share.denominator_cell(),
+                share.share_cell(),
+                share.interval_cell(),
+            ])
+        });
+        std::iter::once(group_row(head, columns.len())).chain(of_day)
+    };
+    let days = MONTHS.iter().enumerate();
+    let rows = days.flat_map(|(at, (_, head))| on_day(at, head)).collect();
+    DataTable { columns, rows }
 }

@@ -3,7 +3,7 @@
 use kinfolk_model::{Costs, Estimate, Group, Statistic, Unit, format};
 
 use crate::appraise::Appraisal;
-use crate::simulate::middle;
+use crate::simulate::{Simulation, middle};
 use crate::totals::Totals;
 
 /// How an appraisal is computed.
@@ -63,9 +63,20 @@ impl<'a> Writer<'a> {
         figure: Figure<'_>,
         number: impl Fn(&Totals) -> Option<f64>,
     ) -> &mut Estimate {
-        let value = number(&self.appraisal.central);
+        let appraisal = self.appraisal;
+        self.sum_of((&appraisal.central, &appraisal.simulation), figure, number)
+    }
+
+    /// A figure that the sums of a simulation give.
+    pub(super) fn sum_of(
+        &mut self,
+        (central, simulation): (&Totals, &Simulation),
+        figure: Figure<'_>,
+        number: impl Fn(&Totals) -> Option<f64>,
+    ) -> &mut Estimate {
+        let value = number(central);
         let level = self.costs.confidence;
-        let interval = self.appraisal.simulation.interval(level, number);
+        let interval = simulation.interval(level, number);
         let reason = match value {
             Some(_) => "",
             None => "there is nothing to divide by",

@@ -133,8 +133,12 @@ fn write_other_discount(writer: &mut Writer<'_>) {
     let id = &writer.costs.alternative_discount.id;
     for case in Case::ALL {
         let group = Group::of("case", case.code()).and("discount", id);
-        let value = appraisal.otherwise_discounted.ratio(&appraisal.plan, case);
-        writer.plain(ratio("value.return_per_pound", group), value);
+        let otherwise = (
+            &appraisal.otherwise_discounted,
+            &appraisal.otherwise_simulated,
+        );
+        let figure = ratio("value.return_per_pound", group);
+        writer.sum_of(otherwise, figure, |t| t.ratio(&appraisal.plan, case));
     }
 }
 

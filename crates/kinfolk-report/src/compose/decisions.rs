@@ -17,7 +17,7 @@ const ACTIONS: [(Action, &str); 3] = [
 ];
 
 /// What the measures whose ids begin so are about.
-const FAMILIES: [(&str, &str); 10] = [
+const FAMILIES: [(&str, &str); 12] = [
     ("reach", "Who took part"),
     ("monitoring", "Quarterly returns"),
     ("objectives", "Objectives"),
@@ -26,6 +26,8 @@ const FAMILIES: [(&str, &str); 10] = [
     ("questionnaire", "Questionnaires"),
     ("sdq", "Strengths and difficulties"),
     ("stability", "Placements"),
+    ("leavers", "Care leavers"),
+    ("yearly", "Health and conduct"),
     ("value", "Costs and value"),
     ("coverage", "Completeness of records"),
 ];

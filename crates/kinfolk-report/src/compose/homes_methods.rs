@@ -35,14 +35,14 @@ pub(super) fn options(context: &Context<'_>) -> Vec<(&'static str, String)> {
             "Day on which children are counted (placements_on)",
             format::day(care.on.unwrap_or(settings.period.end)),
         ),
-        ("Official statistics beside", release(settings)),
+        ("Files of official statistics", release(settings)),
     ]
 }
 
 fn release(settings: &Settings) -> String {
     match &settings.care.published {
         Some(published) => published.release.clone(),
-        None => "none".to_owned(),
+        None => "none: England is in the program".to_owned(),
     }
 }
 

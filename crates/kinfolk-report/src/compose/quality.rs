@@ -97,13 +97,13 @@ fn findings(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
     };
     let rows: Vec<DataRow> = section("How grave", by("severity"), severity_label)
         .into_iter()
-        .chain(section("Rule", by("rule"), |rule| rule.replace('-', " ")))
+        .chain(section("Rule", by("rule"), str::to_owned))
         .collect();
     if rows.is_empty() {
         return None;
     }
     let table = cells::table_of_numbers(&["Finding", "Number"], rows);
-    let note = "The findings list names the file and cell of each; it is not published.";
+    let note = "The findings list names the file and cell of each; it is not published. \u{2018}kinfolk explain\u{2019} and a rule says what it means.";
     let source = context.source("checks made on the study folder", "", note);
     Some(numbering.table("findings", "Findings in the data", table, source))
 }

@@ -116,7 +116,7 @@ fn model(context: &Context<'_>) -> Option<Term> {
         as_sentence(model.note()),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    Some(term("The model of every score", parts.join(" ")))
+    Some(term("Model of scores", parts.join(" ")))
 }
 
 /// With a capital and a full stop; empty for nothing.

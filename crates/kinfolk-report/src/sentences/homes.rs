@@ -459,7 +459,7 @@ pub(crate) fn rows(figures: Figures<'_>) -> Option<Text> {
             .then(" rows of episodes, of which ")
             .then_figure(number(used)?, used.key())
             .then(
-                " make up the children\u{2019}s histories. What was set aside or mended stands under \
+                " make up the children\u{2019}s histories. What was not used or was mended stands under \
                  data quality.",
             ),
     )

@@ -61,7 +61,7 @@ pub(crate) fn rows(figures: Figures<'_>) -> Option<Text> {
         aside.is_some_and(|aside| whole(aside) == whole(read))
     };
     Some(match aside {
-        0 => Text::plain("No row of the files was set aside."),
+        0 => Text::plain("No row of the files was set aside for a fault."),
         _ if figures.0.of("quality.rows_read").all(is_useless) => {
             Text::plain("No row of the files can be used.")
         }

@@ -251,10 +251,10 @@ const BECAME: [(&str, &str); 4] = [
     ("used", "Used in histories"),
     (
         "reported_again",
-        "Set aside: reported again by a later return",
+        "Not used: reported again by a later return",
     ),
-    ("duplicate", "Set aside: the same row twice"),
-    ("same_start", "Set aside: another row begins on that day"),
+    ("duplicate", "Not used: the same row twice"),
+    ("same_start", "Not used: another row begins on that day"),
 ];
 
 const REPAIRS: [(&str, &str); 9] = [

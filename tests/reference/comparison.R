@@ -16,7 +16,8 @@ events <- read.csv(paste0(folder, "events.csv"))
 cohort <- cohort[order(cohort$child_id), ]
 day <- function(text) as.Date(text)
 
-# The whole study of some of the children. `own` leaves everything out but the effects.
+# The whole study of some of the children. `own` leaves everything out but the effects; "difference" all but
+# the plain difference in pairs.
 study <- function(cohort, own = FALSE) {
   n <- nrow(cohort)
   start <- day(cohort$care_start)
@@ -143,14 +144,24 @@ study <- function(cohort, own = FALSE) {
     )
   }
 
+  # The mean of the programme's children less what a linear regression among comparators expects of them.
+  linear <- function(d) {
+    one <- d$treated == 1
+    z <- cbind(1, X[d$child, ])
+    slopes <- lm.fit(z[!one, ], d$y[!one])$coefficients
+    slopes[is.na(slopes)] <- 0
+    mean(d$y[one] - z[one, ] %*% slopes)
+  }
+
   outcome <- function(happened, value, own = FALSE) {
     d <- cbind(rows, t(mapply(follow, rows$child, rows$from, rows$until, MoreArgs = list(happened = happened))))
     names(d)[6:8] <- c("cluster", "days", "ending")
     d$y <- value[as.character(d$ending)]
     whole <- tapply(!is.na(d$y), d$pair, all)
     in_pair <- !is.na(d$pair) & whole[as.character(d$pair)] %in% TRUE
+    if (own == "difference") return(linear(d[in_pair, ]))
     watched <- d[!is.na(d$pair) & d$days > 0, ]
-    if (own) {
+    if (own == TRUE) {
       fit <- coxph(Surv(days, ending == 1) ~ treated, watched, control = coxph.control(eps = 1e-14, toler.chol = 1e-15))
       return(c(g_computation(d[in_pair, ]), list(log_hazard = unname(coef(fit)), log_error = sqrt(vcov(fit))[1])))
     }
@@ -180,6 +191,7 @@ study <- function(cohort, own = FALSE) {
       counts = list(programme = c(sum(d$y[d$treated == 1], na.rm = TRUE), sum(!is.na(d$y[d$treated == 1]))),
         comparator = c(sum(d$y[d$treated == 0], na.rm = TRUE), sum(!is.na(d$y[d$treated == 0])))),
       matched = g_computation(d[in_pair, ]),
+      by_authority = g_computation(transform(d[in_pair, ], cluster = cohort$authority[child])),
       curves = list(programme = curve(1), comparator = curve(0)),
       restricted_mean = list(difference = one[1] - none[1],
         interval = one[1] - none[1] + c(-1, 1) * qnorm(0.975) * sqrt(one[2]^2 + none[2]^2)),
@@ -192,7 +204,7 @@ study <- function(cohort, own = FALSE) {
 
   same_home <- c("0" = NA, "1" = 0, "2" = 0, "3" = 1)
   went_missing <- c("0" = NA, "1" = 1, "2" = 0, "3" = 0)
-  if (own) return(list(same_home = outcome(moves, same_home, own), missing = outcome(missing_days, went_missing, own)))
+  if (own != FALSE) return(list(same_home = outcome(moves, same_home, own), missing = outcome(missing_days, went_missing, own)))
   list(
     pairs = data.frame(treated = cohort$child_id[treated], control = cohort$child_id[control]),
     n_comparators = sum(is.na(joined)), n_second = length(second),
@@ -218,6 +230,13 @@ pooled <- function(outcome, value = "difference", error = "error") {
 authorities <- function(outcome) list(within = told(within, outcome), without = told(without, outcome), pooled = pooled(outcome),
   pooled_hazard = pooled(outcome, "log_hazard", "log_error"))
 
+# Children drawn anew, each with all that it could be: a sample that is known, and how samples vary.
+difference <- function(rows) study(cohort[rows, ], own = "difference")$missing
+every <- seq_len(nrow(cohort))
+set.seed(20250331)
+draws <- replicate(300, difference(sort(sample(every, replace = TRUE))))
+drawn <- list(whole = difference(every), known = difference(rep(every, (every - 1) %% 3)), error = sd(draws), n = length(draws))
+
 result <- c(list(
   versions = list(R = paste(R.version$major, R.version$minor, sep = "."),
     survival = as.character(packageVersion("survival")),
@@ -225,6 +244,7 @@ result <- c(list(
     clubSandwich = as.character(packageVersion("clubSandwich")),
     metafor = as.character(packageVersion("metafor")))),
   study(cohort),
+  list(drawn = drawn),
   list(authorities = list(same_home = authorities("same_home"), missing = authorities("missing")))
 )
 write(toJSON(result, digits = NA, auto_unbox = TRUE, pretty = TRUE), "comparison.json")

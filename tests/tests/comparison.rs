@@ -8,8 +8,8 @@ use kinfolk::model::{Arm, Code, Estimate, Estimates, Group, Key, Statistic};
 use kinfolk::prelude::ReadOptions;
 use kinfolk::stages::{
     CohortColumns, ComparisonMethod, CovariateCaliper, DatedOutcome, DrawIntervals, Draws,
-    EffectOptions, MatchRule, RiskSetColumns, TimeColumns, effect_of, match_in_risk_sets,
-    open_table,
+    EffectOptions, MatchRule, RiskSetColumns, ScoreScale, TimeColumns, effect_of,
+    match_in_risk_sets, open_table,
 };
 use kinfolk::{Format, Opened, RollUpOptions};
 use kinfolk_tests::{open_study, output, report_of, root, visible_text};
@@ -198,17 +198,14 @@ fn same(one: Option<f64>, other: Option<f64>, what: &Key) {
     assert!(is_same, "{what}: {one:?} {other:?}");
 }
 
-#[test]
-fn effects_at_the_same_time_in_care_are_those_of_the_study() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("care.csv");
-    fs::write(&path, plain_table()).unwrap();
+/// What is asked of it: who went missing within a year.
+fn asked_in_care() -> EffectOptions {
     let (columns, times) = plain_columns();
-    let options = EffectOptions {
+    EffectOptions {
         columns,
         outcome: "missing".to_owned(),
         cluster: None,
-        authority: Some("authority".to_owned()),
+        authority: None,
         method: ComparisonMethod::Matched,
         rule: MatchRule::default(),
         confidence: 0.95,
@@ -220,6 +217,102 @@ fn effects_at_the_same_time_in_care_are_those_of_the_study() {
                 watched: Some("watched".to_owned()),
             }),
         }),
+    }
+}
+
+/// What is found of a table.
+fn effects_of(text: &str, options: &EffectOptions) -> Estimates {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("care.csv");
+    fs::write(&path, text).unwrap();
+    let found = effect_of(open_table(&path).unwrap(), options).unwrap();
+    Estimates {
+        records: found.summary().estimates,
+        ..Estimates::default()
+    }
+}
+
+/// Draws with percentiles only.
+fn draws(n: usize) -> Option<Draws> {
+    Some(Draws {
+        n,
+        seed: 4107,
+        intervals: DrawIntervals::Percentile,
+    })
+}
+
+#[test]
+fn errors_by_authority_at_the_same_time_in_care_are_those_of_r() {
+    let options = EffectOptions {
+        cluster: Some("authority".to_owned()),
+        ..asked_in_care()
+    };
+    let found = effects_of(&plain_table(), &options);
+    let r = &reference()["missing"]["by_authority"];
+    let of = |kind| find(&found, &key("effect.missing", None, "method=matched", kind));
+    let difference = of(Statistic::Difference);
+    check_interval(difference, &r["difference"], &r["interval"], SOLVED);
+    let ratio = of(Statistic::RiskRatio);
+    check_interval(ratio, &r["ratio"], &r["ratio_interval"], SOLVED);
+    assert!(difference.options.ends_with("cluster=authority"));
+    let note = &difference.note;
+    assert!(note.contains("some pairs lie across clusters"), "{note}");
+    // Within authorities no pair does.
+    let mut within = options;
+    within.columns.exact = vec!["authority".to_owned()];
+    let found = effects_of(&plain_table(), &within);
+    let key = key(
+        "effect.missing",
+        None,
+        "method=matched",
+        Statistic::Difference,
+    );
+    assert_eq!(find(&found, &key).note, "");
+}
+
+/// The rows of a table, each child as many times as its place among all says, modulo three.
+fn taken_modulo_three(text: &str) -> String {
+    let (header, rows) = text.split_once('\n').unwrap();
+    let mut rows: Vec<&str> = rows.lines().collect();
+    rows.sort_unstable();
+    let copies = rows.iter().enumerate().flat_map(|(at, row)| {
+        let (id, rest) = row.split_once(',').unwrap();
+        (0..at % 3).map(move |copy| format!("{id}-{copy},{rest}\n"))
+    });
+    format!("{header}\n{}", copies.collect::<String>())
+}
+
+#[test]
+fn draws_at_the_same_time_in_care_find_and_follow_pairs_anew_as_r_does() {
+    let of = |text: &str, n: usize| {
+        let options = EffectOptions {
+            bootstrap: draws(n),
+            ..asked_in_care()
+        };
+        let group = "method=matched;errors=bootstrap";
+        let key = key("effect.missing", None, group, Statistic::Difference);
+        find(&effects_of(text, &options), &key).clone()
+    };
+    let r = &reference()["drawn"];
+    let whole = of(&plain_table(), 200);
+    check(whole.value, &r["whole"], SOLVED);
+    assert_eq!(whole.method, "bootstrap-risk-sets/1");
+    // A sample that holds some children twice and others not at all.
+    let known = of(&taken_modulo_three(&plain_table()), 2);
+    check(known.value, &r["known"], SOLVED);
+    // The width of 200 draws against the spread of 300 of R's own: each is known to a twentieth.
+    let width = (whole.upper.unwrap() - whole.lower.unwrap()) / (2.0 * 1.96);
+    check(Some(width), &r["error"], 0.2);
+}
+
+#[test]
+fn effects_at_the_same_time_in_care_are_those_of_the_study() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("care.csv");
+    fs::write(&path, plain_table()).unwrap();
+    let options = EffectOptions {
+        authority: Some("authority".to_owned()),
+        ..asked_in_care()
     };
     let found = effect_of(open_table(&path).unwrap(), &options).unwrap();
     let study = kinfolk::analyse(&open_study(STUDY).unwrap());
@@ -275,6 +368,10 @@ fn what_does_not_go_with_the_same_time_in_care_is_refused() {
         );
     };
     let other = ComparisonMethod::Entropy;
+    let with_rule = |rule| EffectOptions {
+        rule,
+        ..options.clone()
+    };
     check(
         EffectOptions {
             method: other,
@@ -282,26 +379,10 @@ fn what_does_not_go_with_the_same_time_in_care_is_refused() {
         },
         "a method other than matched",
     );
-    let cluster = Some("age".to_owned());
-    check(
-        EffectOptions {
-            cluster,
-            ..options.clone()
-        },
-        "clusters",
-    );
-    let bootstrap = Some(Draws {
-        n: 100,
-        seed: 1,
-        intervals: DrawIntervals::Both,
-    });
-    check(
-        EffectOptions {
-            bootstrap,
-            ..options
-        },
-        "draws",
-    );
+    let rule = MatchRule::default();
+    check(with_rule(MatchRule { ratio: 2, ..rule }), "a ratio above 1");
+    let scale = ScoreScale::Probability;
+    check(with_rule(MatchRule { scale, ..rule }), "a scale of the");
 }
 
 #[test]

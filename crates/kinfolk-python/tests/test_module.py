@@ -183,7 +183,11 @@ class Comparisons(unittest.TestCase):
         how = {"outcome": "event", "covariates": ["age"], "caliper": None, "joined": "joined", "left": "left"}
         found = kinfolk.effect(rows, follow_up=50, **how)
         self.assertIn("days=50;covariates=age;comparators=risk-set", found.to_json())
-        for wrong in ({"method": "aipw"}, {"draws": 100, "seed": 1}, {"watched": "left", "follow_up": None}):
+        drawn = kinfolk.effect(rows, follow_up=50, cluster="age", draws=100, seed=1, **how).to_json()
+        self.assertIn("bootstrap-risk-sets/1", drawn)
+        self.assertIn("cluster=age", drawn)
+        for wrong in ({"method": "aipw"}, {"ratio": 2}, {"scale": "probability"},
+                      {"watched": "left", "follow_up": None}):
             with self.assertRaises(kinfolk.UsageError):
                 kinfolk.effect(rows, **{"follow_up": 50, **how, **wrong})
 

@@ -32,7 +32,8 @@ Examples:
   kinfolk effect cohort.csv --outcome sdq --covariates age,sdq_before --method entropy
   kinfolk effect cohort.csv --outcome sdq --covariates age,sdq_before --bootstrap 2000 --seed 20250331
   kinfolk effect cohort.csv --outcome sdq --covariates age,sdq_before --method aipw --authority authority
-  kinfolk effect care.csv --outcome missing_days --covariates age,moves --risk-set --joined joined_day --left left_day --follow-up 365";
+  kinfolk effect care.csv --outcome missing_days --covariates age,moves --risk-set --joined joined_day --left left_day --follow-up 365
+  kinfolk effect care.csv --outcome sdq --covariates age,moves --risk-set --joined joined_day --left left_day --cluster home --bootstrap 2000 --seed 20250331";
 
 const EFFECT_NOTES: &str = "\
 The arms are compared as they are and, beside that, by the method asked for. An outcome of yes and no
@@ -44,8 +45,9 @@ errors count each pair, or each --cluster, as one. With --authority the arms are
 authority and over all but each; three authorities with an effect of their own have an average (random
 effects, Hartung and Knapp) and a prediction for another. With --risk-set pairs are found as `kinfolk match` finds them at
 the same time in care, before any outcome is looked at; with --follow-up the outcome is the days in care on
-which it came about (31;150, blank for never), and both of a pair are followed from their time in care. What
-the data cannot carry has no value, and the reason. Nothing was checked for disclosure.";
+which it came about (31;150, blank for never), and both of a pair are followed from their time in care. Draws take
+children (or clusters), each with all it could be, and find and follow pairs anew. Only pairs of one and one go
+with --risk-set: without a pair, one who never joined has no day to be followed from. What the data cannot carry has no value, and the reason. Nothing was checked for disclosure.";
 
 /// The columns of a cohort.
 #[derive(Debug, Args)]
@@ -168,7 +170,7 @@ pub(crate) struct MatchArguments {
 #[derive(Debug, Args)]
 pub(crate) struct RiskSetArguments {
     /// Take comparators only from those in care as long and not yet in the programme
-    #[arg(long, requires_all = ["joined", "left"], conflicts_with_all = ["scale", "ratio", "arm"])]
+    #[arg(long, requires_all = ["joined", "left"], conflicts_with_all = ["scale", "arm"])]
     risk_set: bool,
     /// The column of the days in care at which a child joined; blank for never
     #[arg(long, value_name = "COLUMN", requires = "risk_set")]
@@ -198,10 +200,10 @@ pub(crate) struct EffectArguments {
     #[arg(long, value_name = "COLUMN")]
     pub(crate) outcome: String,
     /// How the arms are made comparable
-    #[arg(long, value_enum, default_value_t = MethodArgument::Matched, conflicts_with = "risk_set")]
+    #[arg(long, value_enum, default_value_t = MethodArgument::Matched)]
     pub(crate) method: MethodArgument,
     /// The column of who belongs together, such as an authority
-    #[arg(long, value_name = "COLUMN", conflicts_with = "risk_set")]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) cluster: Option<String>,
     /// The column of the authority: the effect within each as well, over all but each, and their average
     #[arg(long, value_name = "COLUMN")]

@@ -265,13 +265,27 @@ fn an_outcome_of_days_counts_from_the_time_in_care_of_the_pair() {
         options.starts_with("days=50;covariates=age;comparators=risk-set;"),
         "{options}"
     );
-    for (more, code) in [
-        (&["--method", "aipw"][..], 2),
-        (&["--ratio", "2"], 2),
-        (&["--cluster", "age"], 2),
+    for (more, words) in [
+        (&["--method", "aipw"][..], "a day to be followed from"),
+        (&["--ratio", "2"], "a comparator is taken once"),
+        (&["--scale", "probability"], "cannot be used with"),
     ] {
-        run(&care, &[&arguments[..], more].concat()).ends(code);
+        let arguments = [&arguments[..], more].concat();
+        run(&care, &arguments).ends(2).complains(words);
     }
+    let more =
+        "--method matched --cluster age --bootstrap 100 --seed 7 --draw-intervals percentile";
+    let more: Vec<&str> = more.split(' ').collect();
+    let found = estimates(&run(&care, &[&arguments[..], &more].concat()).ends(0));
+    let clustered = find(&found, "effect.event", "method=matched", "difference");
+    assert_eq!(clustered["value"], matched["value"]);
+    assert_ne!(clustered["lower"], matched["lower"]);
+    let options = clustered["options"].as_str().unwrap();
+    assert!(options.ends_with(";cluster=age"), "{options}");
+    let group = "method=matched;errors=bootstrap";
+    let drawn = find(&found, "effect.event", group, "difference");
+    assert_eq!(drawn["method"], "bootstrap-risk-sets/1");
+    assert!(drawn["lower"].as_f64() < drawn["upper"].as_f64(), "{drawn}");
     run(&care.replace(",31;150", ",31,150"), &arguments).ends(3);
 }
 

@@ -35,17 +35,28 @@ impl ComparedArms {
     /// Those of whom `keep` is true.
     #[must_use]
     pub fn subset(&self, keep: &[bool]) -> Self {
+        let rows: Vec<usize> = (0..keep.len()).filter(|&row| keep[row]).collect();
+        self.of_rows(&rows, kept(&self.keys, keep))
+    }
+
+    /// Those rows, each as often as it is named, a copy as a child of its own.
+    #[must_use]
+    pub fn drawn(&self, rows: &[usize]) -> Self {
+        self.of_rows(rows, (0..).take(rows.len()).collect())
+    }
+
+    fn of_rows(&self, rows: &[usize], keys: Vec<u64>) -> Self {
         let mut covariates = self.covariates.clone();
         for covariate in &mut covariates.0 {
-            covariate.values = kept(&covariate.values, keep);
+            covariate.values = at_rows(&covariate.values, rows);
         }
         Self {
-            treated: kept(&self.treated, keep),
+            treated: at_rows(&self.treated, rows),
             covariates,
-            exact: self.exact.as_ref().map(|cells| kept(cells, keep)),
-            limits: self.limits_of(|values| kept(values, keep)),
-            keys: kept(&self.keys, keep),
-            clusters: self.clusters.as_ref().map(|labels| kept(labels, keep)),
+            exact: self.exact.as_ref().map(|cells| at_rows(cells, rows)),
+            limits: self.limits_of(|values| at_rows(values, rows)),
+            keys,
+            clusters: self.clusters.as_ref().map(|labels| at_rows(labels, rows)),
         }
     }
 
@@ -120,9 +131,14 @@ impl ComparedArms {
     }
 }
 
+/// The values of rows, in their order.
+pub(crate) fn at_rows<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
+    rows.iter().map(|&row| values[row].clone()).collect()
+}
+
 /// All values, and behind them those of some rows once more.
 fn followed_by<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
-    let more = rows.iter().map(|&row| values[row].clone());
+    let more = at_rows(values, rows);
     values.iter().cloned().chain(more).collect()
 }
 

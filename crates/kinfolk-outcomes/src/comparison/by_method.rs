@@ -5,7 +5,7 @@ use kinfolk_stats::effect::{
     Arms, Effects, OutcomeKind, Population, Weighting, doubly_robust, standardised, unadjusted,
     weighted,
 };
-use kinfolk_stats::matching::{Estimand, Matches};
+use kinfolk_stats::matching::{Estimand, Matches, Pair};
 use kinfolk_stats::{Confidence, StatsError};
 
 use super::{ComparedArms, pair};
@@ -28,6 +28,8 @@ pub struct MethodEffects {
     pub n: [usize; 2],
     /// The pairs, where there are any.
     pub matches: Option<Matches>,
+    /// Pairs whose children are in clusters of their own, which errors take as apart.
+    pub n_across: usize,
 }
 
 /// The effect by a method.
@@ -60,6 +62,7 @@ pub fn effects_by(
         effects,
         n: [true, false].map(|arm| data.arms.n_in(arm)),
         matches: None,
+        n_across: 0,
     })
 }
 
@@ -111,9 +114,12 @@ pub fn effects_of_pairs(
         rows.filter(|&(&treated, &weight)| treated == arm && weight > 0.0)
             .count()
     });
+    let clusters = arms.clusters.unwrap_or(&pairs);
+    let is_across = |pair: &&Pair| clusters[pair.treated] != clusters[pair.control];
     Ok(MethodEffects {
         effects: standardised(&arms, &weights, confidence)?,
         n,
+        n_across: matches.pairs.iter().filter(is_across).count(),
         matches: Some(matches.clone()),
     })
 }

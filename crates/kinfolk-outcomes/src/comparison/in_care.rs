@@ -5,7 +5,7 @@ use kinfolk_stats::matching::Matches;
 use kinfolk_stats::{Confidence, StatsError};
 
 use super::{
-    ArmsOutcome, ComparedArms, MethodEffects, RiskSetPairs, TimesInCare, effects_by,
+    ArmsOutcome, ComparedArms, MethodEffects, RiskSetPairs, TimesInCare, at_rows, effects_by,
     effects_of_pairs, kept, pair_in_risk_sets, pairs_among,
 };
 use crate::{Timeline, Window};
@@ -47,24 +47,37 @@ pub struct FollowedInCare {
     pub n_missing: [usize; 2],
     /// The pairs of whom both outcomes are known.
     pub pairs: Result<Matches, StatsError>,
+    /// Which of the children each row is of.
+    pub children: Vec<usize>,
 }
 
 impl ChildrenInCare {
     /// Those of whom `keep` is true. Covariates that all of them share are left out.
     #[must_use]
     pub fn part(&self, keep: &[bool]) -> Self {
-        let mut arms = self.arms.subset(keep);
+        let rows: Vec<usize> = (0..keep.len()).filter(|&row| keep[row]).collect();
+        self.of_rows(&rows, self.arms.subset(keep))
+    }
+
+    /// Those rows, each as often as it is named, a copy as a child of its own. Covariates that all of them
+    /// share are left out.
+    #[must_use]
+    pub fn drawn(&self, rows: &[usize]) -> Self {
+        self.of_rows(rows, self.arms.drawn(rows))
+    }
+
+    fn of_rows(&self, rows: &[usize], mut arms: ComparedArms) -> Self {
         arms.covariates.leave_out_constants();
         Self {
             arms,
             times: TimesInCare {
-                joined: kept(&self.times.joined, keep),
-                left: kept(&self.times.left, keep),
+                joined: at_rows(&self.times.joined, rows),
+                left: at_rows(&self.times.left, rows),
             },
             outcome: match &self.outcome {
-                OutcomeInCare::Settled(values) => OutcomeInCare::Settled(kept(values, keep)),
+                OutcomeInCare::Settled(values) => OutcomeInCare::Settled(at_rows(values, rows)),
                 OutcomeInCare::Dated { timelines, days } => OutcomeInCare::Dated {
-                    timelines: kept(timelines, keep),
+                    timelines: at_rows(timelines, rows),
                     days: *days,
                 },
             },
@@ -87,7 +100,9 @@ impl ChildrenInCare {
         let outcomes = self.outcomes(&second_rows, matches);
         let known: Vec<bool> = outcomes.iter().map(Option::is_some).collect();
         let own = arms.subset(&known);
+        let children: Vec<usize> = (0..self.arms.keys.len()).chain(second_rows).collect();
         FollowedInCare {
+            children: kept(&children, &known),
             n_missing: [true, false].map(|arm| arms.n_in(arm) - own.n_in(arm)),
             values: outcomes.into_iter().flatten().collect(),
             pairs: pairs.map(|matches| pairs_among(&matches, &known)),

@@ -22,8 +22,8 @@ pub struct RiskSetPairs {
     /// Children of the programme who were comparators before they joined. Each has a second row, behind
     /// all first ones and in this order.
     pub second_rows: Vec<usize>,
-    /// The children, and behind them those of the second rows as comparators. Pairs that share a child
-    /// are one cluster.
+    /// The children, and behind them those of the second rows as comparators. Without clusters of their own,
+    /// pairs that share a child are one.
     pub arms: ComparedArms,
     /// The pairs, by row.
     pub matches: Matches,
@@ -58,8 +58,11 @@ pub fn pair_in_risk_sets(
     let controls = matches.pairs.iter().map(|pair| pair.control);
     let second_rows: Vec<usize> = controls.filter(|row| arms.treated[*row]).collect();
     let mut extended = arms.with_comparators(&second_rows);
-    let rows = (0..arms.keys.len()).chain(second_rows.iter().copied());
-    extended.clusters = Some(rows.map(|row| clusters[row]).collect());
+    // A child has the same cluster in both its rows, whoever says which.
+    extended.clusters.get_or_insert_with(|| {
+        let rows = (0..arms.keys.len()).chain(second_rows.iter().copied());
+        rows.map(|row| clusters[row]).collect()
+    });
     Ok(RiskSetPairs {
         matches: moved(matches, &second_rows, arms.keys.len()),
         arms: extended,

@@ -8,6 +8,9 @@ pub const NOT_ALIKE: &str = "the arms may differ in more than the programme";
 /// Why a covariate is not among those adjusted for.
 pub const LEFT_OUT: &str = "covariates that say nothing new in an arm, or decide the outcome there, were left out of the \
      regression";
+/// What errors by clusters do not count.
+pub const ACROSS: &str = "some pairs lie across clusters, and errors take the two of them as apart; match within clusters to keep \
+     them together";
 /// Whom the arms as they are hold.
 pub(crate) const AS_THEY_ARE: &str = "children who are compared and whose outcome is known";
 

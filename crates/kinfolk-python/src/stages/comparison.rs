@@ -35,7 +35,7 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// calipers : by covariate, how far apart a pair may lie in it, in its own unit
 /// joined, left : columns of the days in care at which a child joined the programme (missing for never)
 ///     and was last seen; with both, comparators are those in care as long and not yet in the
-///     programme, and the arm, the scale and the ratio are not asked
+///     programme; the arm is not asked, and pairs are one to one by the log hazard of joining
 ///
 /// Returns
 /// -------
@@ -100,8 +100,8 @@ fn match_arms(
 /// cluster : the column of who belongs together; each pair, once matched, without it
 /// authority : the column of the authority: the effect within each as well, over all but each, and their
 ///     average
-/// joined, left : as for `match`; pairs are then found before any outcome is looked at, and the method, the
-///     cluster and draws are not asked
+/// joined, left : as for `match`; pairs are then found before any outcome is looked at, and the method is
+///     "matched"; draws take children (or clusters) and find and follow pairs anew
 /// follow_up : with both, the outcome is the days in care on which it came about (text such as "31;150", or a
 ///     number; missing for never), and so many days count from the time in care of the pair
 /// watched : the column of the days in care up to which events were recorded, where that is later than a

@@ -1,5 +1,6 @@
 //! Two arms, their outcomes and covariates.
 
+use super::Subjects;
 use crate::StatsError;
 use crate::columns::{check_column, check_length};
 
@@ -97,18 +98,17 @@ impl Arms<'_> {
         Ok(())
     }
 
+    /// Whom to draw from: the rows, each its own subject.
+    pub(super) fn subjects(&self) -> Subjects<'_> {
+        Subjects {
+            n: self.treated.len(),
+            clusters: self.clusters,
+        }
+    }
+
     /// Sums over each cluster of a value a row.
     pub(super) fn cluster_sums(&self, values: &[[f64; 2]]) -> Vec<[f64; 2]> {
-        let Some(labels) = self.clusters else {
-            return values.to_vec();
-        };
-        let mut sums = std::collections::BTreeMap::<usize, [f64; 2]>::new();
-        for (label, value) in labels.iter().zip(values) {
-            let sum = sums.entry(*label).or_default();
-            sum[0] += value[0];
-            sum[1] += value[1];
-        }
-        sums.into_values().collect()
+        self.subjects().sums(values)
     }
 }
 

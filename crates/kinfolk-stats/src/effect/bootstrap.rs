@@ -1,9 +1,10 @@
 //! Propensity score, match and effect, again and again on samples of the sample.
 
 use super::Arms;
-use super::linear_model::{Design, Link};
+use super::adjusted::{Adjusted, MatchedDifference};
 use super::rematched::{BootstrapOptions, Rematched};
-use crate::matrix::dot;
+use super::resample::{Resampling, Subjects};
+use crate::columns::{check_column, check_length};
 use crate::{Confidence, Interval, StatsError, bca_interval};
 
 /// How a matched or weighted difference varies from sample to sample.
@@ -45,9 +46,38 @@ pub fn bootstrap_matched(
     let weights = rematched.weights(&vec![1; arms.treated.len()])?;
     let (value, influence) = adjusted.difference_and_influence(&weights)?;
     let difference = |counts: &[u32]| adjusted.difference(&rematched.weights(counts)?);
-    let found = options.resampling().draw(arms, difference)?;
+    let found = options.resampling().draw(arms.subjects(), difference)?;
     let sums = arms.cluster_sums(&influence);
     Bootstrap::new((value, &sums), &found, options.draws, confidence)
+}
+
+/// How would a matched difference vary were the subjects drawn anew, however its pairs are found? Draws
+/// subjects (clusters where they are given) with replacement; `difference` is told how often each subject is
+/// in a draw and finds pairs and difference anew, or fails. The influence of the sample's own is that of
+/// each subject.
+///
+/// Each draw has a stream of random numbers of its own. See `docs/methods/effect-bootstrap.md`.
+///
+/// # Errors
+///
+/// [`StatsError::UnequalLengths`], [`StatsError::NotFinite`]; [`StatsError::DrawsFailed`] when more than one
+/// draw in twenty gave no effect.
+pub fn bootstrap_differences(
+    subjects: Subjects,
+    own: &MatchedDifference,
+    (resampling, confidence): (&Resampling, Confidence),
+    difference: impl Fn(&[u32]) -> Result<f64, StatsError> + Sync,
+) -> Result<Bootstrap, StatsError> {
+    check_column("influence", &own.influence, subjects.n)?;
+    check_length(
+        "clusters",
+        subjects.clusters.map_or(subjects.n, <[usize]>::len),
+        subjects.n,
+    )?;
+    let found = resampling.draw(subjects, difference)?;
+    let influence: Vec<[f64; 2]> = own.influence.iter().map(|&own| [own, 0.0]).collect();
+    let sums = subjects.sums(&influence);
+    Bootstrap::new((own.value, &sums), &found, resampling.draws, confidence)
 }
 
 impl Bootstrap {
@@ -95,115 +125,77 @@ fn percentile(sorted: &[f64], share: f64) -> f64 {
     sorted[below] + (place - place.floor()) * (sorted[above] - sorted[below])
 }
 
-/// A regression among comparators, and what it expects of the treated.
-struct Adjusted<'a> {
-    arms: &'a Arms<'a>,
-    design: Design,
-}
-
-impl<'a> Adjusted<'a> {
-    fn new(arms: &'a Arms<'a>, covariates: &[&[f64]]) -> Self {
-        let control: Vec<f64> = arms
-            .treated
-            .iter()
-            .map(|&t| f64::from(u8::from(!t)))
-            .collect();
-        Self {
-            design: Design::new(covariates, control.len(), &[&control]),
-            arms,
-        }
-    }
-
-    /// The weights of an arm, 0 for the other.
-    fn of_arm(&self, arm: bool, weights: &[f64]) -> Vec<f64> {
-        let rows = weights.iter().zip(self.arms.treated);
-        rows.map(|(&weight, &treated)| if treated == arm { weight } else { 0.0 })
-            .collect()
-    }
-
-    fn model(&self, weights: &[f64]) -> Result<Vec<f64>, StatsError> {
-        let controls = self.of_arm(false, weights);
-        let start = vec![0.0; self.design.kept.len() + 1];
-        let outcome = self.arms.outcome;
-        self.design.fit(outcome, &controls, Link::Identity, &start)
-    }
-
-    /// The treated's mean less that expected of them as comparators.
-    fn difference(&self, weights: &[f64]) -> Result<f64, StatsError> {
-        Ok(self.difference_by(&self.model(weights)?, weights))
-    }
-
-    fn difference_by(&self, model: &[f64], weights: &[f64]) -> f64 {
-        let (mut sum, mut total) = (0.0, 0.0);
-        for (row, &weight) in weights.iter().enumerate() {
-            if self.arms.treated[row] && weight > 0.0 {
-                sum += weight * self.residual(model, row);
-                total += weight;
-            }
-        }
-        sum / total
-    }
-
-    fn residual(&self, model: &[f64], row: usize) -> f64 {
-        self.arms.outcome[row] - dot(self.design.x.row(row), model)
-    }
-
-    /// The difference, and what each subject contributes to either mean while the weights stay as they
-    /// are: a treated one by how far it lies from the difference, a comparator through the regression.
-    fn difference_and_influence(
-        &self,
-        weights: &[f64],
-    ) -> Result<(f64, Vec<[f64; 2]>), StatsError> {
-        let model = self.model(weights)?;
-        let difference = self.difference_by(&model, weights);
-        let treated = self.of_arm(true, weights);
-        let total: f64 = treated.iter().sum();
-        let information = self
-            .design
-            .information(&self.of_arm(false, weights))
-            .ok_or(StatsError::NotConverged { iterations: 0 })?;
-        let pull = information.solve(&self.design.sums(&treated));
-        let own = |row: usize| {
-            let residual = weights[row] * self.residual(&model, row) / total;
-            match self.arms.treated[row] {
-                true => [residual - weights[row] * difference / total, 0.0],
-                false => [0.0, residual * dot(self.design.x.row(row), &pull)],
-            }
-        };
-        Ok((difference, (0..weights.len()).map(own).collect()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroUsize;
+
     use super::*;
 
+    const RESAMPLING: Resampling = Resampling {
+        draws: 400,
+        seed: 3,
+        threads: NonZeroUsize::MIN,
+    };
+
+    /// The mean of those drawn.
+    fn mean(values: &[f64], counts: &[u32]) -> f64 {
+        let n: u32 = counts.iter().sum();
+        let sums = values.iter().zip(counts);
+        sums.map(|(value, &count)| value * f64::from(count))
+            .sum::<f64>()
+            / f64::from(n)
+    }
+
     #[test]
-    fn influence_is_how_the_difference_moves_with_a_weight() {
-        let treated = [true, true, true, false, false, false, false];
-        let outcome = [3.0, 5.0, 4.5, 1.0, 2.5, 2.0, 4.0];
-        let covariate = [1.0, 2.0, 4.0, 1.5, 2.5, 3.0, 6.0];
-        let arms = Arms {
-            treated: &treated,
-            outcome: &outcome,
-            covariates: &[&covariate],
+    fn a_mean_varies_by_its_standard_error() {
+        let values: Vec<f64> = (0..100).map(|at| f64::from(at * 37 % 100)).collect();
+        let own = MatchedDifference {
+            value: 49.5,
+            influence: values.iter().map(|value| (value - 49.5) / 100.0).collect(),
+        };
+        let check = |clusters: Option<&[usize]>, expected: f64| {
+            let subjects = Subjects { n: 100, clusters };
+            let how = (&RESAMPLING, Confidence::default());
+            let found =
+                bootstrap_differences(subjects, &own, how, |counts| Ok(mean(&values, counts)));
+            let found = found.unwrap();
+            // The spread of 400 draws is known to a twenty-eighth.
+            let share = found.standard_error / expected;
+            assert!((share - 1.0).abs() < 0.12, "{found:?}");
+        };
+        // The standard deviation of 0 to 99 is 28.87.
+        check(None, 2.887);
+        let tens: Vec<usize> = values
+            .iter()
+            .map(|value| (*value / 10.0) as usize)
+            .collect();
+        // That of the means of tens, 4.5 to 94.5, is 28.72.
+        check(Some(&tens), 28.72 / 10f64.sqrt());
+    }
+
+    #[test]
+    fn an_influence_for_another_number_of_subjects_is_refused() {
+        let own = MatchedDifference {
+            value: 0.0,
+            influence: vec![0.0; 3],
+        };
+        let subjects = Subjects {
+            n: 4,
             clusters: None,
         };
-        let adjusted = Adjusted::new(&arms, arms.covariates);
-        let weights = vec![1.0, 1.0, 1.0, 0.5, 1.5, 1.0, 1.0];
-        let (value, influence) = adjusted.difference_and_influence(&weights).unwrap();
-        assert_eq!(value, adjusted.difference(&weights).unwrap());
-        for (row, [of_treated, of_control]) in influence.into_iter().enumerate() {
-            // The slope along a weight, times the weight, by a small step either way.
-            let moved = |factor: f64| {
-                let mut weights = weights.clone();
-                weights[row] *= factor;
-                adjusted.difference(&weights).unwrap()
-            };
-            let step = 1e-5;
-            let slope = (moved(1.0 + step) - moved(1.0 - step)) / (2.0 * step);
-            let own = of_treated - of_control;
-            assert!((own - slope).abs() < 1e-8, "{row}: {own} {slope}");
-        }
+        let how = (&RESAMPLING, Confidence::default());
+        let found = bootstrap_differences(subjects, &own, how, |_| Ok(0.0));
+        assert!(
+            matches!(found, Err(StatsError::UnequalLengths { .. })),
+            "{found:?}"
+        );
+        let failing = bootstrap_differences(Subjects { n: 3, ..subjects }, &own, how, |_| {
+            Err(StatsError::NoOverlap)
+        });
+        let expected = StatsError::DrawsFailed {
+            failed: 400,
+            draws: 400,
+        };
+        assert_eq!(failing, Err(expected));
     }
 }

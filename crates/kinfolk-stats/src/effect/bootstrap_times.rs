@@ -34,7 +34,7 @@ pub fn bootstrap_mean_times(
     let weights = rematched.weights(&vec![1; arms.treated.len()])?;
     let (value, influence) = times.difference_and_influence(&weights)?;
     let difference = |counts: &[u32]| times.difference(&rematched.weights(counts)?);
-    let found = options.resampling().draw(arms, difference)?;
+    let found = options.resampling().draw(arms.subjects(), difference)?;
     let sums = arms.cluster_sums(&influence);
     Bootstrap::new((value, &sums), &found, options.draws, confidence)
 }

@@ -26,7 +26,9 @@ pub fn bootstrap_weighted(
     let means = WeightModel::new(arms, weighting)?.means(arms)?;
     let value = means.treated - means.control;
     let influence = arms.cluster_sums(&means.influence);
-    let found = resampling.draw(arms, |counts| difference(arms, weighting, counts))?;
+    let found = resampling.draw(arms.subjects(), |counts| {
+        difference(arms, weighting, counts)
+    })?;
     Bootstrap::new((value, &influence), &found, resampling.draws, confidence)
 }
 

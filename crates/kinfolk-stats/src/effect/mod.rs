@@ -7,6 +7,7 @@
 //! | how do they differ with weights? | [`weighted`] |
 //! | the same, right if either of two models is | [`doubly_robust`] |
 //! | how would the matched difference vary from sample to sample? | [`bootstrap_matched`] |
+//! | how would it, however the pairs are found? | [`bootstrap_differences`] of [`matched_difference`] |
 //! | how would the weighted one? | [`bootstrap_weighted`] |
 //! | how would the matched difference of mean times? | [`bootstrap_mean_times`] |
 //!
@@ -18,6 +19,7 @@
 //!
 //! See `docs/methods/effect.md`.
 
+mod adjusted;
 mod arms;
 mod bootstrap;
 mod bootstrap_times;
@@ -32,14 +34,15 @@ mod standardised;
 mod unadjusted;
 mod weighted;
 
+pub use adjusted::{MatchedDifference, matched_difference};
 pub use arms::{Arms, LEAST_IN_ARM, LEAST_IN_CELL, OutcomeKind};
-pub use bootstrap::{Bootstrap, bootstrap_matched};
+pub use bootstrap::{Bootstrap, bootstrap_differences, bootstrap_matched};
 pub use bootstrap_times::bootstrap_mean_times;
 pub use bootstrap_weighted::bootstrap_weighted;
 pub use doubly_robust::{Population, doubly_robust};
 pub use effects::{Effect, Effects};
 pub use rematched::BootstrapOptions;
-pub use resample::Resampling;
+pub use resample::{Resampling, Subjects};
 pub use standardised::standardised;
 pub use unadjusted::unadjusted;
 pub use weighted::{Weighting, weighted};

@@ -1,16 +1,53 @@
 //! Samples of the sample, each with a stream of random numbers of its own.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::thread;
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::Arms;
 use crate::StatsError;
 
 /// More failed draws than this share, and there is no interval.
 const MOST_FAILED: f64 = 0.05;
+
+/// Whom to draw from.
+#[derive(Debug, Clone, Copy)]
+pub struct Subjects<'a> {
+    /// How many there are.
+    pub n: usize,
+    /// Who is drawn together, a label a subject; each on its own without.
+    pub clusters: Option<&'a [usize]>,
+}
+
+impl Subjects<'_> {
+    /// Those who are drawn together, in the order of their labels.
+    fn units(self) -> Vec<Vec<usize>> {
+        let Some(labels) = self.clusters else {
+            return (0..self.n).map(|subject| vec![subject]).collect();
+        };
+        let mut units = BTreeMap::<usize, Vec<usize>>::new();
+        for (subject, &label) in labels.iter().enumerate() {
+            units.entry(label).or_default().push(subject);
+        }
+        units.into_values().collect()
+    }
+
+    /// Sums over each cluster of a value a subject.
+    pub(super) fn sums(self, values: &[[f64; 2]]) -> Vec<[f64; 2]> {
+        let Some(labels) = self.clusters else {
+            return values.to_vec();
+        };
+        let mut sums = BTreeMap::<usize, [f64; 2]>::new();
+        for (label, value) in labels.iter().zip(values) {
+            let sum = sums.entry(*label).or_default();
+            sum[0] += value[0];
+            sum[1] += value[1];
+        }
+        sums.into_values().collect()
+    }
+}
 
 /// How to draw subjects anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,11 +70,10 @@ impl Resampling {
     /// [`StatsError::DrawsFailed`] when more than one draw in twenty gave no effect.
     pub(super) fn draw(
         &self,
-        arms: &Arms,
+        subjects: Subjects,
         effect: impl Fn(&[u32]) -> Result<f64, StatsError> + Sync,
     ) -> Result<Vec<f64>, StatsError> {
-        let units = units(arms);
-        let n = arms.treated.len();
+        let (units, n) = (subjects.units(), subjects.n);
         let share = self.draws.div_ceil(self.threads.get()).max(1);
         let mut found = vec![None; self.draws];
         thread::scope(|scope| {
@@ -76,17 +112,4 @@ impl Resampling {
         }
         counts
     }
-}
-
-/// The rows that are drawn together.
-fn units(arms: &Arms) -> Vec<Vec<usize>> {
-    let n = arms.treated.len();
-    let Some(labels) = arms.clusters else {
-        return (0..n).map(|row| vec![row]).collect();
-    };
-    let mut units = std::collections::BTreeMap::<usize, Vec<usize>>::new();
-    for (row, &label) in labels.iter().enumerate() {
-        units.entry(label).or_default().push(row);
-    }
-    units.into_values().collect()
 }

@@ -5,15 +5,15 @@ use kinfolk_model::{
     Code, ComparatorPool, ComparisonMethod, Estimate, Group, MatchRule, Statistic, Unit,
 };
 use kinfolk_outcomes::comparison::{
-    ComparedArms, LEFT_OUT, MethodEffects, NOT_ALIKE, PartEffect, calipers_of, method_id, of_whom,
-    rule_options,
+    ACROSS, ComparedArms, LEFT_OUT, MethodEffects, NOT_ALIKE, PartEffect, calipers_of, method_id,
+    of_whom, rule_options,
 };
 use kinfolk_stats::effect::{Bootstrap, Effect, OutcomeKind};
 use kinfolk_stats::{Confidence, StatsError};
 
 use super::authorities::{InAuthorities, read_authorities};
 use super::cohort::{Cohort, CohortColumns};
-use super::effect_draws::{Draws, drawn};
+use super::effect_draws::Draws;
 use super::effect_in_care::RiskSetColumns;
 use super::effect_rows::Rows;
 use super::records::{Entry, arm_code, refused, valued};
@@ -42,8 +42,8 @@ pub struct EffectOptions {
     /// For an effect by pairs or weights, an interval from samples drawn anew as well.
     pub bootstrap: Option<Draws>,
     /// Comparators from those in care as long and not yet in the programme, and from where to follow
-    /// both; any comparator without. The method is then [`ComparisonMethod::Matched`], without clusters
-    /// and draws, and the column of the arm is not read: who has a time of joining is in the programme.
+    /// both; any comparator without. The method is then [`ComparisonMethod::Matched`], one comparator each,
+    /// and the column of the arm is not read: who has a time of joining is in the programme.
     pub risk_sets: Option<RiskSetColumns>,
 }
 
@@ -87,7 +87,7 @@ pub fn effect_of(reader: PlainReader, options: &EffectOptions) -> Result<CohortE
     }
     let drawn = options
         .bootstrap
-        .and_then(|draws| drawn(data, &options, draws, confidence));
+        .and_then(|draws| rows.drawn(&options, draws, confidence));
     let parts = match &options.authority {
         Some(name) if options.method != ComparisonMethod::Unadjusted => {
             rows.in_parts(read_authorities(&table, name)?, (&options, confidence))
@@ -260,7 +260,7 @@ impl CohortEffect {
             let record = Estimate {
                 denominator: Some(found.n.iter().sum::<usize>() as u64),
                 n_missing: Some(self.n_missing.iter().sum::<usize>() as u64),
-                note: caution(method, found).to_owned(),
+                note: caution(method, found),
                 ..entry.record(group.clone(), statistic, unit)
             };
             let value = Some(effect.value);
@@ -277,10 +277,11 @@ impl CohortEffect {
     }
 }
 
-fn caution(method: ComparisonMethod, found: &MethodEffects) -> &'static str {
-    match method {
-        ComparisonMethod::Unadjusted => NOT_ALIKE,
-        _ if found.effects.n_left_out > 0 => LEFT_OUT,
-        _ => "",
+fn caution(method: ComparisonMethod, found: &MethodEffects) -> String {
+    if method == ComparisonMethod::Unadjusted {
+        return NOT_ALIKE.to_owned();
     }
+    let left_out = (found.effects.n_left_out > 0).then_some(LEFT_OUT);
+    let across = (found.n_across > 0).then_some(ACROSS);
+    Vec::from_iter(left_out.into_iter().chain(across)).join("; ")
 }

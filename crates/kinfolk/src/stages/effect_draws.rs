@@ -162,6 +162,9 @@ impl CohortEffect {
         let method = self.options.method;
         let entry = self.entry(method);
         let (id, scale) = match method {
+            ComparisonMethod::Matched if self.options.risk_sets.is_some() => {
+                ("bootstrap-risk-sets/1", "")
+            }
             ComparisonMethod::Matched => (
                 "bootstrap-matched/1",
                 scale_of_draws(self.options.rule.scale),

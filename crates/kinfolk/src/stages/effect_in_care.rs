@@ -8,7 +8,8 @@ use kinfolk_outcomes::comparison::{ChildrenInCare, OutcomeInCare, TimesInCare};
 
 use super::cohort::Cohort;
 use super::effect::EffectOptions;
-use super::risk_sets::{TimeColumns, read_times_in_care};
+use super::effect_rows::read_clusters;
+use super::risk_sets::{TimeColumns, check_rule, read_times_in_care};
 use crate::Error;
 
 /// Where a table says how long each child had been in care when.
@@ -46,7 +47,8 @@ pub(super) fn read_children(
     check(options)?;
     let times = read_times_in_care(table, &columns.times)?;
     let treated = times.joined.iter().map(Option::is_some).collect();
-    let cohort = Cohort::with_arms(table, &options.columns, treated)?;
+    let mut cohort = Cohort::with_arms(table, &options.columns, treated)?;
+    cohort.arms.clusters = read_clusters(table, options.cluster.as_ref())?;
     let children = ChildrenInCare {
         arms: cohort.arms.clone(),
         outcome: match &columns.dated {
@@ -62,17 +64,12 @@ pub(super) fn read_children(
 }
 
 fn check(options: &EffectOptions) -> Result<(), Error> {
-    let misfits = [
-        (
-            options.method != ComparisonMethod::Matched,
-            "a method other than matched",
-        ),
-        (options.cluster.is_some(), "clusters; pairs are theirs"),
-        (options.bootstrap.is_some(), "draws"),
-    ];
-    match misfits.into_iter().find(|misfit| misfit.0) {
-        Some((_, words)) => Err(Error::RiskSets(words)),
-        None => Ok(()),
+    check_rule(options.rule)?;
+    match options.method {
+        ComparisonMethod::Matched => Ok(()),
+        _ => Err(Error::RiskSets(
+            "a method other than matched: only in a pair has one who did not join a day to be followed from",
+        )),
     }
 }
 

@@ -7,10 +7,12 @@ use kinfolk_outcomes::comparison::{
     ArmsOutcome, ChildrenInCare, ComparedArms, FollowedInCare, MethodEffects, PartEffect,
     effects_by, effects_in_care_in_parts, effects_in_parts,
 };
+use kinfolk_stats::effect::Bootstrap;
 use kinfolk_stats::{Confidence, StatsError};
 
 use super::cohort::Cohort;
 use super::effect::EffectOptions;
+use super::effect_draws::{Draws, drawn};
 use super::effect_in_care::read_children;
 use crate::Error;
 
@@ -89,6 +91,23 @@ impl Rows {
         }
     }
 
+    /// The effect in samples drawn anew; `None` for a method that has no such interval.
+    pub(super) fn drawn(
+        &self,
+        options: &EffectOptions,
+        draws: Draws,
+        confidence: Confidence,
+    ) -> Option<Result<Bootstrap, StatsError>> {
+        match self {
+            Self::AtAnyTime { .. } => drawn(self.data(), options, draws, confidence),
+            Self::InCare(rows) => Some(rows.children.bootstrap(
+                &rows.followed,
+                &options.rule,
+                (&draws.resampling(), confidence),
+            )),
+        }
+    }
+
     /// The effect in each authority, and over all but each.
     pub(super) fn in_parts(
         &self,
@@ -106,7 +125,15 @@ impl Rows {
     }
 }
 
-fn read_clusters(table: &PlainTable, name: Option<&String>) -> Result<Option<Vec<usize>>, Error> {
+/// Who belongs together; `None` where no column says so.
+///
+/// # Errors
+///
+/// [`Error::Plain`] when the column is missing or a cell of it is blank.
+pub(super) fn read_clusters(
+    table: &PlainTable,
+    name: Option<&String>,
+) -> Result<Option<Vec<usize>>, Error> {
     let Some(name) = name else {
         return Ok(None);
     };

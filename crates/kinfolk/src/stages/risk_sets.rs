@@ -2,7 +2,7 @@
 
 use kinfolk_ingest::plain::cohort::{read_times, read_times_or_never};
 use kinfolk_ingest::plain::{PlainError, PlainReader, PlainTable};
-use kinfolk_model::{ComparatorPool, MatchRule};
+use kinfolk_model::{ComparatorPool, MatchRule, ScoreScale};
 use kinfolk_outcomes::comparison::{RiskSetPairs, TimesInCare, pair_in_risk_sets};
 use kinfolk_stats::matching::{Pair, propensity};
 
@@ -38,13 +38,14 @@ pub struct PairFollowed {
 ///
 /// # Errors
 ///
-/// As for [`match_cohort`](super::match_cohort).
+/// As for [`match_cohort`](super::match_cohort); [`Error::RiskSets`] for a rule that does not go with it.
 pub fn match_in_risk_sets(
     reader: PlainReader,
     columns: &CohortColumns,
     times: &TimeColumns,
     rule: MatchRule,
 ) -> Result<CohortMatch, Error> {
+    check_rule(rule)?;
     let table = PlainTable::of(reader)?;
     let times = read_times_in_care(&table, times)?;
     let treated = times.joined.iter().map(Option::is_some).collect();
@@ -91,6 +92,24 @@ pub(super) fn read_times_in_care(
         joined: read_times_or_never(table.column(&columns.joined)?)?,
         left: read_times(table.column(&columns.left)?)?,
     })
+}
+
+/// # Errors
+///
+/// [`Error::RiskSets`] for a rule that does not go with comparators at the same time in care.
+pub(super) fn check_rule(rule: MatchRule) -> Result<(), Error> {
+    match rule {
+        MatchRule { ratio: 2.., .. } => Err(Error::RiskSets(
+            "a ratio above 1: a comparator is taken once, so the first to join would leave fewer to those who join later",
+        )),
+        MatchRule {
+            scale: ScoreScale::Probability,
+            ..
+        } => Err(Error::RiskSets(
+            "a scale of the propensity score: near is near in the log hazard of joining",
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn followed(times: &TimesInCare, treated: usize, control: usize) -> Option<PairFollowed> {

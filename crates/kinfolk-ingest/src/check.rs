@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use kinfolk_model::Finding;
 
-pub(crate) use care::children_in_returns;
+pub(crate) use care::{children_in_returns, settle_day};
 pub(crate) use cohort::{comparison, settle_columns};
 pub(crate) use copies::set_copies_aside;
 pub(crate) use known::Known;

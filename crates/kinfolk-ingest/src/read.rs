@@ -154,6 +154,7 @@ pub fn read_study_watched(
         findings.extend(share_yearly_outcomes(&mut study));
         findings.extend(defaulted(&study_file.defaulted_for_returns));
         findings.push(check::children_in_returns(&study));
+        findings.extend(check::settle_day(&mut study));
     }
     name_authorities(&mut study);
     Ok(Reading {

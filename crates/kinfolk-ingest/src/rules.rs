@@ -228,6 +228,15 @@ rules! {
     RETURNS_KNOW_NOBODY = "returns-no-children", Warning, "No child of the study is in the returns",
         why "The returns tell of the authority's children, but of none with whom the programme worked.",
         help "Use the identifier of the return (CHILD) in the Practice Summaries.";
+    RETURNS_DAY = "returns-day", Note, "Children are counted on the last day of the returns",
+        why "The returns end before the period of the study, and placements_on names no day.",
+        help "Add the later return, or name the day: placements_on in [analysis].";
+    RETURNS_NOT_OF_DAY = "returns-not-of-day", Error, "No return covers the day on which children are counted",
+        why "Nothing can be said of placements on that day.",
+        help "Correct placements_on in [analysis], or add the return of its year.";
+    RETURNS_SHORT = "returns-short", Warning, "The returns do not reach back far enough for every measure",
+        why "A return has nothing that ended before its year, so measures of longer times would look calmer than they were; they have no value.",
+        help "Add the returns of the years before; the longest measure looks back two and a half years.";
     RETURNS_DIFFER = "returns-differ", Note, "Returns of other years, or of another kind, in different studies",
         why "Where one ends early, what is open in it would seem to have ended, so the report of all authorities says nothing of placements.",
         help "Give every study the returns of the same years, all as returns or all as extracts.";

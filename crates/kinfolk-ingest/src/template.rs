@@ -64,8 +64,9 @@ placement_moves = "{moves}"
 temporary_placements = "{temporary}"
 # Children whose period of care began with short breaks: left_out or counted.
 short_break_starts = "{short_breaks}"
-# The day on which children are counted; the year of the measures ends with it.
-placements_on = {end}
+# The day on which children are counted; the year of the measures ends with it. By default the last day of the
+# period, or of the returns where they end before.
+# placements_on = {end}
 
 # How the programme's children are compared with others, who stand in a table cohort (child_id, arm,
 # and a column for each covariate and outcome) or, with dates, in a table events. Without this section

@@ -78,8 +78,11 @@ const CASES: &[(&str, &[&str], usize)] = &[
     ("oc2-196-spelling", &["oc2.csv E2"], 0),
     ("oc2-197a", &["oc2.csv E2"], 0),
     ("oc2-197b", &["oc2.csv D2"], 0),
-    ("returns-children", &["returns/2024-25"], 0),
-    ("returns-no-children", &["returns/2024-25"], 0),
+    ("returns-children", &["returns/2022-23"], 0),
+    ("returns-no-children", &["returns/2022-23"], 0),
+    ("returns-day", &["returns/2022-23"], 0),
+    ("returns-not-of-day", &["returns/2022-23"], 0),
+    ("returns-short", &["returns/2024-25"], 0),
     ("duplicate-id", &["children.csv A3"], 1),
     ("duplicate-row", &["children.csv A4"], 1),
     ("orphan-id", &["objectives.csv A3"], 0),
@@ -125,10 +128,18 @@ const TOO_LARGE: &str = "file-too-large";
 /// Rules that only a run of the appraisal, or one of many studies, can break.
 const OF_RUNS: [&str; 3] = ["estimate-missing", "ratio-near-one", "returns-differ"];
 
+/// Rules about the day of the count, and what is told of every study that has returns and names no day.
+const OF_THE_DAY: [&str; 3] = ["returns-day", "returns-not-of-day", "returns-short"];
+const TOLD_ANYWAY: [&str; 2] = ["returns-children", "option-defaulted"];
+
 #[test]
 fn each_folder_breaks_exactly_its_rule() {
     for (rule, expected, n_set_aside) in CASES {
-        let reading = read_case(rule);
+        let mut reading = read_case(rule);
+        if OF_THE_DAY.contains(rule) {
+            let findings = &mut reading.findings;
+            findings.retain(|finding| !TOLD_ANYWAY.contains(&finding.rule.as_ref()));
+        }
         let broken: BTreeSet<&str> = reading.findings.iter().map(|f| f.rule.as_ref()).collect();
         assert_eq!(broken, BTreeSet::from([*rule]), "{:#?}", reading.findings);
         assert_eq!(places(&reading.findings), *expected, "{rule}");

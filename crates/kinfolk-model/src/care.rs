@@ -5,6 +5,7 @@
 //! kept and reported rather than lost. What a code means, and in which years, is in [`CodeList`].
 
 mod code_list;
+mod covered;
 mod episode;
 mod home_kind;
 mod move_rule;
@@ -20,6 +21,7 @@ pub use code_list::{
     NEEDS, PLACEMENTS, PROVIDERS, REASONS_ENDED, REASONS_MOVED, REASONS_NEW, SDQ_REASONS,
     YES_OR_NO,
 };
+pub use covered::{Covered, MONTHS_LOOKED_BACK};
 pub use episode::{CONTINUES, STARTED};
 pub use home_kind::HomeKind;
 pub use move_rule::{CountedReasons, ShortBreakStarts, TemporaryPlacements};

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use kinfolk_charts::ChartError;
 use kinfolk_disclosure::DisclosureError;
 use kinfolk_ingest::IngestError;
 use kinfolk_ingest::plain::PlainError;
-use kinfolk_model::{Informant, SdqForm};
+use kinfolk_model::{Informant, SdqForm, format};
 use kinfolk_report::ReportError;
 use kinfolk_stats::StatsError;
 use kinfolk_synth::SynthError;
@@ -35,6 +36,19 @@ pub enum Error {
     /// Comparators at the same time in care were asked for with an option that does not go with them.
     #[error("comparators at the same time in care do not go with {0}")]
     RiskSets(&'static str),
+    /// No return holds the day on which children are to be counted.
+    #[error(
+        "no return here covers {}: they tell of {} to {}",
+        format::day(*on), format::day(*first), format::day(*last)
+    )]
+    DayNotCovered {
+        /// The day.
+        on: Date,
+        /// The first day of the latest returns that follow each other without a gap.
+        first: Date,
+        /// Their last.
+        last: Date,
+    },
     /// What would be printed would give away what is withheld.
     #[error("the rules for small numbers refuse this report")]
     Disclosure(#[from] DisclosureError),
@@ -190,6 +204,7 @@ impl Error {
             }
             Self::Stats(_)
             | Self::RiskSets(_)
+            | Self::DayNotCovered { .. }
             | Self::Synth(SynthError::Truth { .. })
             | Self::OutputIsTable(_)
             | Self::ColumnsTaken { .. }

@@ -141,7 +141,10 @@ fn defaults(table: &DeTable<'_>, line: Option<u32>) -> Defaults {
                 SHORT_BREAK_STARTS,
                 care.short_break_starts.code().to_owned(),
             ),
-            (PLACEMENTS_ON, "the last day of the period".to_owned()),
+            (
+                PLACEMENTS_ON,
+                "the last day of the period, or of the returns where they end before".to_owned(),
+            ),
         ]),
     }
 }

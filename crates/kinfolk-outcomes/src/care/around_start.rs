@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::Span;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use kinfolk_model::ChildId;
-use kinfolk_model::care::{CareRecords, Episode};
+use kinfolk_model::care::{CareRecords, Covered, Episode};
 
 use super::moves::MoveRule;
 use super::placement::{Placement, placements};
@@ -61,28 +61,18 @@ pub fn derive_around_starts(
     starts: &BTreeMap<&ChildId, Date>,
     options: AroundOptions,
 ) -> Vec<AroundStart> {
-    let (Some(first), Some(last)) = (records.years.first(), records.years.last()) else {
+    let Some(last) = records.years.last() else {
         return Vec::new();
-    };
-    let covered = Covered {
-        from: date(first - 1, 4, 1),
-        until: date(*last, 3, 31),
     };
     starts
         .iter()
         .filter_map(|(child_id, start)| {
             let rows = rows_of(records, child_id)?;
             let episodes = stitch(rows, *last).episodes;
+            let covered = Covered::around(*start, &records.years);
             Some(around(child_id, &episodes, *start, options, covered))
         })
         .collect()
-}
-
-/// The days that the returns cover.
-#[derive(Clone, Copy)]
-struct Covered {
-    from: Date,
-    until: Date,
 }
 
 fn rows_of<'r>(records: &'r CareRecords, child_id: &ChildId) -> Option<&'r [Episode]> {
@@ -99,7 +89,7 @@ fn around(
     episodes: &[Episode],
     start: Date,
     options: AroundOptions,
-    covered: Covered,
+    covered: Option<Covered>,
 ) -> AroundStart {
     let same_home = SameHomeOptions {
         from: start,
@@ -113,13 +103,13 @@ fn around(
     );
     let last = eve.saturating_add(days);
     let chosen = &by_rule[options.rule.place()];
-    let is_covered = covered.from <= before && last <= covered.until;
+    let is_covered = covered.is_some_and(|days| days.eve < before && last <= days.until);
     let day_before = before.saturating_sub(Span::new().days(1));
     AroundStart {
         child_id: child_id.clone(),
         same_home: by_rule
             .each_ref()
-            .map(|placements| same_home_after(placements, same_home, covered.until)),
+            .map(|placements| same_home_after(placements, same_home, covered)),
         times: is_covered.then(|| {
             [
                 time_in_care(episodes, chosen, day_before, eve),
@@ -147,6 +137,8 @@ fn time_in_care(
 #[cfg(test)]
 mod tests {
     use kinfolk_model::care::CareChild;
+
+    use jiff::civil::date;
 
     use super::*;
     use crate::care::test_rows::{Changed, row};

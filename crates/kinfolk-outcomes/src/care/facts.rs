@@ -1,8 +1,8 @@
 //! What the estimates need to know of each child of a return.
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use kinfolk_model::care::{
-    CareRecords, CareSource, CountedReasons, Episode, MissingEpisode, ShortCode,
+    CareRecords, CareSource, CountedReasons, Covered, Episode, MissingEpisode, ShortCode,
     is_twelve_months_in_care,
 };
 use kinfolk_model::{ChildId, Country};
@@ -169,7 +169,8 @@ struct Asked<'r> {
     year_before: Date,
     /// The days between which a child must stay in the same home.
     home_days: (Date, Date),
-    known_until: Date,
+    /// The returns around the first of them.
+    home_covered: Option<Covered>,
     entrants: Option<Entrants>,
 }
 
@@ -181,7 +182,7 @@ impl<'r> Asked<'r> {
             windows: Windows::of(&options.stability),
             year_before: options.stability.year_before(),
             home_days: (options.same_home.from, options.same_home.until()),
-            known_until: date(records.years.last().copied().unwrap_or_default(), 3, 31),
+            home_covered: Covered::around(options.same_home.from, &records.years),
             entrants: Entrants::of(options.stability.on, &records.years),
         }
     }
@@ -199,7 +200,7 @@ impl<'r> Asked<'r> {
             child_id,
             by_rule: placements.each(|found| of_child.under(found)),
             same_home: placements
-                .each(|found| same_home_between(found, self.home_days, self.known_until)),
+                .each(|found| same_home_between(found, self.home_days, self.home_covered)),
             ends_in_year: chosen
                 .iter()
                 .filter(|p| {

@@ -1,8 +1,8 @@
 //! Where children live in the first two years after they come into care.
 
 use jiff::Span;
-use jiff::civil::{Date, date};
-use kinfolk_model::care::{HomeKind, ShortBreakStarts};
+use jiff::civil::Date;
+use kinfolk_model::care::{Covered, HomeKind, ShortBreakStarts};
 
 use super::placement::{Placement, Reason};
 use super::stitch::CLOSED_BY_RULE;
@@ -31,15 +31,10 @@ impl Entrants {
     /// `None` where they do not; it takes three in a row. `years` are those in which returns end, in
     /// order.
     pub fn of(on: Date, years: &[i16]) -> Option<Self> {
-        let last = *years.last()?;
-        let unbroken = years.iter().rev().zip(0i16..);
-        let first = unbroken
-            .take_while(|(year, back)| **year == last - back)
-            .last()
-            .map_or(last, |(year, _)| *year);
+        let covered = Covered::latest(years)?;
         let months = |day: Date, months| day.saturating_sub(Span::new().months(months));
-        let until = months(on.min(date(last, 3, 31)), FOLLOWED);
-        let after = months(until, GATHERED).max(date(first - 1, 3, 31));
+        let until = months(on.min(covered.until), FOLLOWED);
+        let after = months(until, GATHERED).max(covered.eve);
         (after < until).then_some(Self { after, until })
     }
 }
@@ -107,6 +102,8 @@ fn standing(homes: &[Placement], day: Date) -> Standing {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
     use crate::care::test_rows::{Changed, row};
     use crate::care::{MoveRule, placements, stitch};

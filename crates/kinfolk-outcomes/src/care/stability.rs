@@ -2,7 +2,7 @@
 
 use jiff::Span;
 use jiff::civil::Date;
-use kinfolk_model::care::{Episode, ShortBreakStarts, ShortCode};
+use kinfolk_model::care::{Episode, MONTHS_LOOKED_BACK, ShortBreakStarts, ShortCode};
 
 use super::moves::MoveRule;
 use super::placement::{Placement, periods, placements};
@@ -22,6 +22,16 @@ impl StabilityOptions {
     /// The last day before the year.
     pub fn year_before(&self) -> Date {
         months_before(self.on, 12)
+    }
+
+    /// The last day before the two years.
+    pub fn two_years_before(&self) -> Date {
+        months_before(self.on, 24)
+    }
+
+    /// Two and a half years before: since then a child must be in care who is asked about the same carer.
+    pub fn long_before(&self) -> Date {
+        months_before(self.on, MONTHS_LOOKED_BACK)
     }
 }
 
@@ -107,9 +117,9 @@ impl Windows {
     pub(super) fn of(options: &StabilityOptions) -> Self {
         Self {
             options: *options,
-            year: months_before(options.on, 12),
-            two_years: months_before(options.on, 24),
-            long_before: months_before(options.on, 30),
+            year: options.year_before(),
+            two_years: options.two_years_before(),
+            long_before: options.long_before(),
         }
     }
 

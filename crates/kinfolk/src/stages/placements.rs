@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use kinfolk_ingest::ReadOptions;
 use kinfolk_ingest::plain::published::{read_neighbours, read_published};
 use kinfolk_ingest::returns::{ReturnFile, ReturnsReading, read_returns_watched};
-use kinfolk_model::care::{CareSource, return_year};
+use kinfolk_model::care::{CareRecords, CareSource, Covered, return_year};
 use kinfolk_model::{Country, Estimate, Estimates, Finding, Group, Statistic, Unit};
 use kinfolk_outcomes::care::{CareChildFacts, CareFacts, CareOptions, SameHome, derive_care};
 use kinfolk_outcomes::{PublishedOptions, estimate_care, estimate_published, refused_measure};
@@ -30,7 +31,7 @@ pub struct Placements {
     /// Every table that was read.
     pub files: Vec<ReturnFile>,
     published: Vec<Estimate>,
-    confidence: f64,
+    estimates: Estimates,
     input: String,
 }
 
@@ -39,7 +40,8 @@ pub struct Placements {
 ///
 /// # Errors
 ///
-/// [`Error::Ingest`] when a folder or file does not exist or cannot be listed.
+/// [`Error::Ingest`] when a folder or file does not exist or cannot be listed, [`Error::DayNotCovered`] when no
+/// return holds the day.
 pub fn placements_of(
     paths: &[PathBuf],
     read: &ReadOptions,
@@ -68,25 +70,27 @@ pub fn placements_watched(
         findings,
         files,
     } = read_returns_watched(paths, read, &on_read)?;
+    check_day(&records, options.stability.on)?;
     watch.step(RETURNS, Step::Analyse);
     let inputs: Vec<String> = paths
         .iter()
         .map(|path| path.display().to_string())
         .collect();
+    let facts = derive_care(&records, options);
     Ok(Placements {
-        facts: derive_care(&records, options),
+        estimates: estimate_care(&facts, confidence),
+        facts,
         findings,
         files,
         published: in_england(options),
-        confidence,
         input: inputs.join(", "),
     })
 }
 
 impl Placements {
     /// Every measure, under the rule chosen and under every other, with the counts behind it.
-    pub fn estimates(&self) -> Estimates {
-        estimate_care(&self.facts, self.confidence)
+    pub fn estimates(&self) -> &Estimates {
+        &self.estimates
     }
 
     /// Puts beside the measures what official statistics publish: `statistics` are their tables by
@@ -113,19 +117,14 @@ impl Placements {
 
     /// Why measures are refused, each reason once.
     pub fn refusals(&self) -> BTreeSet<String> {
-        let is_usual = self.facts.options.country == Country::England
-            && self.facts.source == CareSource::Return;
-        if is_usual {
-            return BTreeSet::new();
-        }
-        let records = self.estimates().records.into_iter();
-        let notes = records.map(|record| record.note);
-        notes.filter(|note| note.starts_with("refused: ")).collect()
+        let notes = self.estimates.records.iter().map(|record| &record.note);
+        let refused = notes.filter(|note| note.starts_with("refused: "));
+        refused.cloned().collect()
     }
 
     /// Every measure, and what became of the rows.
     pub fn summary(&self) -> Summary {
-        let Estimates { mut records, .. } = self.estimates();
+        let mut records = self.estimates.records.clone();
         records.extend(self.published.iter().cloned());
         records.extend(about_files(&self.files));
         Summary::new(&self.input, records)
@@ -250,6 +249,22 @@ impl Placements {
                     whole(&|child| Some(i64::from(child.away_in_year))),
                 ),
             )
+    }
+}
+
+/// Returns that do not hold the day would tell of nothing but stillness.
+fn check_day(records: &CareRecords, on: Date) -> Result<(), Error> {
+    let latest = Covered::latest(&records.years);
+    let latest = latest.filter(|_| records.source == CareSource::Return);
+    match latest {
+        Some(latest) if Covered::around(on, &records.years).is_none() => {
+            Err(Error::DayNotCovered {
+                on,
+                first: latest.eve.tomorrow().unwrap_or(latest.eve),
+                last: latest.until,
+            })
+        }
+        _ => Ok(()),
     }
 }
 

@@ -9,6 +9,7 @@ mod path;
 mod peers;
 mod published;
 mod question;
+mod reach;
 mod refusal;
 mod rows;
 mod same_home;

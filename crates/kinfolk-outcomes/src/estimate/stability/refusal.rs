@@ -4,6 +4,7 @@
 use kinfolk_model::care::{CareSource, CountedReasons, ExtractTables};
 use kinfolk_model::{Country, Estimate, Group};
 
+use super::reach::Reach;
 use crate::care::CareFacts;
 
 /// Decides which measures of returns are refused.
@@ -13,6 +14,7 @@ pub(in crate::estimate) struct Refusals {
     source: CareSource,
     /// Which reasons count where a record does not name them itself.
     counted: CountedReasons,
+    reach: Reach,
 }
 
 const SCOTLAND: &str = "the codes and files of the Scottish return, whose year ends on 31 July, are not known here, \
@@ -45,18 +47,29 @@ impl Refusals {
             country: care.options.country,
             source: care.source,
             counted: care.options.rule.counted,
+            reach: Reach::of(care),
         }
     }
 
     /// Why a record can have no value; `None` where it can.
     pub(in crate::estimate) fn against(&self, estimate: &Estimate) -> Option<&'static str> {
-        self.why(&estimate.measure, &estimate.group)
+        let Estimate { measure, group, .. } = estimate;
+        // Children of the service are followed from days of their own, each of which is looked at by itself.
+        match estimate.options.starts_with("from=start;") {
+            true => self.by_source(measure, group),
+            false => self.why(measure, group),
+        }
     }
 
     fn why(&self, measure: &str, group: &Group) -> Option<&'static str> {
         if OF_OTHERS.contains(&measure) {
             return None;
         }
+        let why = self.by_source(measure, group);
+        why.or_else(|| self.reach.against(measure, group))
+    }
+
+    fn by_source(&self, measure: &str, group: &Group) -> Option<&'static str> {
         let counted = group.get("moves").and_then(|code| code.parse().ok());
         let asked = Asked {
             measure,

@@ -1,6 +1,6 @@
 //! Children at each step, and why fewer are at the next.
 
-use kinfolk_disclosure::Release;
+use kinfolk_disclosure::{Release, Released};
 use kinfolk_model::{Code, EndReason, Group, Statistic, format};
 
 use crate::canvas::{Area, Canvas, Stroke, Type};
@@ -12,7 +12,7 @@ use crate::marks::{self, Mark};
 use crate::palette::{DARK_BLUE, WHITE};
 use crate::reading::{FEWEST_TO_DRAW, Reading, count};
 use crate::text::LEADING;
-use crate::wording::{WITHHELD_NOTE, fitting_title, in_sentence, n_is, place_and_period, source};
+use crate::wording::{WITHHELD_NOTE, fitting_title, in_sentence, n_is, source};
 
 const ID: &str = "flow";
 const PITCH: f64 = 46.0;
@@ -29,13 +29,15 @@ const REASONS: f64 = 436.0;
 pub fn draw_flow(release: &Release) -> Option<Figure> {
     let steps = steps(release);
     let first = steps.first()?;
-    let subtitle = format!("Children at each step, {}", place_and_period(release));
+    let by = format::day(release.settings().period.end);
+    let place = release.settings().place();
+    let subtitle = format!("Children at each step by {by}, {place}");
     let Some(referred) = first.children.value().filter(|n| *n >= FEWEST_TO_DRAW) else {
         let reason = source(
             release,
             "Practice Summaries",
             "Too few children were referred to be shown",
-            &["The steps can be shown once at least 10 children were referred in the period."],
+            &["The steps can be shown once at least 10 children were referred."],
         );
         return Some(
             NotDrawn {
@@ -246,11 +248,13 @@ fn draw_bar(canvas: &mut Canvas, step: &Step<'_>, scale: Scale, middle: f64) {
     }
 }
 
+/// A number that is rounded by itself is no difference of the steps, so it is not written.
 fn draw_loss(canvas: &mut Canvas, step: &Step<'_>, reasons: &[String], middle: f64) {
-    let words = step.lost.value().map_or_else(
-        || step.lost.sign().to_owned(),
-        |lost| format::signed(-lost, 0),
-    );
+    let words = match step.lost.value() {
+        None => step.lost.sign().to_owned(),
+        Some(_) if step.lost.0.is_some_and(Released::is_rounded) => String::new(),
+        Some(lost) => format::signed(-lost, 0),
+    };
     canvas.text_about((LOST_END, middle), &words, Type::HEAD.end());
     canvas.lines_about((REASONS, middle), reasons, Type::LABEL);
 }

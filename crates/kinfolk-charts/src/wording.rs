@@ -39,8 +39,10 @@ pub(crate) fn n_is(n: u64) -> String {
 /// `Source: …, Hartwell. n = …. Note. Note.`
 pub(crate) fn source(release: &Release, records: &str, n: &str, notes: &[&str]) -> String {
     let mut text = format!("Source: {records}, {}. {n}.", release.settings().place());
+    let rounding = release.rounding_note();
     let synthetic = release.settings().synthetic.then_some("Synthetic data.");
-    for note in notes.iter().copied().chain(synthetic) {
+    let notes = notes.iter().copied().chain(rounding.as_deref());
+    for note in notes.chain(synthetic) {
         text.push(' ');
         text.push_str(note);
     }

@@ -76,6 +76,8 @@ fn from_estimate(estimate: Estimate) -> Released {
         numerator: read(estimate.numerator, is_withheld("numerator")),
         denominator: read(estimate.denominator, is_withheld("denominator")),
         n_missing: read(estimate.n_missing, is_withheld("n_missing")),
+        // A benchmark's counts are never printed beside its shares.
+        is_rounded: false,
         level: estimate.level,
         unit: estimate.unit,
         note: note.to_owned(),

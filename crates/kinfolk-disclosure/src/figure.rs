@@ -39,6 +39,7 @@ impl Printer<'_> {
             numerator: count(estimate.numerator, Field::Numerator),
             denominator: count(estimate.denominator, Field::Denominator),
             n_missing: count(estimate.n_missing, Field::Missing),
+            is_rounded: self.base > 1 && self.counts_children(fields),
             method: estimate.method.clone(),
             options: estimate.options.clone(),
             note: String::new(),
@@ -94,6 +95,13 @@ impl Printer<'_> {
         self.profile.rounds_shares
             && estimate.unit == Unit::Proportion
             && counts.iter().all(counts_children)
+    }
+
+    /// Whether any of the counts is one of children.
+    fn counts_children(&self, fields: &Fields) -> bool {
+        let counts = [Field::Value, Field::Numerator, Field::Denominator];
+        let mut cells = counts.into_iter().filter_map(|field| fields.cell(field));
+        cells.any(|cell| self.system.cells[cell].children.is_some())
     }
 
     fn count(&self, count: Option<u64>, cell: Option<CellAt>) -> Shown<u64> {

@@ -4,6 +4,7 @@ use kinfolk_model::{Arm, Code, DisclosureProfile, Group, Key, Settings, Statisti
 
 use crate::Audit;
 use crate::plan::Known;
+use crate::profile::profile;
 
 /// A figure, or why none is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,6 +51,7 @@ pub struct Released {
     pub(crate) numerator: Shown<u64>,
     pub(crate) denominator: Shown<u64>,
     pub(crate) n_missing: Shown<u64>,
+    pub(crate) is_rounded: bool,
     pub(crate) method: String,
     pub(crate) options: String,
     pub(crate) note: String,
@@ -114,6 +116,11 @@ impl Released {
     /// How many more have no value.
     pub fn n_missing(&self) -> Shown<u64> {
         self.n_missing
+    }
+
+    /// Whether its counts are rounded.
+    pub fn is_rounded(&self) -> bool {
+        self.is_rounded
     }
 
     /// Whether any of its numbers is withheld.
@@ -234,6 +241,18 @@ impl Release {
     /// The rules that were applied.
     pub fn profile(&self) -> DisclosureProfile {
         self.settings.disclosure
+    }
+
+    /// Said where counts of children are rounded and the shares beside them are those of the exact counts; `None`
+    /// where counts are exact, or shares those of the rounded ones.
+    pub fn rounding_note(&self) -> Option<String> {
+        let profile = profile(self.settings.disclosure);
+        let base = profile.base(&self.settings);
+        (base > 1 && !profile.rounds_shares).then(|| {
+            format!(
+                "Counts of children are rounded to the nearest {base}, shares are not of those."
+            )
+        })
     }
 
     /// Every figure, in the order of the report.

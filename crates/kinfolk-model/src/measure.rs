@@ -390,7 +390,7 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         id: "value.break_even",
         title: "Outcomes needed to pay",
-        definition: "How many of an outcome in its first year would make fiscal benefits equal costs, all else as assumed. For a placement also how many child-weeks over all years.",
+        definition: "How many of an outcome in its first year would make fiscal benefits equal costs, all else as assumed. For a placement also how many child-weeks over all years, allowance for optimism taken off.",
         source: "costs.toml, unit-costs.csv",
     },
     Measure {

@@ -41,7 +41,10 @@ pub fn draw_value_break_even(release: &Release) -> Option<Figure> {
             "Weeks of children in a placement, over all years, {}",
             place_and_period(release)
         ),
-        source: source_line(release, &["Everything else as assumed."]),
+        source: source_line(
+            release,
+            &["Less the allowance for optimism; everything else as assumed."],
+        ),
         alt: alt(&rows),
         body: canvas.finish(height),
         table: table(&rows),

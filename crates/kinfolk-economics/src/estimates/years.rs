@@ -143,7 +143,7 @@ fn write_outcome(writer: &mut Writer<'_>, at: usize) {
 }
 
 /// How many of an outcome make fiscal benefits equal costs, all other outcomes as assumed; for a
-/// placement also how many child-weeks over all years.
+/// placement also how many child-weeks over all years, the allowance for optimism taken off as it is in the years.
 fn write_break_even(writer: &mut Writer<'_>, at: usize, first: f64) {
     let (plan, totals) = (&writer.appraisal.plan, &writer.appraisal.central);
     let outcome = &plan.outcomes[at];
@@ -156,8 +156,9 @@ fn write_break_even(writer: &mut Writer<'_>, at: usize, first: f64) {
     let figure = amount("value.break_even", group(), Unit::None);
     writer.plain(figure, Some(needed * first));
     if let Some((weeks, placement)) = outcome.weeks.zip(outcome.placement) {
-        let numbers: f64 = writer.appraisal.flows.numbers[at].iter().sum();
-        let assumed = numbers * weeks.of(&plan.central());
+        let (numbers, values) = (&writer.appraisal.flows.numbers[at], plan.central());
+        let kept = 1.0 - outcome.bias.of(&values);
+        let assumed = numbers.iter().sum::<f64>() * weeks.of(&values) * kept;
         for (measure, weeks) in [
             ("value.outcomes", assumed),
             ("value.break_even", assumed * needed),

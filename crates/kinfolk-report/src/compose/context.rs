@@ -43,7 +43,8 @@ impl<'a> Context<'a> {
             ""
         };
         let source = format!("Source: {records}, {}.", self.place);
-        [source.as_str(), &base, note, synthetic]
+        let rounding = self.release.rounding_note().unwrap_or_default();
+        [source.as_str(), &base, note, &rounding, synthetic]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()

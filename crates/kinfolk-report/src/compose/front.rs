@@ -54,13 +54,8 @@ fn subtitle(context: &Context<'_>) -> String {
 }
 
 fn strapline(context: &Context<'_>) -> String {
-    let period = context.settings.period;
-    format!(
-        "Records of {}, {} to {}",
-        context.place,
-        kinfolk_model::format::day(period.start),
-        kinfolk_model::format::day(period.end)
-    )
+    let end = kinfolk_model::format::day(context.settings.period.end);
+    format!("Records of {} up to {end}", context.place)
 }
 
 /// What must stand on every page.

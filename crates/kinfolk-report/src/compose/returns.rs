@@ -6,7 +6,7 @@ use kinfolk_model::{Group, Statistic};
 
 use super::cells;
 use super::context::{Context, Numbering, heading};
-use crate::document::Block;
+use crate::document::{Block, Text};
 use crate::sentences::{paragraph, reach};
 
 /// What returns count, in the order of the table.
@@ -40,12 +40,21 @@ pub(crate) fn blocks(context: &Context<'_>, numbering: &mut Numbering) -> Vec<Bl
     let text = paragraph([
         reach::returns(context.figures),
         reach::coordinators(context.figures),
+        figures_have_steps(context).then(|| Text::plain(OF_THE_YEAR)),
     ]);
     let source = context.source("quarterly returns", "", "");
     let mut blocks = vec![heading("The quarterly returns")];
     blocks.extend(text.map(Block::Paragraph));
     blocks.push(numbering.table("returns", "Returns by quarter", table, source));
     blocks
+}
+
+/// Said where the steps of children stand beside.
+const OF_THE_YEAR: &str = "They count the work of these quarters; the steps of children in this chapter also hold \
+    those referred earlier.";
+
+fn figures_have_steps(context: &Context<'_>) -> bool {
+    context.release.of("reach.flow").next().is_some()
 }
 
 fn kinds<'a>(context: &Context<'a>) -> Vec<Kind<'a>> {

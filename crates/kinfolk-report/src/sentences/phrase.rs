@@ -48,11 +48,12 @@ pub(crate) fn number_of(n: u64, noun: Noun) -> String {
     format!("{} {}", format::count(n), noun.with(n))
 }
 
-/// `58 of 78 children`.
+/// `58 of 78 children`; with rounded counts `about 60 of 80 children`.
 pub(crate) fn base(released: &Released, noun: Noun) -> Option<String> {
     let (numerator, denominator) = counts(released)?;
+    let about = if released.is_rounded() { "about " } else { "" };
     Some(format!(
-        "{} {}",
+        "{about}{} {}",
         format::of(numerator, denominator),
         noun.with(denominator)
     ))

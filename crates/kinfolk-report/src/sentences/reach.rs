@@ -13,7 +13,7 @@ const STEPS: [(&str, &str); 5] = [
     ("started", "started"),
     ("conference", "had a conference"),
     ("plan", "have a plan"),
-    ("review", "had it reviewed"),
+    ("review", "had their plan reviewed"),
 ];
 
 /// `61 children were referred, 55 started, 41 had a conference and 35 have a plan.`

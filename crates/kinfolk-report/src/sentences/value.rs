@@ -138,14 +138,20 @@ pub(crate) fn cost(figures: Figures<'_>) -> Option<Text> {
     )
 }
 
-/// `That is £2,148 (…) for each child.`
+/// `That is £2,148 (…) for each of 72 children, as many as costs.toml counts.`
 pub(crate) fn cost_of_a_child(figures: Figures<'_>) -> Option<Text> {
     let each = figures.all("value.cost_per_child", Statistic::Money)?;
-    Some(
-        Text::plain("That is ")
-            .then_figure(money(each)?, each.key())
-            .then(" for each child."),
-    )
+    let text = Text::plain("That is ").then_figure(money(each)?, each.key());
+    let input = Group::of("input", "children");
+    let children = figures.shown("value.input", &input, Statistic::Amount);
+    let number = children.and_then(|children| Some((children.key(), children.value().figure()?)));
+    Some(match number {
+        Some((key, n)) => text
+            .then(" for each of ")
+            .then_figure(format::number(n, 0), key)
+            .then(" children, as many as costs.toml counts."),
+        None => text.then(" for each child."),
+    })
 }
 
 /// `£154,639 (95% interval £129,862 to £181,075)`.

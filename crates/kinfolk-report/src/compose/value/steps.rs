@@ -28,12 +28,18 @@ pub(super) fn counted(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         let id = number.group().get("outcome")?;
         let input = |part: &str| input(context, id, part);
         let or_words = |cell: Option<DataCell>, words| cell.unwrap_or_else(|| cells::words(words));
+        let of_whom = if is_of_weeks(context, id) {
+            " children"
+        } else {
+            ""
+        };
         let in_number = |value| format::number(value, 1);
+        let with_whom = |value| format!("{}{of_whom}", in_number(value));
         let cells = [
             or_words(input("at_risk"), ""),
             or_words(input("difference").or_else(|| input("reduction")), ""),
             or_words(input("deadweight"), NONE),
-            cells::value(Some(number), in_number),
+            cells::value(Some(number), with_whom),
             cells::interval(Some(number), in_number),
         ];
         Some(cells::row(number.note(), cells))
@@ -46,10 +52,20 @@ pub(super) fn counted(context: &Context<'_>, numbering: &mut Numbering) -> Optio
         let note = "Without it: how often it would happen to a child. Change: the share of that \
             avoided or, against a comparison group, the difference for each child. Anyway: the \
             share of the change that would have come without the programme; none against a \
-            comparison group. Number: of all children, in the first year.";
+            comparison group. Number: of all children, in the first year; \
+            where weeks are saved, the children for whom they are.";
         let caption = "From the effect on a child to the number of each outcome";
         numbering.table("value-counted", caption, table, source(context, note))
     })
+}
+
+/// Whether an outcome is told in weeks: its number is then one of children.
+fn is_of_weeks(context: &Context<'_>, outcome: &str) -> bool {
+    let group = Group::of("outcome", outcome).and("counted", "child_weeks");
+    let weeks = context
+        .release
+        .get("value.outcomes", &group, Statistic::Amount);
+    weeks.is_some()
 }
 
 /// An input of an outcome; nothing where the outcome has none such.

@@ -281,6 +281,37 @@ fn charts_are_set_in_the_bundled_font_whatever_they_ask_for() {
 }
 
 #[test]
+fn no_heading_stands_alone_above_a_table_as_high_as_a_page() {
+    let row: &[&str] = &[
+        "A row",
+        "a cell with too many words to stand in half a page",
+    ];
+    for n_rows in 27..=29 {
+        let document = with_blocks(vec![
+            Block::Paragraph(Text::plain("Words above. ".repeat(200))),
+            Block::Heading {
+                text: "Heading of the table".to_owned(),
+                new_page: false,
+            },
+            Block::Table(TableBlock {
+                id: "high".to_owned(),
+                caption: "A high table".to_owned(),
+                number: 1,
+                table: sample::table(&["Row", "Words"], &vec![row; n_rows]),
+                source: String::new(),
+                printed: Printed::Whole,
+            }),
+        ]);
+        let Some(text) = extracted(&pdf(&document)) else {
+            return;
+        };
+        let page = text.split('\u{c}').find(|page| page.contains("Heading of"));
+        let page = page.unwrap_or_default();
+        assert!(page.contains("too many words"), "{n_rows} rows: {page}");
+    }
+}
+
+#[test]
 fn long_tables_and_long_words_run_on() {
     let rows: Vec<&[&str]> = vec![&["A row of the table", "1,240"]; 90];
     let document = with_blocks(vec![

@@ -62,8 +62,8 @@ fn title(authorities: &AuthorityRows<'_>) -> String {
 fn source_line(release: &Release, authorities: &AuthorityRows<'_>) -> String {
     let n = format!("n\u{a0}=\u{a0}{} authorities", authorities.n_shown());
     let mut notes = vec![
-        "Lines are 95% intervals. 1: as often as among comparators. Arms were made alike anew in each row.",
-        "Dashed: where the ratio in another authority may be expected.",
+        "Lines are 95% intervals; arms were made alike anew in each row.",
+        "Dashed: another authority.",
     ];
     notes.extend(authorities.hides().then_some(WITHHELD_NOTE));
     source(release, comparison_records(release), &n, &notes)

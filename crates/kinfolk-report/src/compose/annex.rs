@@ -9,6 +9,7 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Secti
     let mut blocks = vec![Block::Lead(Text::plain(
         "For reference. Nothing here is needed to follow the report.",
     ))];
+    blocks.extend(definitions::blocks(context, numbering));
     blocks.push(heading("How the figures were made"));
     blocks.extend(methods::blocks(context, numbering));
     blocks.extend(sdq_methods::blocks(context));
@@ -16,7 +17,6 @@ pub(crate) fn section(context: &Context<'_>, numbering: &mut Numbering) -> Secti
     blocks.push(methods::options_table(context, numbering));
     blocks.extend(value::annex(context, numbering));
     blocks.extend(records(context, numbering));
-    blocks.extend(definitions::blocks(context, numbering));
     blocks.extend(decisions::blocks(context, numbering));
     Section {
         id: ANNEX.to_owned(),

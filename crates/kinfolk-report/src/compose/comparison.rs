@@ -81,8 +81,9 @@ fn effects(
     let conclusion = conclusion(comparison::is_made_alike(context.figures, asked));
     blocks.push(care("Read with care.", conclusion));
     blocks.extend(numbering.figure(kinfolk_charts::draw_survival(context.release)));
-    blocks.extend(numbering.figure(kinfolk_charts::draw_endings(context.release)));
+    // Between the two charts, neither of which leaves room for the other on a page.
     blocks.extend(endings::table(context, numbering, asked));
+    blocks.extend(numbering.figure(kinfolk_charts::draw_endings(context.release)));
     blocks
 }
 

@@ -13,8 +13,8 @@ pub(super) fn blocks(context: &Context<'_>, asked: &ComparisonSettings) -> Vec<B
             "Level 2: two groups after the event, made alike in what was recorded. Level 3 asks for \
              outcomes of both groups from before as well, or for evidence that nothing unrecorded \
              matters; level 5 for a draw by lot.",
-            "Level 3 at most: a comparison group is there. It counts only as far as the groups are alike. \
-             Level 4 asks for an independent study that finds the same.",
+            "Level 3 at most: a comparison group is there, and counts as far as it is alike. Level 4 asks for \
+             an independent study that finds the same.",
         ),
         false => (
             "Level 1: two groups, not made alike. Level 2 asks for that.",
@@ -24,7 +24,7 @@ pub(super) fn blocks(context: &Context<'_>, asked: &ComparisonSettings) -> Vec<B
     vec![
         heading("How much does this prove?"),
         Block::Paragraph(Text::plain(
-            "This is the report\u{2019}s own rating by its design. Nobody outside has checked it.",
+            "By the report\u{2019}s own rating; nobody outside has checked it.",
         )),
         Block::Definitions(vec![
             ("Maryland scale".to_owned(), maryland.to_owned()),

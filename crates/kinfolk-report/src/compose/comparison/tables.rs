@@ -206,7 +206,7 @@ pub(super) fn sensitivity(
     let rows: Vec<DataRow> = asked.outcomes.iter().filter_map(row).collect();
     (!rows.is_empty()).then(|| {
         let table = cells::table_of_numbers(&heads, rows);
-        let note = "E-value: how strongly, as a ratio of risks, something unmeasured would have to go with both programme and outcome. Hidden bias: how much likelier one of a pair may have been to be in the programme before chance explains the difference. Robustness: the share of what is left of both that it would have to explain.";
+        let note = "E-value: the ratio of risks by which something unmeasured would have to go with programme and outcome. Hidden bias: how much likelier to join one of a pair may have been before chance explains the difference. Robustness: the share of what is left of both that it would have to explain.";
         let source = context.source(comparison_records(context.release), "", note);
         numbering.table("comparison-sensitivity", "What could explain it away", table, source)
     })

@@ -14,9 +14,9 @@ use kinfolk::model::{Code, Country, Estimates, SdqBaseline};
 use kinfolk::prelude::{Date, ReadOptions};
 use kinfolk::stages::{
     CareOptions, ChangeColumns, ChangeOptions, CohortColumns, ComparisonMethod, DrawIntervals,
-    Draws, EffectOptions, MatchRule, MoveRule, SameHomeOptions, ScoreOptions, StabilityOptions,
-    Summary, SurvivalOptions, TimeColumns, effect_of, match_cohort, match_in_risk_sets, open_table,
-    placements_of, score_sdq, sdq_change, survival_of,
+    Draws, EffectOptions, MatchRule, MoveRule, RiskSetColumns, SameHomeOptions, ScoreOptions,
+    StabilityOptions, Summary, SurvivalOptions, TimeColumns, effect_of, match_cohort,
+    match_in_risk_sets, open_table, placements_of, score_sdq, sdq_change, survival_of,
 };
 use kinfolk::synth::{CohortPlan, write_cohort};
 
@@ -74,7 +74,7 @@ fn totals() -> String {
 
 /// Two hundred children in care, every fourth of whom joins the programme while there.
 fn in_care() -> String {
-    let mut lines = vec!["child_id,age,moves,joined,left".to_owned()];
+    let mut lines = vec!["child_id,age,moves,joined,left,home,calm".to_owned()];
     for child in 0..200 {
         let (age, moves) = (5 + child * 7 % 11, child * 5 % 4);
         let joined = match (child + child / 7) % 4 {
@@ -82,7 +82,10 @@ fn in_care() -> String {
             _ => String::new(),
         };
         let left = 800 + child * 17 % 900;
-        lines.push(format!("c{child:03},{age},{moves},{joined},{left}"));
+        let (home, calm) = (child % 12, u8::from(child * 11 % 7 < 4));
+        lines.push(format!(
+            "c{child:03},{age},{moves},{joined},{left},{home},{calm}"
+        ));
     }
     lines.join("\n") + "\n"
 }
@@ -188,6 +191,15 @@ fn write_answers(folder: &Path) {
     };
     let matched = match_in_risk_sets(table("care.csv"), &columns, &times, MatchRule::default());
     write("match_in_risk_sets", &matched.unwrap().summary());
+    let in_care = EffectOptions {
+        columns,
+        outcome: "calm".to_owned(),
+        cluster: Some("home".to_owned()),
+        risk_sets: Some(RiskSetColumns { times, dated: None }),
+        ..effect_options(ComparisonMethod::Matched)
+    };
+    let found = effect_of(table("care.csv"), &in_care).unwrap();
+    write("effect_in_risk_sets", &found.summary());
     for &method in ComparisonMethod::ALL {
         let found = effect_of(table("cohort.csv"), &effect_options(method)).unwrap();
         let name = method.code();

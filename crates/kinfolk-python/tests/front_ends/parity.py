@@ -109,6 +109,14 @@ class Parity(unittest.TestCase):
         columns = ["--covariates", "age,moves", "--risk-set", "--joined", "joined", "--left", "left"]
         self.equal("match_in_risk_sets", found, "match", ANSWERS / "care.csv", *columns)
 
+    def test_effect_at_the_same_time_in_care(self):
+        asked = {"outcome": "calm", "covariates": ["age", "moves"], "joined": "joined", "left": "left",
+                 "cluster": "home", "draws": 100, "seed": 7}
+        found = [kinfolk.effect(table, **asked) for table in tables("care.csv")]
+        flags = ["--outcome", "calm", "--covariates", "age,moves", "--risk-set", "--joined", "joined", "--left", "left",
+                 "--cluster", "home", "--bootstrap", "100", "--seed", "7"]
+        self.equal("effect_in_risk_sets", found, "effect", ANSWERS / "care.csv", *flags)
+
     def test_effect(self):
         for method in METHODS:
             asked = {"outcome": "same_home", "covariates": COVARIATES, "exact": ["female"], "method": method}

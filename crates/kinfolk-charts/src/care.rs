@@ -19,6 +19,9 @@ use kinfolk_model::PublishedMeasure;
 /// Where the figures of returns come from, as sources name it.
 const RECORDS: &str = "statutory returns on children looked after (SSDA903)";
 
+/// Who publishes the official statistics.
+const PUBLISHER: &str = "Department for Education, children looked after in England";
+
 /// An option of a figure's method: `year` of `release=2025;year=2025`.
 fn option<'a>(released: &'a Released, name: &str) -> Option<&'a str> {
     released
@@ -27,11 +30,11 @@ fn option<'a>(released: &'a Released, name: &str) -> Option<&'a str> {
         .find_map(|option| option.strip_prefix(name)?.strip_prefix('='))
 }
 
-/// `Source: official statistics, release 2025.`
+/// `Source: Department for Education, children looked after in England, release 2025.`
 fn published_source(released: &Released) -> String {
     match option(released, "release").filter(|release| !release.is_empty()) {
-        Some(release) => format!("Source: official statistics, release {release}."),
-        None => "Source: official statistics.".to_owned(),
+        Some(release) => format!("Source: {PUBLISHER}, release {release}."),
+        None => format!("Source: {PUBLISHER}."),
     }
 }
 

@@ -155,7 +155,14 @@ fn about_layout(
         .filter_map(|at| layout.header(*at))
         .filter(|header| layout.table.name != "cohort" || !is_asked(comparison, header))
         .collect();
-    if !extra.is_empty() {
+    let steps = match extra.as_slice() {
+        [] => Vec::new(),
+        _ => steps_missing(layout),
+    };
+    if !steps.is_empty() {
+        let message = format!("no {}; not used: {}", steps.join(", no "), extra.join(", "));
+        findings.push(rules::STEPS_MISSING.at(header_place(sheet, layout), message));
+    } else if !extra.is_empty() {
         let message = format!("not used: {}", extra.join(", "));
         findings.push(rules::EXTRA_COLUMNS.at(header_place(sheet, layout), message));
     }
@@ -164,6 +171,18 @@ fn about_layout(
         findings.push(rules::TABLE_EMPTY.at(header_place(sheet, layout), message));
     }
     findings
+}
+
+/// Days by which children are counted at the steps of the work.
+const STEPS: [&str; 2] = ["referral_date", "start_date"];
+
+/// Those of them that a list of children lacks.
+fn steps_missing(layout: &Layout) -> Vec<&'static str> {
+    let is_of_children = layout.table.name == "children";
+    let missing = STEPS
+        .into_iter()
+        .filter(|name| layout.column(name).is_none());
+    missing.filter(|_| is_of_children).collect()
 }
 
 /// Whether `[comparison]` names a further column of the cohort.

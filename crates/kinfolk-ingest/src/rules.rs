@@ -105,6 +105,9 @@ rules! {
     MAPPED_COLUMN_MISSING = "mapped-column-missing", Warning, "A column that study.toml names is not there",
         why "What it should hold was treated as missing.",
         help "Correct the header in study.toml under [columns], or in the file.";
+    STEPS_MISSING = "steps-missing", Warning, "A day of a step is missing, and a column is not used",
+        why "Without it children count at the step only if a later one is dated, so numbers and shares rest on fewer children.",
+        help "If one of the columns holds that day under another name, say so in study.toml under [columns].";
     EXTRA_COLUMNS = "extra-columns", Note, "Columns that are not used",
         why "They were left as they are and feed no figure.",
         help "Nothing to do, unless one of them should have been recognised.";

@@ -194,7 +194,7 @@ fn study_toml_may_name_files_sheets_and_columns() {
     let reading = reading(&files);
     assert_eq!(reading.study.children.rows[0].child_id.as_str(), "H-01");
     assert_eq!(places(&reading.findings), ["extract.csv row 1"]);
-    assert_eq!(reading.findings[0].rule, "extra-columns");
+    assert_eq!(reading.findings[0].rule, "steps-missing");
 }
 
 #[test]

@@ -26,6 +26,7 @@ const CASES: &[(&str, &[&str], usize)] = &[
     ("missing-required-column", &["objectives.csv row 1"], 0),
     ("duplicate-column", &["children.csv D1"], 0),
     ("mapped-column-missing", &["study.toml row 16"], 0),
+    ("steps-missing", &["children.csv row 1"], 0),
     ("extra-columns", &["children.csv row 1"], 0),
     ("table-copied", &["copy of children.csv row 1"], 2),
     ("row-without-record", &["children.csv row 3"], 0),

@@ -83,7 +83,7 @@ code_set! {
     /// Why the work with a child ended.
     EndReason as "end_reason" {
         Completed = "completed", "Work completed", ["complete", "closed"];
-        CriteriaNotMet = "criteria_not_met", "Did not meet the criteria", ["did_not_meet_criteria", "not_eligible", "ineligible"];
+        CriteriaNotMet = "criteria_not_met", "Did not meet the criteria of the service", ["did_not_meet_criteria", "not_eligible", "ineligible"];
         Declined = "declined", "Chose not to take part", ["chose_not_to_take_part", "refused"];
         Withdrew = "withdrew", "Withdrew later", ["withdrawn", "child_withdrew"];
         ReturnedHome = "returned_home", "Returned home", ["return_home", "rehabilitated_home"];

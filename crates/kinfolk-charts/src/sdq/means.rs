@@ -172,7 +172,7 @@ fn draw(release: &Release, panels: &[Panel<'_>]) -> (Canvas, f64) {
 
 fn draw_key(canvas: &mut Canvas, panels: &[Panel<'_>]) -> f64 {
     let mut entries = vec![(Mark::Interval, "everyone with a score, 95% interval")];
-    if panels.first().is_some_and(Panel::has_completers) {
+    if panels.iter().any(Panel::has_completers) {
         entries.push((Mark::Completers, "children with a score at every wave"));
     }
     marks::key(canvas, (0.0, 8.0), &entries).height

@@ -80,7 +80,8 @@ fn words(context: &Context<'_>) -> Vec<(String, String)> {
     [
         (
             "n of N",
-            "The number counted, and the number it could have been.",
+            "The number counted, and the number it could have been: those of whom the records tell, which \
+             differs between figures.",
         ),
         (
             interval.as_str(),

@@ -128,8 +128,7 @@ impl Chosen<'_, '_> {
     }
 }
 
-/// The mean is that of the children kept, and is printed there.
 fn from_in_words(spread: f64) -> String {
     let spread = format::number(spread, 1);
-    format!("from a standard deviation of {spread} points at the baseline, and the mean there")
+    format!("from the mean at the start and a standard deviation there of {spread} points")
 }

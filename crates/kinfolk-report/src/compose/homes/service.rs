@@ -3,7 +3,7 @@
 use kinfolk_charts::DataRow;
 use kinfolk_disclosure::Released;
 
-use super::tables::{MEASURES, RECORDS};
+use super::tables::{MEASURES, RECORDS, four, interval_head};
 use super::yearly::{QUESTIONS, answered};
 use crate::compose::cells;
 use crate::compose::context::{Context, Numbering};
@@ -12,26 +12,18 @@ use crate::sentences::homes::{self, OTHERS, SERVICE};
 
 /// The children of the service beside every child of the returns, or beside the others.
 pub(super) fn beside_others(context: &Context<'_>, numbering: &mut Numbering) -> Option<Block> {
+    let interval = interval_head(context);
     let heads = [
-        "Measure",
-        "Children of the service",
-        "n",
-        "Out of",
-        "Beside",
-        "n",
-        "Out of",
+        "Measure", "Service", "n", "Out of", &interval, "Beside", "n", "Out of", &interval,
     ];
     // Only the same home is measured of the others alone; elsewhere they are among all children.
     let others = MEASURES.iter().filter_map(|(part, label)| {
-        let own = homes::share_of(context.figures, SERVICE, *part)?;
-        Some(beside(
-            label,
-            own,
-            homes::share_of(context.figures, OTHERS, *part)?,
-        ))
+        let own = of_service(context, *part)?;
+        let others = homes::share_of(context.figures, OTHERS, *part)?;
+        Some(beside(label, own, others))
     });
     let everyone = MEASURES.iter().filter_map(|(part, label)| {
-        let own = homes::share_of(context.figures, SERVICE, *part)?;
+        let own = of_service(context, *part)?;
         let is_beside_others = homes::share_of(context.figures, OTHERS, *part).is_some();
         let all = homes::share_of(context.figures, "", *part)?;
         (!is_beside_others).then(|| beside(label, own, all))
@@ -65,16 +57,17 @@ fn under(heading: &str, rows: impl Iterator<Item = DataRow>) -> Vec<DataRow> {
     heading.into_iter().chain(rows).collect()
 }
 
+/// The share of the children of the service, where it is not withheld.
+fn of_service<'a>(context: &Context<'a>, part: homes::Part) -> Option<&'a Released> {
+    let own = homes::share_of(context.figures, SERVICE, part)?;
+    (!own.value().is_withheld()).then_some(own)
+}
+
 fn beside(label: &str, own: &Released, others: &Released) -> DataRow {
-    let three = |share| {
-        [
-            cells::sound_share(share),
-            cells::numerator(share),
-            cells::denominator(share),
-        ]
-    };
     cells::row(
         label,
-        three(Some(own)).into_iter().chain(three(Some(others))),
+        [own, others]
+            .into_iter()
+            .flat_map(|share| four(Some(share))),
     )
 }

@@ -34,7 +34,8 @@ fn high_at_the_start(figures: Figures<'_>, informant: Informant) -> Option<Text>
     Some(Text(text.0.into_iter().chain(expected.0).collect()))
 }
 
-/// `With no real change at all, their mean would still be expected to fall by about 1.9 points.`
+/// `Scores picked because they are high fall by themselves: with no real change, by about 1.9 points (from the mean
+/// at the start and a standard deviation there of 5.8 points, with a correlation of 0.72).`
 fn expected_anyway(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     let change = headline(figures, informant)?;
     let part = change.part("who", "concern_at_baseline");
@@ -43,8 +44,19 @@ fn expected_anyway(figures: Figures<'_>, informant: Informant) -> Option<Text> {
     Some(
         Text::plain("Scores picked because they are high fall by themselves: with no real change, by about ")
             .then_figure(format!("{size} points"), expected.key())
-            .then("."),
+            .then(match correlation(expected) {
+                Some(correlation) => {
+                    format!(" ({}, with a correlation of {correlation}).", expected.note())
+                }
+                None => ".".to_owned(),
+            }),
     )
+}
+
+/// The correlation between two scores of a child with which the fall was worked out.
+fn correlation(expected: &Released) -> Option<&str> {
+    let mut options = expected.options().split(';');
+    options.find_map(|option| option.strip_prefix("reliability="))
 }
 
 /// `9 children scored high at the start and not after one year; 6 children went the other way.`

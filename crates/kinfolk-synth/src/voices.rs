@@ -86,6 +86,9 @@ Three things changed this year:
 - conferences are held on Saturdays as well, so that relatives who work can come;
 - each new care plan begins from the circle of people around the child;
 - foster carers had a half-day on keeping contact safe and ordinary.
+
+We recommend that the service is offered in the first year in care, and that each reunion has a named person who looks
+after it when the coordinator has gone.
 ";
 
 const SUMMARY: &str = "\

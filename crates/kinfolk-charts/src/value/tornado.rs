@@ -59,6 +59,7 @@ struct Input<'a> {
     id: &'a str,
     low: Reading<'a>,
     high: Reading<'a>,
+    taken: Reading<'a>,
     turns: Reading<'a>,
     change: Reading<'a>,
 }
@@ -85,19 +86,28 @@ impl Input<'_> {
 
     /// The value at which the answer turns, in the unit of the input; `none` where nothing turns it.
     fn turns_text(&self) -> String {
-        let unit = self.turns.0.map(Released::unit);
-        match (self.turns.value(), unit) {
-            (Some(value), Some(Unit::Proportion)) => format::fine_share(value),
-            (Some(value), Some(Unit::Pounds)) => format::pounds(value),
-            (Some(value), _) => format::number(value, 2),
-            (None, _) if self.turns.is_there() => self.turns.sign().to_owned(),
-            (None, _) => "none".to_owned(),
+        match self.turns.value() {
+            None if !self.turns.is_there() => "none".to_owned(),
+            _ => in_unit(self.turns),
         }
     }
 
     fn change_text(&self) -> String {
         let signed = |value: f64| format!("{}%", format::signed(value * 100.0, 0));
         self.change.value().map_or_else(String::new, signed)
+    }
+}
+
+/// A value of an input, in its unit; of large numbers one decimal.
+fn in_unit(reading: Reading<'_>) -> String {
+    match (reading.value(), reading.0.map(Released::unit)) {
+        (Some(value), Some(Unit::Proportion)) => format::fine_share(value),
+        (Some(value), Some(Unit::Pounds)) => format::pounds(value),
+        (Some(value), _) if value.fract() == 0.0 => format::number(value, 0),
+        (Some(value), _) if value.abs() >= 10.0 => format::number(value, 1),
+        (Some(value), _) => format::number(value, 2),
+        (None, _) if !reading.is_there() => String::new(),
+        (None, _) => reading.sign().to_owned(),
     }
 }
 
@@ -117,6 +127,12 @@ fn inputs<'a>(release: &'a Release, case: &str) -> Vec<Input<'a>> {
             id,
             low: Reading(Some(released)),
             high: Reading::of(release, MEASURE, &high, Statistic::Ratio),
+            taken: Reading::of(
+                release,
+                "value.input",
+                &Group::of("input", id),
+                Statistic::Amount,
+            ),
             turns: Reading::of(release, "value.switching", &part, Statistic::Amount),
             change: Reading::of(release, "value.switching", &part, Statistic::Difference),
         })
@@ -184,6 +200,7 @@ fn draw(drawn: &[&Input<'_>], centre: f64) -> (Canvas, f64) {
     let labels = Labels::of(drawn.iter().map(|input| input.label));
     let columns = Columns::of(vec![
         Column::plain("Return", drawn.iter().map(|input| input.ends_text())),
+        Column::plain("We took", drawn.iter().map(|input| in_unit(input.taken))),
         Column::plain("Turns at", drawn.iter().map(|input| input.turns_text())),
     ]);
     let ends = || drawn.iter().filter_map(|input| input.ends());
@@ -241,6 +258,7 @@ fn table(release: &Release) -> DataTable {
         words_column("Input"),
         numbers_column("Return at its low end"),
         numbers_column("Return at its high end"),
+        numbers_column("We took"),
         numbers_column("Turns at"),
         numbers_column("Away from what is assumed"),
         words_column("Row"),
@@ -255,6 +273,7 @@ fn table(release: &Release) -> DataTable {
             words_cell(input.label),
             ratio(input.low),
             ratio(input.high),
+            input.taken.cell(in_unit(input.taken)),
             input.turns.cell(input.turns_text()),
             input.change.cell(input.change_text()),
             words_cell(input.id),

@@ -46,6 +46,9 @@ fn release(settings: &Settings) -> String {
     }
 }
 
+/// A term that is explained only where there is one.
+const FUNNEL: &str = "Limits in the funnel";
+
 /// The rules in words; nothing where the study holds no returns.
 pub(super) fn blocks(context: &Context<'_>) -> Vec<Block> {
     if !homes::is_measured(context.figures) {
@@ -77,13 +80,15 @@ pub(super) fn blocks(context: &Context<'_>) -> Vec<Block> {
             "What the code of the return says. It is no judgement whether a move was well prepared.",
         ),
         (
-            "Limits in the funnel",
+            FUNNEL,
             "Between which shares chance alone would keep nearly all authorities of a size. They take \
              no account of how children differ between authorities.",
         ),
     ];
+    let has_funnel = context.release.of("stability.funnel").next().is_some();
     let terms = terms
         .into_iter()
+        .filter(|(term, _)| has_funnel || *term != FUNNEL)
         .map(|(term, meaning)| (term.to_owned(), meaning.to_owned()));
     vec![
         heading("How placements were counted"),

@@ -139,30 +139,54 @@ fn reliable(context: &Context<'_>, numbering: &mut Numbering, informant: Informa
     ]);
     let mut blocks = vec![heading("Changes beyond measurement error")];
     blocks.extend(text.map(Block::Paragraph));
-    blocks.push(Block::Definitions(classes()));
+    let classes = classes(&figure);
+    blocks.extend((!classes.is_empty()).then_some(Block::Definitions(classes)));
     blocks.push(figure);
     blocks.extend(moves::clinical(context, numbering, informant));
     blocks
 }
 
-fn classes() -> Vec<(String, String)> {
-    [
-        (
-            "Improved",
-            "The score fell by more than measurement error explains. It does not say why, nor that \
-             a child needs no more support.",
-        ),
-        (
-            "No reliable change",
-            "The score moved by no more than measurement error. It does not mean that nothing \
-             changed.",
-        ),
-        (
-            "Deteriorated",
-            "The score rose by more than measurement error explains.",
-        ),
-    ]
-    .into_iter()
-    .map(|(term, meaning)| (term.to_owned(), meaning.to_owned()))
-    .collect()
+/// What each class that the chart shows means; classes may be joined to hide a small number.
+const CLASSES: [(&str, &str); 6] = [
+    (
+        "Improved",
+        "The score fell by more than measurement error explains. It does not say why, nor that a child \
+         needs no more support.",
+    ),
+    (
+        "Not improved",
+        "The score fell by no more than measurement error explains, or rose. It does not mean that \
+         nothing changed.",
+    ),
+    (
+        "No reliable change",
+        "The score moved by no more than measurement error. It does not mean that nothing changed.",
+    ),
+    (
+        "Deteriorated",
+        "The score rose by more than measurement error explains.",
+    ),
+    (
+        "Not deteriorated",
+        "The score rose by no more than measurement error explains, or fell.",
+    ),
+    (
+        "Improved or deteriorated",
+        "The score moved by more than measurement error explains, either way.",
+    ),
+];
+
+fn classes(figure: &Block) -> Vec<(String, String)> {
+    let Block::Figure(chart) = figure else {
+        return Vec::new();
+    };
+    let rows = &chart.figure.table.rows;
+    let is_shown = |term: &str| {
+        let mut heads = rows.iter().filter_map(|row| row.cells.first());
+        heads.any(|head| head.text == term)
+    };
+    let shown = CLASSES.iter().filter(|(term, _)| is_shown(term));
+    shown
+        .map(|(term, meaning)| ((*term).to_owned(), (*meaning).to_owned()))
+        .collect()
 }

@@ -232,11 +232,22 @@ pub(super) fn leavers(context: &Context<'_>, numbering: &mut Numbering) -> Optio
             if !answers.is_empty() {
                 rows.push(cells::group(&format!("{title}, {words}"), heads.len()));
             }
-            rows.extend(answers.iter().map(|answer| {
-                let group = Group::of("age", age).and(key, &answer.code);
-                let share = context.release.get(measure, &group, Statistic::Proportion);
-                cells::row(&answer.label, four(share))
-            }));
+            let share_of = |code: &str| {
+                let group = Group::of("age", age).and(key, code);
+                context.release.get(measure, &group, Statistic::Proportion)
+            };
+            let shares = answers.iter().map(|answer| share_of(&answer.code));
+            let are_hidden = shares
+                .flatten()
+                .all(|share| share.numerator().is_withheld());
+            match answers.first().filter(|_| are_hidden) {
+                Some(first) => rows.push(cells::row("Every answer", four(share_of(&first.code)))),
+                None => rows.extend(
+                    answers
+                        .iter()
+                        .map(|answer| cells::row(&answer.label, four(share_of(&answer.code)))),
+                ),
+            }
         }
     }
     (!rows.is_empty()).then(|| {

@@ -145,8 +145,8 @@ pub(crate) fn to_quote(figures: Figures<'_>) -> Option<Text> {
             scores(informant)
         ))
         .then_figure(moved(change.paired)?, change.paired.key())
-        .then(" (")
+        .then(", among ")
         .then_figure(phrase::number_of(n, Noun::CHILD), change.paired.key())
-        .then(", no comparison group).\u{2019}"),
+        .then(" without a comparison group.\u{2019}"),
     )
 }

@@ -4,6 +4,9 @@ use statrs::distribution::{Continuous, ContinuousCDF, Normal, StudentsT};
 
 use crate::StatsError;
 
+/// The error falls to its square with each step.
+const STEPS_OUT: usize = 12;
+
 /// The level of confidence of an interval, between 0.5 and 0.999.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Confidence(f64);
@@ -37,11 +40,15 @@ impl Confidence {
         -Normal::standard().inverse_cdf(self.tail())
     }
 
-    /// The same under Student's t. `degrees` must be at least 1.
+    /// The same under Student's t; infinite where degrees of freedom are none, or so few that no number
+    /// reaches so far.
     pub(crate) fn student_quantile(self, degrees: f64) -> f64 {
         let Ok(student) = StudentsT::new(0.0, 1.0, degrees) else {
             return f64::INFINITY;
         };
+        if degrees < 1.0 {
+            return far_out(&student, self.tail());
+        }
         polish(&student, -student.inverse_cdf(self.tail()), self.tail())
     }
 }
@@ -56,6 +63,18 @@ impl Default for Confidence {
 /// Newton steps, because the library's inverse stops at about nine digits.
 fn polish(student: &StudentsT, start: f64, tail: f64) -> f64 {
     (0..3).fold(start, |t, _| t + (student.sf(t) - tail) / student.pdf(t))
+}
+
+/// Newton steps in logarithms, in which a tail as heavy as that of less than one degree of freedom is all
+/// but a straight line: the library's inverse has no digit of it.
+fn far_out(student: &StudentsT, tail: f64) -> f64 {
+    let step = |t: &f64| {
+        let beyond = student.sf(*t);
+        let next = t * ((beyond / tail).ln() * beyond / (t * student.pdf(*t))).exp();
+        next.is_finite().then_some(next)
+    };
+    let mut steps = std::iter::successors(Some(1.0), step);
+    steps.nth(STEPS_OUT).unwrap_or(f64::INFINITY)
 }
 
 #[cfg(test)]
@@ -89,5 +108,21 @@ mod tests {
             (2.0 * p - 1.0) * (2.0 / (4.0 * p * (1.0 - p))).sqrt(),
         );
         close(confidence.student_quantile(24.0), 2.063_898_561_628_021);
+    }
+
+    #[test]
+    fn hardly_any_degrees_of_freedom() {
+        // R's qt.
+        let check = |degrees: f64, expected: f64| {
+            let found = Confidence::default().student_quantile(degrees);
+            assert!((found / expected - 1.0).abs() < 1e-9, "{degrees}: {found}");
+        };
+        check(0.999_999, 12.7062347623351);
+        check(0.5, 164.557673480494);
+        check(0.05, 1.19583375854749e+25);
+        for degrees in [0.0, 1e-4, -1.0, f64::NAN] {
+            let found = Confidence::default().student_quantile(degrees);
+            assert_eq!(found, f64::INFINITY, "{degrees}");
+        }
     }
 }

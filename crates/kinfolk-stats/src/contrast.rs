@@ -21,7 +21,7 @@ pub struct Contrast {
 }
 
 impl Contrast {
-    /// `None` where a number is not finite or the error is not above zero.
+    /// `None` where a number is not finite, a limit of the interval among them, or the error is not above zero.
     pub(crate) fn new(
         value: f64,
         standard_error: f64,
@@ -34,7 +34,7 @@ impl Contrast {
         }
         let t = value / standard_error;
         let margin = confidence.student_quantile(degrees_of_freedom) * standard_error;
-        Some(Self {
+        margin.is_finite().then(|| Self {
             value,
             standard_error,
             degrees_of_freedom,

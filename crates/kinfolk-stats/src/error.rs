@@ -130,6 +130,12 @@ pub enum StatsError {
         /// Its position, from 0.
         covariate: usize,
     },
+    /// Means of covariates that no weights above 0 can give the comparators.
+    #[error("no weights bring the comparators to the mean of the treated in covariate {covariate}")]
+    OutOfReach {
+        /// The covariate that keeps them furthest apart; its position, from 0.
+        covariate: usize,
+    },
     /// Steps that came to no end.
     #[error("no convergence in {iterations} steps")]
     NotConverged {
@@ -187,6 +193,9 @@ pub enum StatsError {
     /// A standard error or variance that no estimate has.
     #[error("standard error {0} is not above 0 and finite, or there are no degrees of freedom")]
     StandardError(f64),
+    /// Too few degrees of freedom for an interval that ends anywhere.
+    #[error("{0} degrees of freedom are too few for an interval")]
+    DegreesOfFreedom(f64),
     /// An arm too small to compare.
     #[error("an arm of {0} is not at least 2")]
     ArmSize(f64),
@@ -235,6 +244,7 @@ impl StatsError {
                 | Self::CellTooSmall { .. }
                 | Self::NoOverlap
                 | Self::Separated { .. }
+                | Self::OutOfReach { .. }
                 | Self::TooFewRows { .. }
                 | Self::TooFewClusters
                 | Self::NotConverged { .. }

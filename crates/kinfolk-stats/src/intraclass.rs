@@ -5,7 +5,8 @@ use statrs::function::beta::beta_reg;
 use crate::root::crossing_point;
 use crate::{Confidence, Estimated, Interval, StatsError};
 
-/// Noise smaller than this share of the spread between targets is what rounding leaves of none.
+/// Noise smaller than this share of the spread between targets is what rounding leaves of none, and the
+/// other way round.
 const NOTHING: f64 = 1e-12;
 
 /// Who rated whom, and what counts as agreement.
@@ -27,7 +28,8 @@ pub enum Raters {
 pub struct IntraclassCorrelation {
     /// How far one rating can be relied on.
     pub single: Estimated,
-    /// How far the mean of all the ratings of a target can be.
+    /// How far the mean of all the ratings of a target can be. Without an interval where the lower limit of
+    /// one rating is below what so many ratings can have together, −1/(k − 1).
     pub average: Estimated,
     /// How many targets.
     pub n_targets: usize,
@@ -39,7 +41,7 @@ pub struct IntraclassCorrelation {
 /// with their intervals, from one row of ratings a target.
 ///
 /// `None` when there are fewer than two targets or two raters, and when the ratings leave no error
-/// or no spread to set it against.
+/// or no spread to set it against, or a value below −1/(k − 1), which no k ratings can have together.
 ///
 /// # Errors
 ///
@@ -129,10 +131,9 @@ impl MeanSquares {
             },
             average: Estimated {
                 value: stepped_up(single, k)?,
-                interval: Some(Interval {
-                    lower: stepped_up(ends.lower, k)?,
-                    upper: stepped_up(ends.upper, k)?,
-                }),
+                interval: stepped_up(ends.lower, k)
+                    .zip(stepped_up(ends.upper, k))
+                    .map(|(lower, upper)| Interval { lower, upper }),
             },
             n_targets: self.n_targets,
             n_raters: self.n_raters,
@@ -177,14 +178,14 @@ impl MeanSquares {
     }
 
     fn is_more_than_rounding(&self, noise: f64) -> bool {
-        self.between > 0.0 && noise > NOTHING * self.between
+        noise > NOTHING * self.between && self.between > NOTHING * noise
     }
 }
 
 /// Spearman and Brown: how far a mean of `k` can be relied on, where one can be so far.
 fn stepped_up(single: f64, k: f64) -> Option<f64> {
     let scale = 1.0 + (k - 1.0) * single;
-    (scale > 0.0).then(|| k * single / scale)
+    (scale > NOTHING).then(|| k * single / scale)
 }
 
 /// The value below which a share of an F variable lies. Its degrees of freedom must be above 0.
@@ -237,6 +238,11 @@ mod tests {
         // No spread at all, and raters who differ by a constant only.
         for rows in [[[3.0, 3.0]; 3], [[1.0, 2.0], [2.0, 3.0], [5.0, 6.0]]] {
             assert_eq!(icc(&rows, Raters::Fixed), None);
+        }
+        // Targets alike but for what rounding leaves.
+        let alike = [[0.1, 0.2, 0.3], [0.3, 0.1, 0.2], [0.2, 0.3, 0.1]];
+        for raters in [Raters::OfEachTarget, Raters::DrawnFromMany, Raters::Fixed] {
+            assert_eq!(icc(&alike, raters), None);
         }
     }
 

@@ -122,6 +122,11 @@ impl ComparedArms {
                  compare with",
                 name(*covariate)
             ),
+            StatsError::OutOfReach { covariate } => format!(
+                "no weights bring those compared with to the mean of the programme in {}; leave it out, \
+                 or compare only those who are alike in it",
+                name(*covariate)
+            ),
             StatsError::Collinear { covariate } => format!(
                 "covariate {} says nothing that those before it do not say; leave it out",
                 name(*covariate)

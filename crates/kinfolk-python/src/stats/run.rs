@@ -59,7 +59,8 @@ pub(super) fn raised(error: &StatsError, names: &[String]) -> PyErr {
         | StatsError::Bins
         | StatsError::Gamma(_)
         | StatsError::Ratio(_)
-        | StatsError::ArmSize(_) => UsageError::new_err(said),
+        | StatsError::ArmSize(_)
+        | StatsError::DegreesOfFreedom(_) => UsageError::new_err(said),
         _ => DataError::new_err(said),
     }
 }
@@ -73,6 +74,10 @@ fn in_words(error: &StatsError, names: &[String]) -> String {
         ),
         StatsError::Separated { covariate } => format!(
             "column {} tells the two sides apart without fail, so that its coefficient has no end",
+            named(*covariate)
+        ),
+        StatsError::OutOfReach { covariate } => format!(
+            "no weights bring the comparators to the mean of the treated in column {}",
             named(*covariate)
         ),
         other => other.to_string(),

@@ -15,7 +15,9 @@ use crate::newton::{Likelihood, Maximum, Slope};
 ///
 /// [`StatsError::UnequalLengths`], [`StatsError::NotFinite`], [`StatsError::OneArm`];
 /// [`StatsError::NothingToCompare`] without covariates; [`StatsError::Collinear`] names one that follows from those before it among comparators;
-/// [`StatsError::Separated`] one whose mean among the treated no weights can reach.
+/// [`StatsError::OutOfReach`] when no weights above 0 give comparators all the means of the treated, and names
+/// the covariate that keeps them furthest apart: its mean may lie beyond all comparators, or within them but not
+/// together with the means of the others.
 pub fn balance_entropy(covariates: &[&[f64]], treated: &[bool]) -> Result<Vec<f64>, StatsError> {
     super::matches::check_arms(treated)?;
     for column in covariates {
@@ -25,7 +27,8 @@ pub fn balance_entropy(covariates: &[&[f64]], treated: &[bool]) -> Result<Vec<f6
         return Err(StatsError::NothingToCompare);
     }
     let tilt = Tilt::new(covariates, treated)?;
-    let coefficients = Maximum::find(&tilt)?.coefficients;
+    let peak = Maximum::find(&tilt).map_err(out_of_reach)?;
+    let coefficients = peak.coefficients;
     let n_treated = treated.iter().filter(|&&treated| treated).count() as f64;
     let mut shares = tilt.shares(&coefficients).into_iter();
     let weight = |&treated: &bool| match treated {
@@ -33,6 +36,14 @@ pub fn balance_entropy(covariates: &[&[f64]], treated: &[bool]) -> Result<Vec<f6
         false => shares.next().map_or(0.0, |share| n_treated * share),
     };
     Ok(treated.iter().map(weight).collect())
+}
+
+/// A tilt without end is one that would still not be enough.
+fn out_of_reach(error: StatsError) -> StatsError {
+    match error {
+        StatsError::Separated { covariate } => StatsError::OutOfReach { covariate },
+        other => other,
+    }
 }
 
 /// The dual problem: minus the logarithm of the comparators' mean of exp(λ·x), where x is how far a
@@ -155,7 +166,7 @@ mod tests {
         };
         check(
             [5.0, 6.0, 1.0, 2.0, 3.0],
-            StatsError::Separated { covariate: 0 },
+            StatsError::OutOfReach { covariate: 0 },
         );
         check(
             [5.0, 6.0, 1.0, 1.0, 1.0],

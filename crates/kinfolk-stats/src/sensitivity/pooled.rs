@@ -38,7 +38,9 @@ pub struct Pooled {
 /// # Errors
 ///
 /// [`StatsError::UnequalLengths`], [`StatsError::NotFinite`], [`StatsError::BelowZero`] for a variance;
-/// [`StatsError::StandardError`] when all variances are 0 and the estimates agree.
+/// [`StatsError::StandardError`] when all variances are 0 and the estimates agree;
+/// [`StatsError::DegreesOfFreedom`] when those of the complete data are not above 0, or so few are left that the
+/// interval has no end.
 pub fn pool_imputations(
     estimates: &[f64],
     variances: &[f64],
@@ -49,6 +51,9 @@ pub fn pool_imputations(
     crate::columns::check_weights(variances, estimates.len())?;
     if estimates.len() < 2 {
         return Ok(None);
+    }
+    if degrees_complete.is_nan() || degrees_complete <= 0.0 {
+        return Err(StatsError::DegreesOfFreedom(degrees_complete));
     }
     let m = estimates.len() as f64;
     let value = estimates.iter().sum::<f64>() / m;
@@ -68,6 +73,10 @@ pub fn pool_imputations(
         false => 1.0,
     };
     let error = total.sqrt();
+    let margin = error * quantile(degrees, confidence);
+    if !margin.is_finite() {
+        return Err(StatsError::DegreesOfFreedom(degrees));
+    }
     Ok(Some(Pooled {
         value,
         within,
@@ -76,7 +85,7 @@ pub fn pool_imputations(
         due_to_missing,
         degrees,
         missing_information,
-        interval: Interval::around(value, error * quantile(degrees, confidence)),
+        interval: Interval::around(value, margin),
         p_value: beyond(value / error, degrees),
     }))
 }
@@ -138,6 +147,11 @@ mod tests {
         assert_eq!(pool(&[1.0], &[1.0], 9.0), Ok(None));
         assert!(pool(&[1.0, 1.0], &[0.0, 0.0], 9.0).is_err());
         assert!(pool(&[1.0, 1.0], &[1.0, -1.0], 9.0).is_err());
+        for none in [0.0, -2.0, f64::NAN] {
+            assert!(pool(&[1.0, 2.0], &[1.0, 1.0], none).is_err(), "{none}");
+        }
+        let nothing_observed = Err(StatsError::DegreesOfFreedom(0.0));
+        assert_eq!(pool(&[1.0, 2.0], &[0.0, 0.0], 9.0), nothing_observed);
         let agreed = pool(&[1.0, 1.0], &[4.0, 4.0], f64::INFINITY)
             .unwrap()
             .unwrap();

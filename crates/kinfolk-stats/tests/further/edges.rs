@@ -8,7 +8,7 @@ use kinfolk_stats::survival::{
 use kinfolk_stats::{Confidence, Estimated, HartungKnapp, pool_effects};
 use serde_json::Value;
 
-use super::{RELATIVE, all_close, cases, close, close_within, labels, numbers};
+use super::{RELATIVE, all_close, cases, close, close_within, labels, numbers, same};
 
 /// metafor stops its search for the spread of studies there.
 const OF_SPREAD: f64 = 1e-6;
@@ -24,14 +24,6 @@ fn follow_up(case: &Value) -> FollowUp {
 
 fn labels_of(value: &Value) -> Option<Vec<u32>> {
     (!value.is_null()).then(|| labels(value))
-}
-
-#[track_caller]
-fn same(found: Option<f64>, expected: &Value, what: &str) {
-    match expected.as_f64() {
-        None => assert_eq!(found, None, "{what}"),
-        Some(expected) => close(found.unwrap_or(f64::NAN), expected, what),
-    }
 }
 
 /// Holds shares and their limits at each time to those of R, which has none where a share is 0 or 1 for

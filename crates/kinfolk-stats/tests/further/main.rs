@@ -1,9 +1,10 @@
-//! Methods on made-up rows, and at their edges, against R; `tests/reference/further.R`, `edges.R` and
-//! `boschloo.py` made the numbers.
+//! Methods on made-up rows, and at their edges, against R; `tests/reference/further.R`, `edges.R`,
+//! `edges_of_tests.R` and `boschloo.py` made the numbers.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod edges;
+mod edges_of_tests;
 
 use std::path::PathBuf;
 
@@ -36,11 +37,24 @@ fn numbers(value: &Value) -> Vec<f64> {
     list.iter().map(|number| number.as_f64().unwrap()).collect()
 }
 
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap()
+}
+
 fn labels(value: &Value) -> Vec<u32> {
     numbers(value)
         .into_iter()
         .map(|label| label as u32)
         .collect()
+}
+
+/// Nothing, where R has nothing.
+#[track_caller]
+fn same(found: Option<f64>, expected: &Value, what: &str) {
+    match expected.as_f64() {
+        None => assert_eq!(found, None, "{what}"),
+        Some(expected) => close(found.unwrap_or(f64::NAN), expected, what),
+    }
 }
 
 #[track_caller]

@@ -463,7 +463,7 @@ fn the_order_of_rows_changes_no_pair_at_the_same_time_in_care() {
 }
 
 /// A number from 0 to 1 that is the same on every run.
-fn mixed(seed: u64, at: u64) -> f64 {
+pub(crate) fn mixed(seed: u64, at: u64) -> f64 {
     let mut state =
         seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ at.wrapping_mul(0xD1B5_4A32_D192_ED03);
     for _ in 0..3 {

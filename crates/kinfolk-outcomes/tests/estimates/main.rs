@@ -7,6 +7,7 @@ mod any_study;
 mod care;
 mod comparison;
 mod hand;
+mod in_care_draws;
 mod refusals;
 mod sdq;
 mod structure;

@@ -4,13 +4,16 @@ mod design;
 
 use crate::tail::{normal_beyond, student_beyond};
 use crate::{Confidence, Estimated, Interval, StatsError};
-use design::Design;
+use design::{Design, Fit};
 
 /// Rounds of coefficients, then spread; each gains two digits or more.
 const MOST_ROUNDS: usize = 100;
 
 /// A share by which the dispersion may still move.
 const SETTLED: f64 = 1e-10;
+
+/// A dispersion far from Poisson's, from which to look for a peak of the likelihood there.
+const WIDE: f64 = 1.0;
 
 /// Counts with their exposure, and what may go with them.
 #[derive(Debug, Clone, Copy)]
@@ -93,19 +96,40 @@ pub fn negative_binomial(
     confidence: Confidence,
 ) -> Result<Option<RateModel>, StatsError> {
     let design = Design::new(rows)?;
-    let mut fit = design.fit_from_rest();
+    let Some(even) = design.fit_from_rest() else {
+        return Ok(None);
+    };
+    // Where exposures are far apart there can be two peaks, one of them Poisson's.
+    let wide = design.fit(WIDE, even.coefficients.clone());
+    let Some(near) = settled(&design, even)? else {
+        return Ok(None);
+    };
+    let far = wide.and_then(|start| settled(&design, start).ok().flatten());
+    let best = match far {
+        Some(far) if design.is_likelier(&far, &near) => far,
+        _ => near,
+    };
+    let term = |(log, error): (&f64, f64)| Reach::Normal.term(*log, error, confidence);
+    Ok(design.standard_errors(&best).and_then(|errors| {
+        model(
+            best.coefficients.iter().zip(errors).map(term),
+            best.dispersion,
+        )
+    }))
+}
+
+/// Coefficients and dispersion in turn, until neither moves the other.
+fn settled(design: &Design, start: Fit) -> Result<Option<Fit>, StatsError> {
+    let mut last = start;
     for _ in 0..MOST_ROUNDS {
-        let Some(last) = fit else {
-            return Ok(None);
-        };
         let dispersion = design.dispersion(&last);
         if (dispersion - last.dispersion).abs() <= SETTLED * dispersion {
-            let term = |(log, error): (&f64, f64)| Reach::Normal.term(*log, error, confidence);
-            return Ok(design.standard_errors(&last).and_then(|errors| {
-                model(last.coefficients.iter().zip(errors).map(term), dispersion)
-            }));
+            return Ok(Some(last));
         }
-        fit = design.fit(dispersion, last.coefficients);
+        match design.fit(dispersion, last.coefficients) {
+            Some(next) => last = next,
+            None => return Ok(None),
+        }
     }
     Err(StatsError::NotConverged {
         iterations: MOST_ROUNDS,

@@ -142,9 +142,37 @@ impl Objective<'_> {
         for pattern in &self.patterns.0 {
             rough.add(1.0, &self.design.residual_squares(pattern, &coefficients));
         }
-        Some(Matrix::from_fn(n, n, |row, column| {
+        let rough = Matrix::from_fn(n, n, |row, column| {
             rough[(row, column)] / self.patterns.seen_at_both(row, column).max(1.0)
-        }))
+        });
+        Some(self.filled(rough))
+    }
+
+    /// A visit at which nobody was seen varies, and goes with the others, as those do on average: it needs
+    /// somewhere to start from where the visits share one mean.
+    fn filled(&self, rough: Matrix) -> Matrix {
+        let n = rough.n_rows();
+        let is_seen = |visit: &usize| self.patterns.seen_at_both(*visit, *visit) > 0.0;
+        let seen: Vec<usize> = (0..n).filter(is_seen).collect();
+        if seen.len() == n {
+            return rough;
+        }
+        let average = |of_pairs: bool| {
+            let cells = seen.iter().flat_map(|&a| seen.iter().map(move |&b| (a, b)));
+            let cells: Vec<f64> = cells
+                .filter(|(a, b)| (a != b) == of_pairs)
+                .map(|cell| rough[cell])
+                .collect();
+            cells.iter().sum::<f64>() / cells.len().max(1) as f64
+        };
+        let (variance, covariance) = (average(false), average(true));
+        Matrix::from_fn(n, n, |row, column| {
+            match is_seen(&row) && is_seen(&column) {
+                true => rough[(row, column)],
+                false if row == column => variance,
+                false => covariance,
+            }
+        })
     }
 
     pub(super) fn derivatives(&self, state: &State) -> Derivatives {

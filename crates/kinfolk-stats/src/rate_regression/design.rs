@@ -1,6 +1,6 @@
 //! Log-linear models of counts.
 
-use statrs::function::gamma::digamma;
+use statrs::function::gamma::{digamma, ln_gamma};
 
 use super::CountRows;
 use crate::StatsError;
@@ -214,6 +214,20 @@ impl Design {
         (-crossing_point(low, high, falling)).exp()
     }
 
+    /// Whether one fit is likelier than another by more than rounding.
+    pub(super) fn is_likelier(&self, fit: &Fit, other: &Fit) -> bool {
+        let whole = |fit: &Fit| fit.log_likelihood + self.of_spread(fit.dispersion);
+        whole(fit) > whole(other) + 1e-9 * whole(other).abs()
+    }
+
+    /// What the likelihood owes to the dispersion alone.
+    fn of_spread(&self, dispersion: f64) -> f64 {
+        self.0
+            .iter()
+            .map(|row| rising_logarithms(dispersion, row.events))
+            .sum()
+    }
+
     /// The slope of the likelihood along the shape 1/dispersion.
     fn shape_score(&self, fit: &Fit, shape: f64) -> f64 {
         let rows = self.0.iter().zip(&fit.means);
@@ -232,6 +246,20 @@ fn harmonic_sum(shape: f64, events: f64) -> f64 {
     }
     (0..events as u32)
         .map(|j| 1.0 / (shape + f64::from(j)))
+        .sum()
+}
+
+/// ln(1 + dispersion) + ln(1 + 2·dispersion) + … over the events but one; 0 without dispersion.
+fn rising_logarithms(dispersion: f64, events: f64) -> f64 {
+    if dispersion == 0.0 {
+        return 0.0;
+    }
+    if events > ADDED_UP_TO {
+        let shape = 1.0 / dispersion;
+        return ln_gamma(shape + events) - ln_gamma(shape) + events * dispersion.ln();
+    }
+    (0..events as u32)
+        .map(|j| (dispersion * f64::from(j)).ln_1p())
         .sum()
 }
 
@@ -272,5 +300,18 @@ mod tests {
                 "{shape}: {found} {added}"
             );
         }
+    }
+
+    #[test]
+    fn both_ways_to_the_rising_logarithms_agree() {
+        for dispersion in [1e-5, 0.03, 1.0, 100.0] {
+            let added: f64 = (0..65).map(|j| (dispersion * f64::from(j)).ln_1p()).sum();
+            let found = rising_logarithms(dispersion, 65.0);
+            assert!(
+                (found - added).abs() < 1e-7 * added,
+                "{dispersion}: {found} {added}"
+            );
+        }
+        assert_eq!(rising_logarithms(0.0, 1e6), 0.0);
     }
 }

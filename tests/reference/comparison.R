@@ -156,7 +156,9 @@ study <- function(cohort, own = FALSE) {
   outcome <- function(happened, value, own = FALSE) {
     d <- cbind(rows, t(mapply(follow, rows$child, rows$from, rows$until, MoreArgs = list(happened = happened))))
     names(d)[6:8] <- c("cluster", "days", "ending")
-    d$y <- value[as.character(d$ending)]
+    # Curves follow a comparator until it joins; whether the event came about is asked of the whole year.
+    whole <- t(mapply(follow, rows$child, rows$from, Inf, MoreArgs = list(happened = happened)))
+    d$y <- value[as.character(whole[, 2])]
     whole <- tapply(!is.na(d$y), d$pair, all)
     in_pair <- !is.na(d$pair) & whole[as.character(d$pair)] %in% TRUE
     if (own == "difference") return(linear(d[in_pair, ]))

@@ -1,7 +1,8 @@
 //! Costs, benefits, inputs, and what is not counted.
 
 use kinfolk_model::{
-    BenefitClass, Code, CostKind, Group, MonetisedOutcome, Payer, Provenance, Statistic, Unit,
+    BenefitClass, Code, CostKind, Given, Group, MonetisedOutcome, Payer, Provenance, Statistic,
+    Unit,
 };
 
 use super::records::{Figure, Writer, pounds, ratio, with_option};
@@ -178,6 +179,10 @@ pub(super) fn write_inputs(writer: &mut Writer<'_>) {
             Origin::Stated => input.label.clone(),
             Origin::Study { .. } => format!("{}: an estimate of this study", input.label),
         };
+        if let ("children", Given::Study(of)) = (input.id.as_str(), &costs.children) {
+            // Options stand between semicolons.
+            with_option(record, "estimate", &of.key.to_string().replace(';', ","));
+        }
         let shape = input.spread.map_or("fixed", |spread| spread.shape.code());
         with_option(record, "distribution", shape);
         if let Some(outcome) = costs

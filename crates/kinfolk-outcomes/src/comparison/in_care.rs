@@ -230,8 +230,9 @@ mod tests {
         check([&[11], &[], &[], &[]], 30, &[1.0, 0.0, 0.0, 0.0], [0, 1]);
         // Day 45 counts for child 1 as the comparator of day 10, and not once it joined.
         check([&[], &[45], &[], &[51]], 40, &[0.0, 0.0, 1.0, 1.0], [0, 1]);
-        // Of 41 days only 40 are left before it joins; without an event it is lost sight of.
-        check([&[], &[], &[], &[9]], 41, &[0.0, 0.0, 0.0], [0, 2]);
+        // Of 41 days 40 are left before it joins; the outcome is asked of all of them.
+        check([&[], &[], &[], &[9]], 41, &[0.0, 0.0, 0.0, 0.0], [0, 1]);
+        check([&[], &[51], &[], &[9]], 41, &[0.0, 1.0, 0.0, 1.0], [0, 1]);
     }
 
     #[test]

@@ -88,7 +88,14 @@ impl<'a> Context<'a> {
     pub(crate) fn close(&self, name: SectionName, mut blocks: Vec<Block>) -> Option<Section> {
         let has_lead = matches!(blocks.first(), Some(Block::Lead(_)));
         if !blocks.is_empty() && !has_lead {
-            blocks.insert(0, Block::Lead(not_yet()));
+            let tells =
+                |block: &Block| matches!(block, Block::Paragraph(_) | Block::WithNote { .. });
+            let lead = if blocks.iter().any(tells) {
+                not_the_first()
+            } else {
+                not_yet()
+            };
+            blocks.insert(0, Block::Lead(lead));
         }
         blocks.extend(self.quotes(name));
         blocks.extend(self.own_words(name));
@@ -194,6 +201,11 @@ pub(crate) fn care(opening: &str, text: Text) -> Block {
         opening: opening.to_owned(),
         text,
     }
+}
+
+/// Opens a section whose leading figure is withheld, and which has others.
+fn not_the_first() -> Text {
+    Text::plain("The leading figure is withheld to protect children. What can be shown follows.")
 }
 
 /// Opens a section whose figures are withheld.

@@ -138,12 +138,20 @@ pub(crate) fn cost(figures: Figures<'_>) -> Option<Text> {
     )
 }
 
+/// The figure of this study that an input is.
+fn estimate_behind<'a>(figures: Figures<'a>, input: &Released) -> Option<&'a Released> {
+    let name = option(input, "estimate")?;
+    let mut records = figures.0.records().iter();
+    records.find(|released| released.key().to_string().replace(';', ",") == name)
+}
+
 /// `That is £2,148 (…) for each of 72 children, as many as costs.toml counts.`
 pub(crate) fn cost_of_a_child(figures: Figures<'_>) -> Option<Text> {
     let each = figures.all("value.cost_per_child", Statistic::Money)?;
     let text = Text::plain("That is ").then_figure(money(each)?, each.key());
     let input = Group::of("input", "children");
-    let children = figures.shown("value.input", &input, Statistic::Amount);
+    let input = figures.0.get("value.input", &input, Statistic::Amount);
+    let children = input.map(|input| estimate_behind(figures, input).unwrap_or(input));
     let number = children.and_then(|children| Some((children.key(), children.value().figure()?)));
     Some(match number {
         Some((key, n)) => text

@@ -3,7 +3,7 @@
 use kinfolk_ingest::plain::cohort::{ARM_COLUMN, read_arms, read_cells, read_covariates, read_ids};
 use kinfolk_ingest::plain::sdq::CHILD_ID_COLUMN;
 use kinfolk_ingest::plain::{PlainError, PlainTable};
-use kinfolk_model::CovariateCaliper;
+use kinfolk_model::{CovariateCaliper, fold};
 use kinfolk_outcomes::comparison::{ComparedArms, Covariates};
 use kinfolk_stats::StatsError;
 
@@ -68,6 +68,11 @@ impl Cohort {
         table.header().require(&[&columns.child_id])?;
         let ids = read_ids(table.column(&columns.child_id)?)?;
         let file = table.header().file();
+        let others = [
+            (columns.child_id.as_str(), "the child"),
+            (&columns.arm, "the arm"),
+        ];
+        columns.check_apart(file, &others)?;
         let covariates = covariates(table, &columns.covariates)?;
         check_calipers(file, columns, &covariates)?;
         Ok(Self {
@@ -92,6 +97,42 @@ impl Cohort {
         Error::Comparison {
             file: self.file.clone(),
             reason: self.arms.in_words(error),
+        }
+    }
+}
+
+impl CohortColumns {
+    /// Checks that there is anything in which arms should be alike.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Comparison`] where there is not: pairs would go by the order of identifiers.
+    pub(super) fn check_named(&self, file: &str) -> Result<(), Error> {
+        if self.covariates.is_empty() && self.exact.is_empty() {
+            return Err(Error::Comparison {
+                file: file.to_owned(),
+                reason: "nothing is named in which the arms should be alike; name covariates, or columns in \
+                         which pairs must be the same (exact)"
+                    .to_owned(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Checks that no covariate is a column of another role, such as the outcome.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Comparison`] where one is: what came of it would be held equal before it is compared.
+    pub(super) fn check_apart(&self, file: &str, others: &[(&str, &str)]) -> Result<(), Error> {
+        let mut named = self.covariates.iter().chain(&self.exact);
+        let role_of = |name: &str| others.iter().find(|(other, _)| fold(other) == fold(name));
+        match named.find_map(|name| Some((name, role_of(name)?.1))) {
+            None => Ok(()),
+            Some((name, role)) => Err(Error::Comparison {
+                file: file.to_owned(),
+                reason: format!("`{name}` is {role}, so the arms cannot be made alike in it"),
+            }),
         }
     }
 }

@@ -74,6 +74,12 @@ pub struct CohortEffect {
 pub fn effect_of(reader: PlainReader, options: &EffectOptions) -> Result<CohortEffect, Error> {
     let confidence = Confidence::new(options.confidence)?;
     let table = PlainTable::of(reader)?;
+    let file = table.header().file();
+    let outcome = (options.outcome.as_str(), "the outcome");
+    options.columns.check_apart(file, &[outcome])?;
+    if options.method != ComparisonMethod::Unadjusted {
+        options.columns.check_named(file)?;
+    }
     let (cohort, rows) = Rows::read(&table, options)?;
     let mut options = options.clone();
     if options.risk_sets.is_some() {

@@ -53,6 +53,7 @@ pub fn match_cohort(
     rule: MatchRule,
 ) -> Result<CohortMatch, Error> {
     let table = PlainTable::of(reader)?;
+    columns.check_named(table.header().file())?;
     let cohort = Cohort::read(&table, columns)?;
     let Pairing { scores, matches } =
         pair(&cohort.arms, &rule).map_err(|error| cohort.named(&error))?;

@@ -64,15 +64,25 @@ impl Timeline {
         }
     }
 
-    /// What became of the child in each outcome of the study, in its order.
+    /// What became of the child in each outcome of the study, in its order. A time that is cut short ends there, but
+    /// whether the event came about is asked of the whole window: of those cut short only who had the event before
+    /// would be known, and to count them alone would make it look more frequent.
     pub fn outcomes(&self, window: Window) -> Vec<OutcomeFacts> {
+        let whole = Window {
+            until: None,
+            ..window
+        };
+        let in_window = |days: &[i32], value: fn(Ending) -> Option<bool>| OutcomeFacts {
+            value: outcome(self.follow_up(days, whole), value),
+            follow_up: self.follow_up(days, window),
+        };
         let outcome = |trace: &Trace| match trace {
             Trace::Column(value) => OutcomeFacts {
                 value: *value,
                 follow_up: None,
             },
-            Trace::Event(days) => outcome(self.follow_up(days, window), came_about),
-            Trace::NoEvent(days) => outcome(self.follow_up(days, window), stayed),
+            Trace::Event(days) => in_window(days, came_about),
+            Trace::NoEvent(days) => in_window(days, stayed),
         };
         self.traces.iter().map(outcome).collect()
     }
@@ -102,12 +112,9 @@ impl Timeline {
     }
 }
 
-fn outcome(follow_up: Option<EventTime>, value: impl Fn(Ending) -> Option<bool>) -> OutcomeFacts {
+fn outcome(follow_up: Option<EventTime>, value: fn(Ending) -> Option<bool>) -> Option<f64> {
     let is_so = follow_up.and_then(|watched| value(watched.ending));
-    OutcomeFacts {
-        value: is_so.map(|is_so| f64::from(u8::from(is_so))),
-        follow_up,
-    }
+    is_so.map(|is_so| f64::from(u8::from(is_so)))
 }
 
 /// Where something ruled the event out first, it did not come about.

@@ -61,6 +61,7 @@ impl Maximum {
         let mut coefficients = vec![0.0; spreads.len()];
         let log_likelihood_null = slope.log_likelihood;
         let mut score_statistic = None;
+        let mut reach = 0.0;
         for iterations in 1..=MOST_STEPS {
             let Some(cholesky) = Cholesky::of(&slope.information) else {
                 return Err(separated(&coefficients, &spreads));
@@ -68,11 +69,16 @@ impl Maximum {
             let step = cholesky.solve(&slope.score);
             let gain = dot(&slope.score, &step);
             let score_statistic = *score_statistic.get_or_insert(gain);
-            let reach = largest(&step, &spreads);
+            reach = largest(&step, &spreads);
             if gain < LEVEL_GAIN && reach > LEVEL_STEP {
                 return Err(separated(&step, &spreads));
             }
-            (coefficients, slope) = climb(likelihood, &coefficients, &slope, &step)?;
+            // A long step no part of which gains anything leads along a ridge without end.
+            let climbed = climb(likelihood, &coefficients, &slope, &step);
+            (coefficients, slope) = climbed.map_err(|error| match reach > LEVEL_STEP {
+                true => separated(&step, &spreads),
+                false => error,
+            })?;
             if reach < SMALL_STEP {
                 let covariance = Cholesky::of(&slope.information)
                     .ok_or_else(|| separated(&coefficients, &spreads))?
@@ -87,8 +93,12 @@ impl Maximum {
                 });
             }
         }
-        Err(StatsError::NotConverged {
-            iterations: MOST_STEPS,
+        // Steps still so long after so many: the likelihood rises as far as coefficients go.
+        Err(match reach > LEVEL_STEP {
+            true => separated(&coefficients, &spreads),
+            false => StatsError::NotConverged {
+                iterations: MOST_STEPS,
+            },
         })
     }
 }

@@ -6,16 +6,22 @@ use crate::regression::Rows;
 use crate::regression::rows::Scaled;
 use crate::{Confidence, Contrast, StatsError};
 
-const MOST_STEPS: usize = 100;
+/// Firth's steps, which leave out how the penalty bends, may each gain little.
+const MOST_STEPS: usize = 500;
 const MOST_HALVINGS: i32 = 30;
 /// The square of a step's length in standard errors that counts as none.
 const AT_REST: f64 = 1e-20;
+/// The same of one of Firth's steps, each of which takes away only a share of what is left.
+const FIRTH_AT_REST: f64 = 1e-24;
 /// One below which the likelihood is too flat to tell whether a step has raised it.
 const TOO_FLAT_TO_COMPARE: f64 = 1e-9;
 /// Where a step gains less than this but is still so long, in spreads of its covariate, the likelihood
 /// goes level on its way to infinity.
 const LEVEL: f64 = 1e-10;
 const LONG: f64 = 1e-2;
+/// How steeply, beside the slope at its start, the likelihood may fall at the end of one of Firth's steps:
+/// steps that go further past the peak swing about it and never rest.
+const STEEPEST_FALL: f64 = 0.5;
 
 /// What is maximised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +119,7 @@ impl Model<'_> {
         let mut place = self
             .at(start, firth)
             .ok_or(StatsError::NotConverged { iterations: 0 })?;
+        let at_rest = if firth { FIRTH_AT_REST } else { AT_REST };
         for _ in 0..MOST_STEPS {
             let score = self.score(&place, firth);
             let step = place.information.solve(&score);
@@ -122,7 +129,7 @@ impl Model<'_> {
                 return Err(separated(&step));
             }
             let next = self.step(&place, &step, length, firth);
-            if length < AT_REST {
+            if length < at_rest {
                 return Ok(next.unwrap_or(place));
             }
             place = next.ok_or_else(|| separated(&step))?;
@@ -183,7 +190,8 @@ impl Model<'_> {
             let pairs = place.coefficients.iter().zip(step);
             let next = self.at(pairs.map(|(b, s)| b + factor * s).collect(), firth)?;
             let rises = next.height >= place.height || length < TOO_FLAT_TO_COMPARE;
-            rises.then_some(next)
+            let is_past = firth && dot(&self.score(&next, firth), step) < -STEEPEST_FALL * length;
+            (rises && !is_past).then_some(next)
         })
     }
 }

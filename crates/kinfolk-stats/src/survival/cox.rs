@@ -15,6 +15,9 @@ use robust::robust_parts;
 pub(super) use event_time::{from_triangle, triangle};
 pub(super) use sorted::Sorted;
 
+/// A robust variance smaller than this share of the model's is what rounding leaves of none.
+const NOTHING: f64 = 1e-20;
+
 /// How events at the same time are treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Ties {
@@ -189,6 +192,9 @@ pub fn cox(model: &CoxModel) -> Result<CoxFit, StatsError> {
     });
     let degrees = sorted.n_covariates();
     let (covariance, robust_score) = match robust {
+        Some((covariance, _)) if is_nothing(&covariance, &maximum.covariance) => {
+            return Err(StatsError::TooFewClusters);
+        }
         Some((covariance, null)) => (covariance, null.score_test()),
         None => (maximum.covariance.clone(), None),
     };
@@ -208,6 +214,12 @@ pub fn cox(model: &CoxModel) -> Result<CoxFit, StatsError> {
         coefficients: maximum.coefficients,
         covariance,
     })
+}
+
+/// Whether clusters vary no more than rounding leaves: a cluster that holds all that was seen of a
+/// coefficient pulls at it neither way.
+fn is_nothing(robust: &Matrix, of_model: &Matrix) -> bool {
+    (0..robust.n_rows()).any(|i| robust[(i, i)] <= NOTHING * of_model[(i, i)])
 }
 
 fn sandwich(bread: &Matrix, filling: &Matrix) -> Matrix {

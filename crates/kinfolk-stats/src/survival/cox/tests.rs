@@ -105,6 +105,22 @@ fn splitting_time_changes_nothing() {
     close(split.standard_error(0), robust.standard_error(0));
 }
 
+#[test]
+fn one_cluster_of_all_that_was_seen_has_no_robust_error() {
+    // Both events at one time, nobody else then, both in one cluster; which way rounding goes depends on
+    // where x begins.
+    let times = [1.0, 1.0, 8.0, 8.0];
+    let follow_up = FollowUp::new(&times, &[false, false, true, true]).unwrap();
+    for begins in [0.0, 1.0, -7.3, 401.7] {
+        let x = [0.4, -2.6, 0.0, -1.131_553_946].map(|x| x + begins);
+        let found = cox(&CoxModel {
+            clusters: Some(&[1, 1, 0, 0]),
+            ..CoxModel::new(&follow_up, &[&x])
+        });
+        assert_eq!(found, Err(StatsError::TooFewClusters), "{begins}");
+    }
+}
+
 proptest! {
     #[test]
     fn centring_and_order_change_nothing_and_scaling_only_scales(

@@ -74,6 +74,11 @@ weights <- c(1, 2, 0.5, 1, 1, 3, 1, 1, 2, 1, 1, 0.25)
 eight <- list(time = 1:8, event = c(1, 1, 0, 1, 1, 1, 1, 0), group = c(0, 1, 0, 1, 0, 1, 0, 1))
 nine <- list(time = 1:9, event = c(1, 1, 0, 1, 1, 1, 1, 0, 1), group = c(0, 1, 2, 0, 1, 2, 0, 1, 2))
 
+# Hardly an end to the coefficient, so that late hazards dwarf those that most rows meet.
+steep <- list(time = c(1, 5, 1, 2, 1, 6, 1, 1, 2, 1, 1, 7), event = c(0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0),
+  x = c(0, -2.7618639, 0, -2.2258484, -2.8078857, 2.6721350, 0, 0, -1.7667410, -2.3058925, -2.4815363, 2.7611784),
+  stratum = c(0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 1, 0))
+
 cases <- list(
   software = list(R = R.version.string, survival = as.character(packageVersion("survival")),
     cmprsk = as.character(packageVersion("cmprsk")), metafor = as.character(packageVersion("metafor"))),
@@ -105,7 +110,8 @@ cases <- list(
     cox_case(time, event, x, weights = weights, cluster = 1:12),
     cox_case(time, event, x, ties = "breslow", weights = weights, cluster = 1:12),
     cox_case(time, event, x, entry = entry),
-    cox_case(time, event, x, ties = "breslow", entry = entry)
+    cox_case(time, event, x, ties = "breslow", entry = entry),
+    with(steep, cox_case(time, event, x, strata = stratum, cluster = time %% 4))
   ),
   incidence = list(
     incidence_case(c(1, 2, 2, 2, 3, 3, 5, 6, 6, 7), c(1, 1, 2, 0, 2, 0, 1, 0, 2, 1)),

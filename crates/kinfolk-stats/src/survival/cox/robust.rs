@@ -21,14 +21,38 @@ impl RobustParts {
     }
 }
 
-/// Walks the risk sets once: a subject's part is what it meets between its entry and its exit, so
-/// running sums at the two are enough.
+/// Walks the risk sets once: a subject's part is what it meets between its entry and its exit, which is how
+/// far running sums have moved between the two.
 pub(super) fn robust_parts(sorted: &Sorted, clusters: &[u32], coefficients: &[f64]) -> RobustParts {
     let predictors = sorted.predictors(coefficients);
     let mut pulls = Pulls::new(sorted, &predictors, clusters);
     sorted.walk(&predictors, |step, event_time| pulls.meet(step, event_time));
     pulls.end();
     pulls.summed()
+}
+
+/// A sum with what rounding has cut off it: where hazards of a few late rows are large, what early rows meet
+/// is a small difference of large sums.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    sum: f64,
+    cut_off: f64,
+}
+
+impl Sum {
+    fn plus(self, term: f64) -> Self {
+        let sum = self.sum + term;
+        let added = sum - self.sum;
+        let cut_off = (self.sum - (sum - added)) + (term - added);
+        Self {
+            sum,
+            cut_off: self.cut_off + cut_off,
+        }
+    }
+
+    fn since(self, earlier: Self) -> f64 {
+        (self.sum - earlier.sum) + (self.cut_off - earlier.cut_off)
+    }
 }
 
 /// Running sums over the event times met so far, and the pull of each cluster.
@@ -39,8 +63,10 @@ struct Pulls<'a> {
     clusters: Vec<u32>,
     /// Cluster by cluster, one value a covariate.
     pulls: Vec<f64>,
-    hazard: f64,
-    hazard_mean: Vec<f64>,
+    /// After each event time: the hazard, and the hazard times the mean of each covariate.
+    sums: Vec<Sum>,
+    /// How many rows of sums there were when a subject joined.
+    joined: Vec<usize>,
     stratum: Option<u32>,
     stratum_begins: usize,
 }
@@ -54,8 +80,8 @@ impl<'a> Pulls<'a> {
             predictors,
             clusters,
             pulls: vec![0.0; n_clusters * sorted.n_covariates()],
-            hazard: 0.0,
-            hazard_mean: vec![0.0; sorted.n_covariates()],
+            sums: vec![Sum::default(); sorted.n_covariates() + 1],
+            joined: vec![0; rows.len()],
             stratum: None,
             stratum_begins: 0,
         }
@@ -67,21 +93,17 @@ impl<'a> Pulls<'a> {
             .leaving
             .clone()
             .map(|leaving| sorted.place_of_leaving(leaving));
-        leaving.for_each(|place| self.pull_of_time(place, -1.0));
+        leaving.for_each(|place| self.pull_of_time(place));
         if self.stratum.replace(step.stratum) != Some(step.stratum) {
             self.end_stratum(step.joining.start);
         }
-        step.joining
-            .clone()
-            .for_each(|place| self.pull_of_time(place, 1.0));
+        let so_far = self.n_sums();
+        self.joined[step.joining.clone()].fill(so_far);
         if let Some(event_time) = event_time {
             for place in step.joining.clone().filter(|&place| sorted.event(place)) {
                 self.pull_of_event(place, event_time);
             }
-            self.hazard += event_time.hazard();
-            for (covariate, sum) in self.hazard_mean.iter_mut().enumerate() {
-                *sum += event_time.hazard_mean(covariate);
-            }
+            self.add(event_time);
         }
     }
 
@@ -89,7 +111,7 @@ impl<'a> Pulls<'a> {
         let sets = self.sorted.sets();
         let met = sets.steps().last().map_or(0, |step| step.leaving.end);
         for leaving in met..sets.leaving().len() {
-            self.pull_of_time(self.sorted.place_of_leaving(leaving), -1.0);
+            self.pull_of_time(self.sorted.place_of_leaving(leaving));
         }
         self.end_stratum(sets.joining().len());
     }
@@ -98,20 +120,40 @@ impl<'a> Pulls<'a> {
     fn end_stratum(&mut self, next_begins: usize) {
         if self.sorted.sets().leaving().is_empty() {
             let begins = self.stratum_begins;
-            (begins..next_begins).for_each(|place| self.pull_of_time(place, -1.0));
+            (begins..next_begins).for_each(|place| self.pull_of_time(place));
         }
         self.stratum_begins = next_begins;
-        self.hazard = 0.0;
-        self.hazard_mean.fill(0.0);
     }
 
-    /// The running sums, as the subject at this place feels them.
-    fn pull_of_time(&mut self, place: usize, sign: f64) {
-        let factor = sign * self.sorted.weight(place) * self.predictors[place].exp();
-        let (hazard, begin) = (self.hazard, self.begin(place));
-        let row = self.sorted.row(place);
-        for (covariate, x) in row.iter().enumerate() {
-            self.pulls[begin + covariate] += factor * (x * hazard - self.hazard_mean[covariate]);
+    /// How many rows of sums there are.
+    fn n_sums(&self) -> usize {
+        self.sums.len() / (self.sorted.n_covariates() + 1)
+    }
+
+    fn add(&mut self, event_time: &EventTime) {
+        let width = self.sorted.n_covariates() + 1;
+        let last = self.sums.len() - width;
+        let next = |at: usize| {
+            let term = match at.checked_sub(1) {
+                None => event_time.hazard(),
+                Some(covariate) => event_time.hazard_mean(covariate),
+            };
+            self.sums[last + at].plus(term)
+        };
+        let row: Vec<Sum> = (0..width).map(next).collect();
+        self.sums.extend(row);
+    }
+
+    /// How far the sums have moved since a subject joined, as it feels them.
+    fn pull_of_time(&mut self, place: usize) {
+        let risk = self.sorted.weight(place) * self.predictors[place].exp();
+        let width = self.sorted.n_covariates() + 1;
+        let (then, now) = ((self.joined[place] - 1) * width, self.sums.len() - width);
+        let moved = |at: usize| self.sums[now + at].since(self.sums[then + at]);
+        let (hazard, begin) = (moved(0), self.begin(place));
+        for (covariate, x) in self.sorted.row(place).iter().enumerate() {
+            let pull = risk * (x * hazard - moved(covariate + 1));
+            self.pulls[begin + covariate] -= pull;
         }
     }
 

@@ -27,7 +27,7 @@ Examples:
   kinfolk verify report/manifest.json       run again and compare
   kinfolk explain objectives.met            what a figure, a rule or a column means
   kinfolk sdq score answers.csv -o out.csv  score SDQ answers in a plain table
-  kinfolk value hartwell/costs.toml         what a pound returns, and how sure that is";
+  kinfolk value costs.toml                  what a pound returns, and how sure that is";
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -362,7 +362,7 @@ pub(crate) struct SynthArguments {
 
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Examples:\n  kinfolk value hartwell/costs.toml\n  \
+    before_help = "Examples:\n  kinfolk value costs.toml\n  \
     kinfolk value costs.toml --estimates figures/estimates.json > value.json",
     after_help = "The appraisal goes to standard output as JSON, findings to standard error. Nothing in it was \
     checked for disclosure. A file with errors is not appraised: the list of estimates is then empty, and \

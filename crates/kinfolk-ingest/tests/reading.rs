@@ -434,6 +434,13 @@ fn a_caliper_is_of_a_covariate_and_above_nought() {
 }
 
 #[test]
+fn an_outcome_is_no_covariate() {
+    let told = told_of_comparison("covariates = [\"age\", \"Missing\"]");
+    let expected = "`missing` is an outcome, so the arms cannot be made alike in it";
+    assert_eq!(told, [expected]);
+}
+
+#[test]
 fn what_does_not_go_with_the_same_time_in_care_is_told() {
     let check = |option: &str, expected: &[&str]| {
         let options = format!("comparators = \"risk-set\"\n{option}");

@@ -36,6 +36,13 @@ pub enum Error {
     /// Comparators at the same time in care were asked for with an option that does not go with them.
     #[error("comparators at the same time in care do not go with {0}")]
     RiskSets(&'static str),
+    /// There is no table of a return.
+    #[error(
+        "no table of the return in {}; tables are known by their headers, such as CHILD, DECOM, RNE and LS of the \
+         episodes",
+        .0.join(", ")
+    )]
+    NoReturns(Vec<String>),
     /// No return holds the day on which children are to be counted.
     #[error(
         "no return here covers {}: they tell of {} to {}",
@@ -205,6 +212,7 @@ impl Error {
             Self::Stats(_)
             | Self::RiskSets(_)
             | Self::DayNotCovered { .. }
+            | Self::NoReturns(_)
             | Self::Synth(SynthError::Truth { .. })
             | Self::OutputIsTable(_)
             | Self::ColumnsTaken { .. }

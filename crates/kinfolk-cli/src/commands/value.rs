@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use kinfolk::model::{Estimates, format};
+use kinfolk::model::{Estimates, Finding, format};
 use kinfolk::prelude::Severity;
 use kinfolk::{Appraised, Error, frames, value};
 
@@ -23,6 +23,13 @@ pub(super) fn run(arguments: &ValueArguments, talk: Talk) -> Result<Ending, Erro
         talk.say(&to_text(&appraised.findings, Style::Plain));
     }
     talk.say(&in_words(&appraised));
+    let is_missing = |finding: &Finding| finding.rule == "estimate-missing";
+    if arguments.estimates.is_none() && appraised.findings.iter().any(is_missing) {
+        talk.say(ESTIMATES);
+    }
+    if appraised.estimates.is_empty() {
+        return Ok(Ending::DataErrors);
+    }
     let count = |severity| {
         let alike = appraised.findings.iter().filter(|f| f.severity == severity);
         alike.count()
@@ -33,6 +40,9 @@ pub(super) fn run(arguments: &ValueArguments, talk: Talk) -> Result<Ending, Erro
         arguments.strict,
     ))
 }
+
+/// Said where costs rest on figures of a study and none were given.
+const ESTIMATES: &str = "These costs rest on figures of a study: name its estimates.json (from kinfolk analyse) with --estimates.";
 
 fn named_estimates(path: &Path) -> Result<Estimates, Error> {
     let bytes = fs::read(path).map_err(|source| Error::Read {

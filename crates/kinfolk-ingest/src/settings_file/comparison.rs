@@ -85,6 +85,7 @@ pub(super) fn comparison(
         margin: margin(reader, table),
     };
     fit_risk_sets(reader, table, &settings);
+    keep_outcomes_apart(reader, table, &settings);
     let line = line_of(reader, root, "comparison");
     defaulted.extend(
         unwritten(table, &settings).map(|(option, value)| Defaulted {
@@ -125,6 +126,26 @@ fn fit_risk_sets(reader: &mut TomlReader<'_>, table: &DeTable<'_>, settings: &Co
     for (_, key, message, help) in misfits.into_iter().filter(|misfit| misfit.0) {
         let span = span_of(table, key).unwrap_or(0..0);
         reader.fault(span, message.to_owned(), Some(help.to_owned()));
+    }
+}
+
+/// Tells which outcomes the arms would be made alike in before they are compared.
+fn keep_outcomes_apart(
+    reader: &mut TomlReader<'_>,
+    table: &DeTable<'_>,
+    settings: &ComparisonSettings,
+) {
+    for (key, names) in [
+        ("covariates", &settings.covariates),
+        ("exact", &settings.exact),
+    ] {
+        for name in names.iter().filter(|name| settings.outcomes.contains(name)) {
+            reader.fault(
+                span_of(table, key).unwrap_or(0..0),
+                format!("`{name}` is an outcome, so the arms cannot be made alike in it"),
+                Some(format!("leave it out of {key}, or of the outcomes")),
+            );
+        }
     }
 }
 

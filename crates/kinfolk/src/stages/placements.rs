@@ -40,8 +40,8 @@ pub struct Placements {
 ///
 /// # Errors
 ///
-/// [`Error::Ingest`] when a folder or file does not exist or cannot be listed, [`Error::DayNotCovered`] when no
-/// return holds the day.
+/// [`Error::Ingest`] when a folder or file does not exist or cannot be listed, [`Error::NoReturns`] when nothing
+/// there is a table of a return, [`Error::DayNotCovered`] when no return holds the day.
 pub fn placements_of(
     paths: &[PathBuf],
     read: &ReadOptions,
@@ -70,6 +70,10 @@ pub fn placements_watched(
         findings,
         files,
     } = read_returns_watched(paths, read, &on_read)?;
+    if files.is_empty() {
+        let paths = paths.iter().map(|path| path.display().to_string());
+        return Err(Error::NoReturns(paths.collect()));
+    }
     check_day(&records, options.stability.on)?;
     watch.step(RETURNS, Step::Analyse);
     let inputs: Vec<String> = paths

@@ -4,6 +4,9 @@ use super::endings::EndingTally;
 use super::{Band, Endings};
 use crate::{Confidence, Estimated, Interval};
 
+/// A variance smaller than this share of the terms it is the difference of is what rounding leaves of none.
+const NOTHING: f64 = 1e-14;
+
 /// One step of the curve: a time at which somebody left.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct IncidencePoint {
@@ -63,7 +66,7 @@ pub fn cumulative_incidence(
         .iter()
         .map(|at| {
             sums.add(at);
-            let (share, error) = (sums.incidence, sums.variance().max(0.0).sqrt());
+            let (share, error) = (sums.incidence, sums.variance().sqrt());
             IncidencePoint {
                 time: at.time,
                 at_risk: at.at_risk,
@@ -124,11 +127,16 @@ impl Sums {
         self.survival *= 1.0 - any;
     }
 
+    /// 0 where everybody has come to this ending, which leaves of the terms nothing but rounding.
     fn variance(&self) -> f64 {
         let now = self.incidence;
-        let cross = now * self.cross[0] - self.cross[1];
-        let any = now * now * self.any[0] - 2.0 * now * self.any[1] + self.any[2];
-        self.own - 2.0 * cross + any
+        let added = self.own + 2.0 * self.cross[1] + now * now * self.any[0] + self.any[2];
+        let variance = added - 2.0 * now * (self.cross[0] + self.any[1]);
+        if variance > NOTHING * added {
+            variance
+        } else {
+            0.0
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! Methods on made-up rows, and at their edges, against R; `tests/reference/further.R`, `edges.R`,
-//! `edges_of_matching.py`, `edges_of_models.R`, `edges_of_separation.py`, `edges_of_tests.R` and
+//! `edges_of_curves.R`, `edges_of_matching.py`, `edges_of_models.R`, `edges_of_separation.py`, `edges_of_tests.R` and
 //! `boschloo.py` made the numbers.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod edges;
+mod edges_of_curves;
 mod edges_of_matching;
 mod edges_of_models;
 mod edges_of_separation;

@@ -206,6 +206,27 @@ fn a_caliper_of_what_is_no_covariate_of_numbers_is_refused_by_name() {
 }
 
 #[test]
+fn arms_are_made_alike_in_what_is_named_and_came_before() {
+    const OUTCOME: [&str; 4] = ["effect", "in.csv", "--outcome", "stayed"];
+    let check = |more: &[&str], code: i32, words: &str| {
+        let run = run(&cohort(), &[&OUTCOME, more].concat());
+        run.ends(code).complains(words);
+    };
+    let unnamed = "nothing is named in which the arms should be alike";
+    run(&cohort(), &["match", "in.csv"])
+        .ends(3)
+        .complains(unnamed);
+    check(&[], 3, unnamed);
+    check(
+        &["--covariates", "age,stayed"],
+        3,
+        "`stayed` is the outcome",
+    );
+    check(&["--covariates", "age,arm"], 3, "`arm` is the arm");
+    check(&["--method", "unadjusted"], 0, "");
+}
+
+#[test]
 fn comparators_at_the_same_time_in_care_are_followed_from_it() {
     // Child b is a comparator until it joins itself; c has left care by then.
     let care = "child_id,age,joined,left\na,9,10,400\nb,9.5,50,400\nc,8,,30\nd,4,,400\n";

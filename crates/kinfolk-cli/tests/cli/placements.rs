@@ -40,6 +40,31 @@ fn summary(run: &Run) -> Value {
 }
 
 #[test]
+fn returns_must_be_there_and_cover_the_day() {
+    let folder = with_returns();
+    fs::write(folder.path().join("other.csv"), "a,b\n1,2\n").unwrap();
+    let check = |path: &str, day: &str, words: &str| {
+        let run = kinfolk(&["placements", path, "--on", day], folder.path());
+        run.ends(2).complains(words);
+    };
+    check(
+        "other.csv",
+        "2024-03-31",
+        "No table of the return in other.csv",
+    );
+    check(
+        "returns",
+        "2026-03-31",
+        "No return here covers 31 March 2026",
+    );
+    check(
+        "returns",
+        "2020-03-30",
+        "No return here covers 30 March 2020",
+    );
+}
+
+#[test]
 fn the_summary_goes_to_standard_output_and_talk_to_standard_error() {
     let folder = with_returns();
     let run = placements(folder.path(), &[]);

@@ -53,7 +53,7 @@ pub use error::ChartError;
 pub use figure::{DataCell, DataColumn, DataRow, DataTable, Figure, RowRole, Svg};
 pub use flow::draw_flow;
 pub use key_figures::{KeyRow, draw_key_figures, key_figure_plot};
-pub use marks::{mark_before, mark_benchmark, mark_programme, mark_withheld};
+pub use marks::{mark_before, mark_benchmark, mark_comparator, mark_programme, mark_withheld};
 pub use objectives::draw_objectives;
 pub use outcomes::draw_outcomes;
 pub use ratings::draw_ratings;

@@ -229,6 +229,11 @@ pub fn mark_before() -> Svg {
     picture(Mark::Before, 34.0)
 }
 
+/// An orange square: comparators.
+pub fn mark_comparator() -> Svg {
+    picture(Mark::Comparator, 34.0)
+}
+
 /// An open diamond: all authorities.
 pub fn mark_benchmark() -> Svg {
     picture(Mark::Benchmark, 34.0)

@@ -161,3 +161,11 @@ pub fn outcome_label(code: &str) -> String {
         first.to_uppercase().chain(letters).collect()
     })
 }
+
+impl ComparisonSettings {
+    /// Whether arms are compared in pairs at the same time in care from the start, so that they are never as they
+    /// came.
+    pub fn is_in_pairs(&self) -> bool {
+        self.rule.pool == ComparatorPool::RiskSet
+    }
+}

@@ -4,7 +4,7 @@
 //! gives no figure has `[c]`, or `[x]` where the data refuse it, and no mark.
 
 use kinfolk_disclosure::{Release, Released};
-use kinfolk_model::{ComparisonMethod, Group, Statistic, parse_code};
+use kinfolk_model::{ComparisonMethod, ComparisonSettings, Group, Statistic, parse_code};
 
 use super::comparison_records;
 use super::contrast::Contrast;
@@ -18,6 +18,11 @@ const ID: &str = "choices";
 const KEY: [(Mark, &str); 2] = [
     (Mark::Before, "as they are"),
     (Mark::Programme, "made alike"),
+];
+/// Where the arms are pairs to begin with.
+const KEY_OF_PAIRS: [(Mark, &str); 2] = [
+    (Mark::Before, "pairs, unadjusted"),
+    (Mark::Programme, "adjusted"),
 ];
 
 /// Draws the first outcome by each choice. `None` where there is no other choice, or no figure.
@@ -35,7 +40,11 @@ pub fn draw_choices(release: &Release) -> Option<Figure> {
         id: ID,
         rows: &rows,
         contrast,
-        key: &KEY,
+        key: if is_in_pairs(release) {
+            &KEY_OF_PAIRS
+        } else {
+            &KEY
+        },
         what: "Choice",
     };
     let (canvas, height) = chart.draw();
@@ -72,7 +81,11 @@ fn rows(release: &Release) -> Option<Vec<Row<'_>>> {
     })?;
     let as_they_are = Group::of("method", "unadjusted");
     let as_they_are = of_outcome().find(|released| *released.group() == as_they_are);
-    let first = as_they_are.map(|released| (Look::AsTheyAre, label(released), released));
+    let words = |released| match is_in_pairs(release) {
+        true => "Pairs, unadjusted".to_owned(),
+        false => label(released),
+    };
+    let first = as_they_are.map(|released| (Look::AsTheyAre, words(released), released));
     let own = (
         Look::MadeAlike,
         format!("{}: the study\u{2019}s choice", label(own)),
@@ -90,6 +103,12 @@ fn rows(release: &Release) -> Option<Vec<Row<'_>>> {
         reading: Reading(Some(released)),
     });
     Some(rows.collect())
+}
+
+/// Whether the arms are pairs at the same time in care before anything is adjusted.
+fn is_in_pairs(release: &Release) -> bool {
+    let asked = release.settings().comparison.as_ref();
+    asked.is_some_and(ComparisonSettings::is_in_pairs)
 }
 
 fn label(released: &Released) -> String {
@@ -126,7 +145,13 @@ fn source_line(release: &Release, rows: &[Row<'_>]) -> String {
     let n = own.map(Row::n_text).unwrap_or_default();
     let n = format!("n\u{a0}=\u{a0}{n} children by the study\u{2019}s choice");
     let hides = rows.iter().any(|row| row.reading.is_hidden());
-    let mut notes = vec!["Lines are 95% intervals; each choice says something of other children."];
+    let about = match is_in_pairs(release) {
+        true => {
+            "Lines are 95% intervals. Every choice adjusts the same pairs, so that they hardly check each other."
+        }
+        false => "Lines are 95% intervals; each choice says something of other children.",
+    };
+    let mut notes = vec![about];
     notes.extend(hides.then_some(WITHHELD_NOTE));
     source(release, comparison_records(release), &n, &notes)
 }

@@ -188,7 +188,7 @@ pub struct PooledNumber {
     pub found: Estimated,
 }
 
-/// The average with its p-value, where another authority may lie, and how far authorities differ (τ, I²,
+/// The average with its p-value, where another authority may lie (if they differ by more than chance), and how far authorities differ (τ, I²,
 /// Cochran's Q); differences in `unit`.
 pub fn pooled_numbers(pool: &PooledEffect, unit: Unit) -> Vec<PooledNumber> {
     let number = |part, statistic, unit, value, interval| PooledNumber {
@@ -200,17 +200,17 @@ pub fn pooled_numbers(pool: &PooledEffect, unit: Unit) -> Vec<PooledNumber> {
     let (test, none) = (Statistic::PValue, Unit::None);
     let average = pool.average.map(|average| {
         let own = Some(average.interval);
-        [
+        // Where authorities differ by no more than chance, few of them cannot tell what another would see.
+        let next = pool.prediction.filter(|_| pool.tau_squared > 0.0);
+        let next = next.map(|interval| {
+            let difference = Statistic::Difference;
+            number("next", difference, unit, average.value, Some(interval))
+        });
+        let found = [
             number("average", Statistic::Difference, unit, average.value, own),
-            number(
-                "next",
-                Statistic::Difference,
-                unit,
-                average.value,
-                pool.prediction,
-            ),
             number("average", test, none, average.p_value, None),
-        ]
+        ];
+        found.into_iter().chain(next).collect::<Vec<_>>()
     });
     let tau = pool.tau_squared.sqrt();
     let share = Unit::Proportion;

@@ -1,6 +1,6 @@
 //! How the report is built up, contents, marks and words, once, before the story.
 
-use kinfolk_charts::{mark_before, mark_benchmark, mark_programme, mark_withheld};
+use kinfolk_charts::{mark_before, mark_benchmark, mark_comparator, mark_programme, mark_withheld};
 use kinfolk_model::format;
 
 use super::context::{Context, heading};
@@ -54,16 +54,26 @@ fn stages() -> Vec<Text> {
 fn marks(context: &Context<'_>) -> [Block; 2] {
     let level = format::level(context.settings.confidence);
     let place = &context.place;
+    let is_compared = context.settings.comparison.is_some();
     let programme = Text::default()
         .then_strong(capital(place))
         .then(format!(", or after. The line is the {level} interval."));
     let before = Text::default()
         .then_strong("Before")
-        .then(": at the start.");
+        .then(match is_compared {
+            true => ": at the start, or before the arms were made alike.",
+            false => ": at the start.",
+        });
     let withheld = Text::default()
         .then_strong("[c]")
         .then(" or hatching: not shown, so that no child can be recognised.");
     let mut marks = vec![(mark_programme(), programme), (mark_before(), before)];
+    if is_compared {
+        let meaning = Text::default()
+            .then_strong("Comparators")
+            .then(": children like them who were not in the programme.");
+        marks.push((mark_comparator(), meaning));
+    }
     if let Some(benchmark) = context.release.benchmark() {
         let meaning = Text::default()
             .then_strong(benchmark.label.as_str())

@@ -13,6 +13,10 @@ pub(crate) fn blocks(context: &Context<'_>) -> Vec<Block> {
             "Children were counted before and after, with no comparison group. The change cannot be \
              put down to Lifelong Links.",
         ),
+        figures.has("matching.balance").then_some(
+            "Comparators are like the programme\u{2019}s children in what was recorded. What nobody recorded \
+             may explain a difference.",
+        ),
         figures.has("objectives.met").then_some(
             "Whether an objective was met is a judgement. The child and the coordinator make it.",
         ),

@@ -39,7 +39,7 @@ fn plain_words(context: &Context<'_>) -> Text {
 }
 
 /// The methods, by the name that the list of figures gives them, with what each is used for.
-const METHODS: [(&str, &str, &str); 35] = [
+const METHODS: [(&str, &str, &str); 41] = [
     (
         "count",
         "Counts",
@@ -197,6 +197,36 @@ const METHODS: [(&str, &str, &str); 35] = [
         "How much more often it happens in the programme, by Cox\u{2019}s regression.",
     ),
     (
+        "cumulative-incidence",
+        "What came first",
+        "Aalen and Johansen\u{2019}s shares: whatever comes first rules the others out.",
+    ),
+    (
+        "log-rank",
+        "p-values of curves",
+        "The log-rank test of two curves.",
+    ),
+    (
+        "gray",
+        "p-values of what came first",
+        "Gray\u{2019}s test of two such shares.",
+    ),
+    (
+        "pool-effects",
+        "Averages over authorities",
+        "Restricted maximum likelihood, with Hartung and Knapp\u{2019}s interval.",
+    ),
+    (
+        "rosenbaum",
+        "Hidden bias",
+        "Rosenbaum\u{2019}s bounds: how unlike in chance those of a pair may have been.",
+    ),
+    (
+        "robustness-value",
+        "Robustness",
+        "The share of what is left of both that something unmeasured would have to explain.",
+    ),
+    (
         "holm",
         "p-values of several outcomes",
         "Holm\u{2019}s method: a chance finding is no likelier for asking about several.",
@@ -214,7 +244,7 @@ const METHODS: [(&str, &str, &str); 35] = [
 ];
 
 /// The methods behind the figures that the pages speak of most; those that are printed.
-const PRINTED: [&str; 10] = [
+const PRINTED: [&str; 22] = [
     "count",
     "wilson",
     "wilson-cluster",
@@ -225,6 +255,18 @@ const PRINTED: [&str; 10] = [
     "published",
     "value-appraisal",
     "value-simulation",
+    "balance",
+    "newcombe",
+    "welch",
+    "g-computation-cr2",
+    "kaplan-meier",
+    "cumulative-incidence",
+    "cox",
+    "pool-effects",
+    "holm",
+    "e-value",
+    "rosenbaum",
+    "robustness-value",
 ];
 
 /// The methods that this report used, of those that are wanted.

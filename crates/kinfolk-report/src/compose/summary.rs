@@ -40,10 +40,10 @@ fn leads(context: &Context<'_>) -> Vec<Text> {
     .take(3)
     .collect();
     let leads = match leads.is_empty() {
-        true => compared(context)
-            .or_else(|| homes::three_or_more(figures))
-            .into_iter()
-            .collect(),
+        true => match compared(context) {
+            Some(found) => [Some(found), arms(context)].into_iter().flatten().collect(),
+            None => homes::three_or_more(figures).into_iter().collect(),
+        },
         false => leads,
     };
     if leads.is_empty() {
@@ -61,6 +61,12 @@ fn compared(context: &Context<'_>) -> Option<Text> {
     }
     let outcomes = comparison::compared_by_authorities(context.figures);
     comparison::over_authorities(context.figures, outcomes.first()?)
+}
+
+/// The outcome in either arm, with its counts.
+fn arms(context: &Context<'_>) -> Option<Text> {
+    let asked = context.settings.comparison.as_ref()?;
+    comparison::as_they_are(context.figures, asked.outcomes.first()?)
 }
 
 fn notice(context: &Context<'_>) -> Option<Block> {

@@ -108,6 +108,9 @@ fn value_with_interval(found: &Released) -> Option<String> {
     Some(format!("{value}{unit}{ends}"))
 }
 
+/// With fewer authorities, that they do not differ by more than chance says little.
+const MANY: u64 = 10;
+
 /// The outcomes that several authorities have compared, in the order of the figures.
 pub(crate) fn compared_by_authorities(figures: Figures<'_>) -> Vec<String> {
     let records = figures.0.records().iter();
@@ -139,7 +142,11 @@ pub(crate) fn over_authorities(figures: Figures<'_>, outcome: &str) -> Option<Te
     let Some((next, (lower, upper))) =
         next.and_then(|next| Some((next, next.interval().figure()?)))
     else {
-        return Some(text.then("."));
+        return Some(text.then(if n < MANY {
+            "; so few cannot tell how far they differ."
+        } else {
+            "."
+        }));
     };
     let [lower, upper] = [lower, upper].map(|end| points(end, next.unit()));
     Some(
@@ -161,8 +168,13 @@ pub(crate) fn as_they_are(figures: Figures<'_>, outcome: &str) -> Option<Text> {
     };
     let (programme, of_programme) = share(Arm::Programme)?;
     let (comparators, of_comparators) = share(Arm::Comparator)?;
+    let asked = figures.0.settings().comparison.as_ref();
+    let so = match asked.is_some_and(ComparisonSettings::is_in_pairs) {
+        true => "in the pairs, unadjusted",
+        false => "as the arms are",
+    };
     Some(
-        Text::plain(format!("{}, as the arms are: ", outcome_label(outcome)))
+        Text::plain(format!("{}, {so}: ", outcome_label(outcome)))
             .then_figure(programme, of_programme)
             .then(" of the programme; ")
             .then_figure(comparators, of_comparators)

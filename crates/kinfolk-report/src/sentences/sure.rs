@@ -12,6 +12,7 @@ type Line = (String, String);
 /// At most three lines, in the order of the sentences above them.
 pub(crate) fn lines(figures: Figures<'_>) -> Vec<Line> {
     [
+        compared(figures),
         people(figures),
         objectives(figures),
         outcomes(figures),
@@ -22,6 +23,21 @@ pub(crate) fn lines(figures: Figures<'_>) -> Vec<Line> {
     .flatten()
     .take(3)
     .collect()
+}
+
+fn compared(figures: Figures<'_>) -> Option<Line> {
+    let asked = figures.0.settings().comparison.as_ref()?;
+    let outcome = asked.outcomes.first()?;
+    let (lower, upper) = super::comparison::difference(figures, outcome, asked.method)?
+        .interval()
+        .figure()?;
+    let opening = match lower > 0.0 || upper < 0.0 {
+        true => "Difference: more than chance, less sure that the programme made it.",
+        false => "Difference: not sure that there is one.",
+    };
+    let why =
+        "Comparators were alike in what was recorded, and may differ in what nobody recorded.";
+    Some((opening.to_owned(), why.to_owned()))
 }
 
 fn people(figures: Figures<'_>) -> Option<Line> {

@@ -96,14 +96,11 @@ pub(super) fn effects(
     numbering: &mut Numbering,
     asked: &ComparisonSettings,
 ) -> Option<Block> {
-    let heads = [
-        "Outcome",
-        "Programme",
-        "Comparators",
-        "As they are",
-        "Made alike",
-        "p",
-    ];
+    let [before, after] = match asked.is_in_pairs() {
+        true => ["In pairs", "Adjusted"],
+        false => ["As they are", "Made alike"],
+    };
+    let heads = ["Outcome", "Programme", "Comparators", before, after, "p"];
     let row = |outcome: &String| {
         let by = ComparisonMethod::Unadjusted;
         let unadjusted = difference(context, outcome, by)?;

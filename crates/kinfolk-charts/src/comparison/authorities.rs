@@ -67,10 +67,9 @@ fn source_line(release: &Release, authorities: &AuthorityRows<'_>) -> String {
         true => "Lines are 95% intervals. Without one: the average over the others.",
         false => "Lines are 95% intervals. Arms were made alike anew in each row.",
     };
-    let mut notes = vec![
-        how,
-        "Dashed: where the effect in another authority may be expected.",
-    ];
+    let mut notes = vec![how];
+    let dashed = "Dashed: where the effect in another authority may be expected.";
+    notes.extend(authorities.has_range().then_some(dashed));
     notes.extend(authorities.hides().then_some(WITHHELD_NOTE));
     source(release, comparison_records(release), &n, &notes)
 }

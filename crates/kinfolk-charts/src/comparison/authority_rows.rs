@@ -55,6 +55,11 @@ impl<'a> AuthorityRows<'a> {
         .to_owned()
     }
 
+    /// Whether it is said where another authority may lie.
+    pub(super) fn has_range(&self) -> bool {
+        self.rows.iter().any(|row| row.look == Look::Range)
+    }
+
     /// Whether any figure is withheld.
     pub(super) fn hides(&self) -> bool {
         self.rows.iter().any(|row| row.reading.is_hidden())

@@ -61,10 +61,9 @@ fn title(authorities: &AuthorityRows<'_>) -> String {
 
 fn source_line(release: &Release, authorities: &AuthorityRows<'_>) -> String {
     let n = format!("n\u{a0}=\u{a0}{} authorities", authorities.n_shown());
-    let mut notes = vec![
-        "Lines are 95% intervals; arms were made alike anew in each row.",
-        "Dashed: what another might see.",
-    ];
+    let mut notes = vec!["Lines are 95% intervals; arms were made alike anew in each row."];
+    let dashed = "Dashed: what another might see.";
+    notes.extend(authorities.has_range().then_some(dashed));
     notes.extend(authorities.hides().then_some(WITHHELD_NOTE));
     source(release, comparison_records(release), &n, &notes)
 }

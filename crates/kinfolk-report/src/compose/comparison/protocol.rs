@@ -132,7 +132,8 @@ fn method(asked: &ComparisonSettings) -> String {
         ComparatorPool::RiskSet => format!(
             "{label}: whoever joined earliest in care chooses first and takes the nearest (log hazard of \
              joining), {caliper}, of those in care as long and not yet in the programme; both are followed \
-             from that time in care"
+             from that time in care. One who joins later stays a comparator, so differences are of joining now, \
+             against later or never; curves stop at joining"
         ),
     }
 }

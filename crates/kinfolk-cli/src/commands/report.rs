@@ -74,4 +74,5 @@ fn tell(opened: &Opened, arguments: &ReportArguments, talk: Talk) {
         talk.say("The data have errors: the report rests on what could be used, and says so.");
     }
     talk.say(&format!("The report is in {}", arguments.out.display()));
+    talk.say("Its folder internal names children: keep it, and publish the rest.");
 }

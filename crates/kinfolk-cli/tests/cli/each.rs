@@ -45,6 +45,11 @@ fn every_authority_has_its_report_beside_that_of_all() {
     }
     let page = fs::read_to_string(folder.path().join("out/ashcombe/report.html")).unwrap();
     assert!(page.contains("All authorities"));
+    // Counts of one authority are exact; those of all are rounded, beside shares that are not of those.
+    const ROUNDED: &str = "Counts of children are rounded to the nearest 10";
+    assert!(!page.contains(ROUNDED) && !page.contains(">about "));
+    let all = fs::read_to_string(folder.path().join("out/all-authorities/report.html")).unwrap();
+    assert!(all.contains(ROUNDED) && all.contains(", about "), "{all}");
     kinfolk(&["verify", "out/ashcombe"], folder.path()).ends(0);
     kinfolk(&["verify", "out/all-authorities"], folder.path()).ends(0);
     each(folder.path(), "again", &["--jobs", "1"]).ends(0);

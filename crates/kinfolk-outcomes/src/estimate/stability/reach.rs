@@ -80,3 +80,71 @@ impl Reach {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use kinfolk_model::care::ShortBreakStarts;
+
+    use super::*;
+
+    /// Which measures have a value on 31 March 2025 with the returns of some years.
+    fn told(years: &[i16]) -> Vec<&'static str> {
+        let on = date(2025, 3, 31);
+        let reach = Reach {
+            covered: Covered::around(on, years),
+            day: StabilityOptions {
+                on,
+                short_break_starts: ShortBreakStarts::LeftOut,
+            },
+            has_first_day: Covered::around(date(2024, 3, 31), years).is_some(),
+        };
+        let window = |code| Group::of("window", code);
+        let asked = [
+            ("children", "stability.children", Group::all()),
+            ("year", "stability.three_or_more", window("year")),
+            ("moves", "stability.move_rate", Group::all()),
+            ("same home", "stability.same_home", Group::all()),
+            ("two years", "stability.three_or_more", window("two_years")),
+            ("carer", "stability.same_carer_two_years", Group::all()),
+            ("leavers", "leavers.accommodation", Group::all()),
+            ("path", "stability.path", Group::all()),
+        ];
+        let has_value =
+            |(_, measure, group): &(_, &str, Group)| reach.against(measure, group).is_none();
+        let told = asked.into_iter().filter(has_value);
+        told.map(|(name, ..)| name).collect()
+    }
+
+    #[test]
+    fn a_measure_needs_returns_as_far_back_as_it_looks() {
+        let of_a_year = ["children", "year", "moves", "same home"];
+        let rest = ["leavers", "path"];
+        let check = |years: &[i16], more: &[&str]| {
+            assert_eq!(told(years), [&of_a_year, more, &rest].concat(), "{years:?}");
+        };
+        check(&[2025], &[]);
+        check(&[2024, 2025], &["two years"]);
+        check(&[2023, 2024, 2025], &["two years", "carer"]);
+        check(&[2022, 2023, 2025], &[]);
+    }
+
+    #[test]
+    fn a_day_that_no_return_covers_has_nothing() {
+        assert_eq!(told(&[]), ["path"]);
+        assert_eq!(told(&[2022, 2023]), ["path"]);
+        assert_eq!(told(&[2023, 2024]), ["same home", "path"]);
+    }
+
+    #[test]
+    fn an_extract_tells_of_the_year_under_way() {
+        let check = |on, expected: bool| {
+            let found = of_extract(on, &[2023, 2024]);
+            assert_eq!(found.is_some_and(|days| days.holds(on)), expected, "{on}");
+        };
+        check(date(2024, 3, 31), true);
+        check(date(2024, 9, 30), true);
+        check(date(2025, 4, 1), false);
+        check(date(2021, 6, 1), false);
+    }
+}

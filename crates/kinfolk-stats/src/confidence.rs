@@ -4,6 +4,9 @@ use statrs::distribution::{Continuous, ContinuousCDF, Normal, StudentsT};
 
 use crate::StatsError;
 
+/// Degrees of freedom from which three terms of an expansion have every digit.
+const ALL_BUT_NORMAL: f64 = 1e5;
+
 /// The error falls to its square with each step.
 const STEPS_OUT: usize = 12;
 
@@ -43,13 +46,25 @@ impl Confidence {
     /// The same under Student's t; infinite where degrees of freedom are none, or so few that no number
     /// reaches so far.
     pub(crate) fn student_quantile(self, degrees: f64) -> f64 {
-        let Ok(student) = StudentsT::new(0.0, 1.0, degrees) else {
-            return f64::INFINITY;
-        };
-        if degrees < 1.0 {
-            return far_out(&student, self.tail());
-        }
-        polish(&student, -student.inverse_cdf(self.tail()), self.tail())
+        student_above(degrees, self.tail())
+    }
+}
+
+/// The number above which a share of Student's t below one half lies; infinite where degrees of freedom are
+/// none, or so few that no number is so far out.
+pub(crate) fn student_above(degrees: f64, tail: f64) -> f64 {
+    let Ok(student) = StudentsT::new(0.0, 1.0, degrees) else {
+        return f64::INFINITY;
+    };
+    let normal = -Normal::standard().inverse_cdf(tail);
+    if degrees > ALL_BUT_NORMAL {
+        return all_but_normal(normal, degrees);
+    }
+    let far = far_out(&student, normal, tail);
+    if far.is_finite() {
+        polish(&student, far, tail)
+    } else {
+        far
     }
 }
 
@@ -60,21 +75,28 @@ impl Default for Confidence {
     }
 }
 
-/// Newton steps, because the library's inverse stops at about nine digits.
-fn polish(student: &StudentsT, start: f64, tail: f64) -> f64 {
-    (0..3).fold(start, |t, _| t + (student.sf(t) - tail) / student.pdf(t))
-}
-
-/// Newton steps in logarithms, in which a tail as heavy as that of less than one degree of freedom is all
-/// but a straight line: the library's inverse has no digit of it.
-fn far_out(student: &StudentsT, tail: f64) -> f64 {
+/// Newton steps in logarithms, in which heavy tails are all but straight lines, from the normal quantile,
+/// which never lies beyond. (The library's own inverse stops at nine digits, has none below one degree of
+/// freedom, and for some degrees never ends.)
+fn far_out(student: &StudentsT, start: f64, tail: f64) -> f64 {
     let step = |t: &f64| {
         let beyond = student.sf(*t);
         let next = t * ((beyond / tail).ln() * beyond / (t * student.pdf(*t))).exp();
         next.is_finite().then_some(next)
     };
-    let mut steps = std::iter::successors(Some(1.0), step);
+    let mut steps = std::iter::successors(Some(start), step);
     steps.nth(STEPS_OUT).unwrap_or(f64::INFINITY)
+}
+
+/// Fisher's expansion, since the library's tail loses digits where degrees of freedom are many.
+fn all_but_normal(z: f64, degrees: f64) -> f64 {
+    let first = (z.powi(3) + z) / (4.0 * degrees);
+    first + (5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z) / (96.0 * degrees * degrees) + z
+}
+
+/// The last digits.
+fn polish(student: &StudentsT, start: f64, tail: f64) -> f64 {
+    (0..3).fold(start, |t, _| t + (student.sf(t) - tail) / student.pdf(t))
 }
 
 #[cfg(test)]
@@ -108,6 +130,21 @@ mod tests {
             (2.0 * p - 1.0) * (2.0 / (4.0 * p * (1.0 - p))).sqrt(),
         );
         close(confidence.student_quantile(24.0), 2.063_898_561_628_021);
+    }
+
+    #[test]
+    fn every_number_of_degrees_has_its_quantile() {
+        for step in 1..4000_u32 {
+            let degrees = f64::from(step) * 0.37;
+            let student = StudentsT::new(0.0, 1.0, degrees).unwrap();
+            for tail in [0.25, 0.025, 0.0005] {
+                let share = student.sf(student_above(degrees, tail));
+                assert!((share / tail - 1.0).abs() < 1e-9, "{degrees} {tail}");
+            }
+        }
+        // R's qt.
+        let many = student_above(27_642_090.888_888_8, 0.025);
+        assert!((many - 1.959_964_070_361).abs() < 1e-11, "{many}");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! How small a difference could a study of this size find?
 
-use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+use statrs::distribution::{ContinuousCDF, Normal};
 use statrs::function::gamma::ln_gamma;
 
 use crate::StatsError;
+use crate::confidence::student_above;
 use crate::root::crossing_point;
 use crate::tail::normal_above;
 
@@ -98,8 +99,7 @@ pub fn power_of_difference(arms: &TwoArms, difference: f64, level: f64) -> Resul
         });
     }
     let shift = difference.abs() / arms.variance().sqrt();
-    let student = StudentsT::new(0.0, 1.0, arms.degrees());
-    let critical = student.map_or(f64::INFINITY, |student| -student.inverse_cdf(level / 2.0));
+    let critical = student_above(arms.degrees(), level / 2.0);
     Ok(noncentral_above(critical, arms.degrees(), shift))
 }
 

@@ -1,8 +1,7 @@
 //! How strong would an unmeasured confounder of a regression have to be?
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
-
 use crate::StatsError;
+use crate::confidence::student_above;
 
 /// A coefficient of a linear regression.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -102,10 +101,10 @@ pub fn robustness_value(
 }
 
 fn critical_t(level: f64, degrees: f64) -> Result<f64, StatsError> {
-    let student = StudentsT::new(0.0, 1.0, degrees).ok();
-    match student.filter(|_| level > 0.0 && level < 1.0) {
-        Some(student) => Ok(-student.inverse_cdf(level / 2.0)),
-        None => Err(StatsError::Probability(level)),
+    if degrees > 0.0 && level > 0.0 && level < 1.0 {
+        Ok(student_above(degrees, level / 2.0))
+    } else {
+        Err(StatsError::Probability(level))
     }
 }
 

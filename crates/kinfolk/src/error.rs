@@ -90,6 +90,9 @@ pub enum Error {
     /// A path of an output leads out of the folder of outputs.
     #[error("`{0}` is no path below the folder of outputs")]
     OutputPath(String),
+    /// The folder for outputs is a file.
+    #[error("`{}` is a file; outputs need a folder", .0.display())]
+    OutputIsFile(PathBuf),
     /// The folder for outputs is the study itself, or holds it.
     #[error("the outputs would be written into the study `{}`; choose another folder", .0.display())]
     OutputIsInput(PathBuf),
@@ -219,6 +222,7 @@ impl Error {
             | Self::NoSuchForm { .. }
             | Self::ParquetKind { .. }
             | Self::OutputIsInput(_)
+            | Self::OutputIsFile(_)
             | Self::NotEmpty(_)
             | Self::NoStudies(_)
             | Self::NameTaken(_)

@@ -74,8 +74,11 @@ pub fn write_outputs(outputs: &[Output], folder: &Path) -> Result<(), Error> {
 ///
 /// # Errors
 ///
-/// [`Error::OutputIsInput`] when it is one of those.
+/// [`Error::OutputIsInput`] when it is one of those, [`Error::OutputIsFile`] when it, or a part of its path, is a file.
 pub fn guard(out: &Path, study: &Path) -> Result<(), Error> {
+    if let Some(file) = out.ancestors().find(|path| path.is_file()) {
+        return Err(Error::OutputIsFile(file.to_owned()));
+    }
     let full = |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path));
     let (Ok(out), Ok(study)) = (full(out), full(study)) else {
         return Ok(());

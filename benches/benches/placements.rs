@@ -117,7 +117,7 @@ fn check(placements: &Placements, answers: &ReturnsAnswers) {
             "{rule:?}"
         );
     }
-    let estimates = placements.estimates().records;
+    let estimates = &placements.estimates().records;
     let share = estimates.iter().find(|estimate| {
         estimate.measure == "stability.three_or_more" && estimate.statistic == Statistic::Proportion
     });

@@ -127,7 +127,8 @@ fn released_on(on: Date, disclosure: DisclosureProfile) -> (Estimates, Release) 
     let folder = reference().join("placements");
     let estimates = placements_of(&[folder], &read, options, 0.95)
         .unwrap()
-        .estimates();
+        .estimates()
+        .clone();
     let mut settings = kinfolk_tests::open_study("data/demo")
         .unwrap()
         .study

@@ -143,6 +143,11 @@ mod tests {
         };
         check(gone.into(), 1);
         check(Error::NotEmpty(path()), 2);
+        let alike = Error::Alike {
+            file: file(),
+            reason: "`stayed` is the outcome".to_owned(),
+        };
+        check(alike, 2);
         check(Error::Fault, 1);
     }
 

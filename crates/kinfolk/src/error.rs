@@ -33,6 +33,14 @@ pub enum Error {
         /// Why, with the names of the file.
         reason: String,
     },
+    /// What was named to make two arms alike in cannot be: it is the outcome, or nothing was named.
+    #[error("`{file}`: {reason}")]
+    Alike {
+        /// The file.
+        file: String,
+        /// Why, with the names of the file.
+        reason: String,
+    },
     /// Comparators at the same time in care were asked for with an option that does not go with them.
     #[error("comparators at the same time in care do not go with {0}")]
     RiskSets(&'static str),
@@ -214,6 +222,7 @@ impl Error {
             }
             Self::Stats(_)
             | Self::RiskSets(_)
+            | Self::Alike { .. }
             | Self::DayNotCovered { .. }
             | Self::NoReturns(_)
             | Self::Synth(SynthError::Truth { .. })

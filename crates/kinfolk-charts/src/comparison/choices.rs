@@ -50,7 +50,7 @@ pub fn draw_choices(release: &Release) -> Option<Figure> {
     let (canvas, height) = chart.draw();
     Some(Figure {
         id: ID,
-        title: title(&rows),
+        title: title(release, &rows),
         subtitle: format!(
             "{outcome}, programme less comparators, {}",
             place_and_period(release)
@@ -126,8 +126,9 @@ fn label(released: &Released) -> String {
     }
 }
 
-/// How many of the choices that made the arms alike have an interval without no difference in it.
-fn title(rows: &[Row<'_>]) -> String {
+/// How many of the choices that made the arms alike have an interval without no difference in it. Choices
+/// that adjust the same pairs hardly check each other, so that they are only said to agree.
+fn title(release: &Release, rows: &[Row<'_>]) -> String {
     let alike = rows.iter().filter(|row| row.look == Look::MadeAlike);
     let intervals: Vec<(f64, f64)> = alike.filter_map(|row| row.reading.interval()).collect();
     let n = intervals.len();
@@ -137,7 +138,17 @@ fn title(rows: &[Row<'_>]) -> String {
         told if told == n => format!("All {n} choices tell a difference from chance"),
         told => format!("{told} of {n} choices tell a difference from chance"),
     };
-    fitting_title(&[words])
+    let in_pairs = is_in_pairs(release).then(|| agreement_of_pairs(&intervals));
+    fitting_title(&[in_pairs.flatten().unwrap_or(words)])
+}
+
+/// Words for several intervals that all lie on one side of no difference; `None` otherwise.
+fn agreement_of_pairs(intervals: &[(f64, f64)]) -> Option<String> {
+    let all_above = intervals.iter().all(|interval| interval.0 > 0.0);
+    let all_below = intervals.iter().all(|interval| interval.1 < 0.0);
+    let n = intervals.len();
+    (n > 1 && (all_above || all_below))
+        .then(|| format!("{n} ways of adjusting the same pairs agree"))
 }
 
 fn source_line(release: &Release, rows: &[Row<'_>]) -> String {
@@ -154,4 +165,24 @@ fn source_line(release: &Release, rows: &[Row<'_>]) -> String {
     let mut notes = vec![about];
     notes.extend(hides.then_some(WITHHELD_NOTE));
     source(release, comparison_records(release), &n, &notes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_of_adjusting_agree_only_on_one_side_of_no_difference() {
+        let check = |intervals: &[(f64, f64)], expected: Option<&str>| {
+            assert_eq!(agreement_of_pairs(intervals).as_deref(), expected);
+        };
+        let two = Some("2 ways of adjusting the same pairs agree");
+        check(&[(0.1, 0.3), (0.05, 0.2)], two);
+        check(&[(-0.3, -0.1), (-0.2, -0.05)], two);
+        check(&[(0.1, 0.3), (-0.2, -0.05)], None);
+        check(&[(0.1, 0.3), (-0.01, 0.2)], None);
+        check(&[(0.0, 0.3), (0.1, 0.2)], None);
+        check(&[(0.1, 0.3)], None);
+        check(&[], None);
+    }
 }

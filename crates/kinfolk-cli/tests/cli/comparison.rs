@@ -214,15 +214,20 @@ fn arms_are_made_alike_in_what_is_named_and_came_before() {
     };
     let unnamed = "nothing is named in which the arms should be alike";
     run(&cohort(), &["match", "in.csv"])
-        .ends(3)
+        .ends(2)
         .complains(unnamed);
-    check(&[], 3, unnamed);
+    let in_care = "child_id,joined,left\na,10,400\nb,50,400\nc,,30\nd,,400\n";
+    let risk_sets = "match in.csv --risk-set --joined joined --left left";
+    let risk_sets: Vec<&str> = risk_sets.split(' ').collect();
+    run(in_care, &risk_sets).ends(2).complains(unnamed);
+    check(&[], 2, unnamed);
+    check(&["--method", "entropy"], 2, unnamed);
     check(
         &["--covariates", "age,stayed"],
-        3,
+        2,
         "`stayed` is the outcome",
     );
-    check(&["--covariates", "age,arm"], 3, "`arm` is the arm");
+    check(&["--covariates", "age,arm"], 2, "`arm` is the arm");
     check(&["--method", "unadjusted"], 0, "");
 }
 

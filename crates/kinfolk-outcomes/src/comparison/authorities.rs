@@ -5,7 +5,9 @@
 use std::collections::BTreeSet;
 
 use kinfolk_model::{ComparisonMethod, MatchRule, Statistic, Unit};
-use kinfolk_stats::{Confidence, Estimated, HartungKnapp, PooledEffect, StatsError, pool_effects};
+use kinfolk_stats::{
+    Confidence, Estimated, HartungKnapp, Interval, PooledEffect, StatsError, pool_effects,
+};
 
 use super::{ArmsOutcome, ChildrenInCare, ComparedArms, MethodEffects, effects_by, kept};
 
@@ -201,7 +203,9 @@ pub fn pooled_numbers(pool: &PooledEffect, unit: Unit) -> Vec<PooledNumber> {
     let average = pool.average.map(|average| {
         let own = Some(average.interval);
         // Where authorities differ by no more than chance, few of them cannot tell what another would see.
-        let next = pool.prediction.filter(|_| pool.tau_squared > 0.0);
+        let next = pool
+            .prediction
+            .filter(|ends| is_wider(*ends, average.interval));
         let next = next.map(|interval| {
             let difference = Statistic::Difference;
             number("next", difference, unit, average.value, Some(interval))
@@ -222,6 +226,11 @@ pub fn pooled_numbers(pool: &PooledEffect, unit: Unit) -> Vec<PooledNumber> {
     average.into_iter().flatten().chain(apart).collect()
 }
 
+/// Whether an interval is wider than another, but for rounding.
+fn is_wider(one: Interval, other: Interval) -> bool {
+    one.upper - one.lower > (1.0 + 1e-6) * (other.upper - other.lower)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,6 +249,18 @@ mod tests {
         check(&[(0.1, 0.1), (0.2, 0.1)], None);
         check(&[(0.1, 0.1), (0.2, 0.1), (0.6, 0.1)], Some(0.3));
         check(&[(0.1, 0.1), (0.2, 0.1), (0.6, 0.0)], None);
+    }
+
+    #[test]
+    fn another_authority_is_spoken_of_where_authorities_differ() {
+        let check = |effects: &[(f64, f64)], expected: bool| {
+            let pool = pool_authorities(effects, Confidence::default()).unwrap();
+            let numbers = pooled_numbers(&pool.unwrap(), Unit::Proportion);
+            let is_told = numbers.iter().any(|number| number.part == "next");
+            assert_eq!(is_told, expected, "{effects:?}");
+        };
+        check(&[(0.1, 0.02), (0.3, 0.02), (0.6, 0.02)], true);
+        check(&[(0.1, 0.1), (0.1001, 0.1), (0.1002, 0.1)], false);
     }
 
     #[test]

@@ -106,10 +106,10 @@ impl CohortColumns {
     ///
     /// # Errors
     ///
-    /// [`Error::Comparison`] where there is not: pairs would go by the order of identifiers.
+    /// [`Error::Alike`] where there is not: pairs would go by the order of identifiers.
     pub(super) fn check_named(&self, file: &str) -> Result<(), Error> {
         if self.covariates.is_empty() && self.exact.is_empty() {
-            return Err(Error::Comparison {
+            return Err(Error::Alike {
                 file: file.to_owned(),
                 reason: "nothing is named in which the arms should be alike; name covariates, or columns in \
                          which pairs must be the same (exact)"
@@ -123,13 +123,13 @@ impl CohortColumns {
     ///
     /// # Errors
     ///
-    /// [`Error::Comparison`] where one is: what came of it would be held equal before it is compared.
+    /// [`Error::Alike`] where one is: what came of it would be held equal before it is compared.
     pub(super) fn check_apart(&self, file: &str, others: &[(&str, &str)]) -> Result<(), Error> {
         let mut named = self.covariates.iter().chain(&self.exact);
         let role_of = |name: &str| others.iter().find(|(other, _)| fold(other) == fold(name));
         match named.find_map(|name| Some((name, role_of(name)?.1))) {
             None => Ok(()),
-            Some((name, role)) => Err(Error::Comparison {
+            Some((name, role)) => Err(Error::Alike {
                 file: file.to_owned(),
                 reason: format!("`{name}` is {role}, so the arms cannot be made alike in it"),
             }),

@@ -70,7 +70,8 @@ pub struct CohortEffect {
 /// # Errors
 ///
 /// [`Error::Plain`] when a column is missing or a cell cannot be used; [`Error::Comparison`] when a
-/// covariate says nothing new; [`Error::Stats`] for an option out of range.
+/// covariate says nothing new; [`Error::Alike`] when a covariate is the outcome or the arm, or none is named;
+/// [`Error::Stats`] for an option out of range.
 pub fn effect_of(reader: PlainReader, options: &EffectOptions) -> Result<CohortEffect, Error> {
     let confidence = Confidence::new(options.confidence)?;
     let table = PlainTable::of(reader)?;

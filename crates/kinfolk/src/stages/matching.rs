@@ -46,7 +46,8 @@ pub struct CohortMatch {
 /// # Errors
 ///
 /// [`Error::Plain`] when a column is missing or a cell cannot be used, [`Error::Comparison`] when the
-/// arms cannot be compared, [`Error::Stats`] for an option out of range.
+/// arms cannot be compared, [`Error::Alike`] when nothing is named to make them alike in, [`Error::Stats`] for
+/// an option out of range.
 pub fn match_cohort(
     reader: PlainReader,
     columns: &CohortColumns,

@@ -47,6 +47,7 @@ pub fn match_in_risk_sets(
 ) -> Result<CohortMatch, Error> {
     check_rule(rule)?;
     let table = PlainTable::of(reader)?;
+    columns.check_named(table.header().file())?;
     let times = read_times_in_care(&table, times)?;
     let treated = times.joined.iter().map(Option::is_some).collect();
     let mut cohort = Cohort::with_arms(&table, columns, treated)?;

@@ -57,7 +57,7 @@ fn returns_in_a_study_give_what_they_give_alone() {
             !published.contains(&key.measure.as_str())
         })
         .collect();
-    let alone = of_everyone(&alone);
+    let alone = of_everyone(alone);
     assert!(alone.len() > 50);
     assert_eq!(inside, alone);
 }

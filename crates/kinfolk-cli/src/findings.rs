@@ -78,8 +78,8 @@ impl Diagnostic for RuleGroup<'_> {
     }
 }
 
-/// Where, whose and what, in one line.
-fn line(finding: &Finding) -> String {
+/// Where, whose and what, in one line; what is said of the folder as a whole stands alone.
+pub(crate) fn line(finding: &Finding) -> String {
     let child = finding
         .child_id
         .as_ref()
@@ -89,16 +89,17 @@ fn line(finding: &Finding) -> String {
     } else {
         ""
     };
-    format!(
-        "{}{child}: {}{set_aside}",
-        place(&finding.place),
-        finding.message
-    )
+    let message = &finding.message;
+    match place(&finding.place) {
+        whole if whole.is_empty() => format!("{message}{set_aside}"),
+        place => format!("{place}{child}: {message}{set_aside}"),
+    }
 }
 
 /// A place as an analyst looks for it: sheet and cell first in a workbook.
 fn place(place: &Place) -> String {
-    let mut parts = vec![place.file.clone()];
+    let file = Some(&place.file).filter(|file| !matches!(file.as_str(), "" | "."));
+    let mut parts: Vec<String> = file.cloned().into_iter().collect();
     if let Some(sheet) = &place.sheet {
         parts.push(format!("sheet \u{201c}{sheet}\u{201d}"));
     }

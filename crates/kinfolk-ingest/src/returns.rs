@@ -41,9 +41,11 @@ mod year;
 mod yearly;
 
 pub(crate) use answers::Answered;
+pub(crate) use checks::one_for_each_start;
 pub use kind::ReturnTable;
 pub(crate) use names::ReturnNames;
 pub use read::{ReturnFile, ReturnsReading, read_returns, read_returns_watched};
 pub use rules::RETURN_RULES;
+pub(crate) use rules::YEARLY_ROW_MISSING;
 pub(crate) use said_of_sdq::SaidOfSdq;
 pub(crate) use within_study::StudyReturns;

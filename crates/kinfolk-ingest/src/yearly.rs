@@ -3,10 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kinfolk_model::care::{CareChild, ShortCode, YearlyOutcomes};
-use kinfolk_model::{ChildId, Code, Finding, Oc2, Study, parse_code};
+use kinfolk_model::care::{
+    CareChild, Episode, ShortCode, YearlyAnswers, YearlyOutcomes, is_twelve_months_in_care,
+    return_ends,
+};
+use kinfolk_model::{ChildId, Code, Finding, Oc2, Study, format, parse_code};
 
 use crate::folder::file_place;
+use crate::returns::{YEARLY_ROW_MISSING, one_for_each_start};
 use crate::rules;
 
 /// The table, by its name.
@@ -14,8 +18,11 @@ const TABLE: &str = "oc2";
 
 /// Puts the rows of the returns among those of the study, and the rows of the study among the returns. A row
 /// of a child and year that the study has already is set aside.
-pub(crate) fn share_yearly_outcomes(study: &mut Study) -> Option<Finding> {
+pub(crate) fn share_yearly_outcomes(study: &mut Study) -> Vec<Finding> {
+    let of_table = years_with_answers(study);
     let repeated = take_from_returns(study);
+    let mut findings = rows_missing(study, &of_table);
+    findings.extend(repeated);
     let records = &mut study.care.records;
     let known: BTreeMap<&ChildId, u32> = records
         .children
@@ -39,7 +46,62 @@ pub(crate) fn share_yearly_outcomes(study: &mut Study) -> Option<Finding> {
         .collect();
     yearly.sort_unstable();
     records.yearly = yearly;
-    repeated
+    findings
+}
+
+/// The years of returns of which the table of the study has answers, and not the SDQ alone.
+fn years_with_answers(study: &Study) -> BTreeSet<i16> {
+    let rows = study.oc2.rows.iter();
+    let answered = rows.filter(|row| row.answers != YearlyAnswers::default());
+    let of_returns = &study.care.records.years;
+    let years = answered.map(|row| row.year);
+    years.filter(|year| of_returns.contains(year)).collect()
+}
+
+/// Children of the programme who had been looked after for twelve months and have no row in the table of a year.
+/// Other children in care may be left out of a table of the study.
+fn rows_missing(study: &Study, years: &BTreeSet<i16>) -> Vec<Finding> {
+    let (Some(source), false) = (study.oc2.sources.first(), years.is_empty()) else {
+        return Vec::new();
+    };
+    let rows = study.oc2.rows.iter();
+    let present: BTreeSet<(&ChildId, i16)> = rows.map(|row| (&row.child_id, row.year)).collect();
+    let of_programme: BTreeSet<&ChildId> =
+        study.children.rows.iter().map(|c| &c.child_id).collect();
+    let records = &study.care.records;
+    let mut findings = Vec::new();
+    for of_child in records.episodes.chunk_by(|a, b| a.child == b.child) {
+        let child = of_child
+            .first()
+            .and_then(|row| records.children.get(row.child as usize));
+        let Some(child) = child.filter(|child| of_programme.contains(&child.child_id)) else {
+            continue;
+        };
+        let rows = in_order_of_start(of_child);
+        let history = one_for_each_start(&rows, |row| row);
+        let is_due = |year: &&i16| {
+            let history = history.iter().copied();
+            !present.contains(&(&child.child_id, **year))
+                && is_twelve_months_in_care(history, return_ends(**year))
+        };
+        findings.extend(years.iter().filter(is_due).map(|year| Finding {
+            child_id: Some(child.child_id.clone()),
+            ..YEARLY_ROW_MISSING.at(
+                file_place(source),
+                format!(
+                    "no row for the year that ended on {}",
+                    format::day(return_ends(*year))
+                ),
+            )
+        }));
+    }
+    findings
+}
+
+fn in_order_of_start(rows: &[Episode]) -> Vec<Episode> {
+    let mut rows = rows.to_vec();
+    rows.sort_by_key(|row| row.started);
+    rows
 }
 
 /// The rows of an XML form; what is said of those that a table of the study has already.

@@ -275,3 +275,43 @@ fn a_row_of_the_form_that_a_table_holds_too_is_set_aside_and_told() {
     assert!(rules(&reading).contains(&"duplicate-row"));
     assert_eq!(reading.study.care.records.yearly.len(), 2);
 }
+
+/// Who breaks 903-191-row, of two children in care since 2 May 2023 of whom the programme has one.
+fn without_yearly_row(outcomes: &str) -> Vec<String> {
+    let long = "1201,02/05/2023,S,C2,N1,U4,PR1,,,,AA1 1AA,AA2 2BB,SC123456\n\
+        1203,02/05/2023,S,C2,N1,K2,PR1,,,,AA1 1AA,AA4 4BB,SC123456\n";
+    let header = EPISODES.lines().next().unwrap();
+    let episodes = format!("{header}\n{long}");
+    let reading = study(&[
+        ("header.csv", HEADER),
+        ("2024/episodes.csv", &episodes),
+        ("2025/episodes.csv", &episodes),
+        ("oc2.csv", outcomes),
+    ]);
+    let missing = reading.findings.iter().filter(|f| f.rule == "903-191-row");
+    let told = missing.map(|f| {
+        let child = f.child_id.as_ref().unwrap();
+        format!("{child} {} {}", f.place.file, f.message)
+    });
+    told.collect()
+}
+
+#[test]
+fn a_child_of_the_programme_who_is_due_yearly_outcomes_and_has_no_row_is_told() {
+    let header = "child_id,year,date_of_birth,sdq_score,convicted,immunisations,teeth_check,\
+                  health_assessment,substance_misuse";
+    let whole = "2025,2010-09-14,12,0,1,1,1,0";
+    let told = ["1201 oc2.csv no row for the year that ended on 31 March 2025"];
+    // The other child in care may be left out; the year before, nobody was due one.
+    let other = format!("{header}\n1203,{whole}\nA7,{whole}\n");
+    assert_eq!(without_yearly_row(&other), told);
+    let own = format!("{header}\n1201,{whole}\n");
+    assert_eq!(without_yearly_row(&own), [""; 0]);
+    let earlier = format!("{header}\nA7,2024,2010-09-14,12,0,1,1,1,0\n");
+    assert_eq!(without_yearly_row(&earlier), [""; 0]);
+    // A sheet of scores, and a year without a return, ask nothing.
+    let scores = format!("{header}\nA7,2025,2010-09-14,12,,,,,\n");
+    assert_eq!(without_yearly_row(&scores), [""; 0]);
+    let unknown = format!("{header}\nA7,2026,2010-09-14,12,0,1,1,1,0\n");
+    assert_eq!(without_yearly_row(&unknown), [""; 0]);
+}

@@ -12,7 +12,7 @@ use kinfolk::stages::{
 use crate::arguments::PlacementsArguments;
 use crate::clock::today;
 use crate::exit_code::Ending;
-use crate::findings::counted;
+use crate::findings::{counted, line};
 use crate::progress::Progress;
 use crate::talk::{Talk, to_stdout};
 
@@ -108,15 +108,7 @@ fn in_words(placements: &Placements) -> String {
         lines.push(format!("Measures {reason}."));
     }
     for finding in placements.findings.iter().take(FINDINGS_SHOWN) {
-        let place = &finding.place;
-        let row = place
-            .row
-            .map(|row| format!(", row {row}"))
-            .unwrap_or_default();
-        lines.push(format!(
-            "{} {}{row}: {}",
-            finding.rule, place.file, finding.message
-        ));
+        lines.push(format!("{} {}", finding.rule, line(finding)));
     }
     let n_more = placements.findings.len().saturating_sub(FINDINGS_SHOWN);
     if n_more > 0 {

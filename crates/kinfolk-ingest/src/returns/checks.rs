@@ -47,7 +47,7 @@ struct ChildRows<'r> {
     child: &'r CareChild,
     /// Every row, by start.
     episodes: &'r [Rowed<Episode>],
-    /// One row for each start: that of the latest return, and of its rows the one that ends last.
+    /// One row for each start.
     history: Vec<&'r Rowed<Episode>>,
     missing: &'r [Rowed<MissingEpisode>],
     care_leavers: &'r [Rowed<CareLeaver>],
@@ -147,7 +147,7 @@ impl<'r> Ahead<'r> {
         ChildRows {
             child,
             episodes,
-            history: history(episodes),
+            history: one_for_each_start(episodes, |row| &row.record),
             missing: take_while(&mut self.missing, |row| row.child == number),
             care_leavers: take_while(&mut self.care_leavers, |row| row.child == number),
             yearly: take_while(&mut self.yearly, |row| row.child == number),
@@ -169,13 +169,13 @@ fn take_while<'r, R>(rows: &mut &'r [Rowed<R>], is_of: impl Fn(&R) -> bool) -> &
     taken
 }
 
-fn history(episodes: &[Rowed<Episode>]) -> Vec<&Rowed<Episode>> {
-    episodes
-        .chunk_by(|a, b| a.record.started == b.record.started)
+/// Of a child's rows, which are in the order of their starts, one for each start: that of the latest return, and
+/// of its rows the one that ends last.
+pub(crate) fn one_for_each_start<R>(rows: &[R], episode: impl Fn(&R) -> &Episode) -> Vec<&R> {
+    rows.chunk_by(|a, b| episode(a).started == episode(b).started)
         .filter_map(|alike| {
-            alike
-                .iter()
-                .max_by_key(|row| (row.record.year, row.record.ended))
+            let latest = |row: &&R| (episode(row).year, episode(row).ended);
+            alike.iter().max_by_key(latest)
         })
         .collect()
 }

@@ -188,8 +188,8 @@ impl Gathered {
         ExtractUse::BesideReturn
     }
 
-    /// The year of each return: what its newest rows say; where it has no episodes, what its name
-    /// says, read as the names of the others turned out to be meant.
+    /// The year of each return. Names are read as those of the others turned out to be meant: as the
+    /// year in which a return ends, or in which it starts.
     fn years(&self) -> Vec<(ReturnName, Option<i16>)> {
         let shift = self
             .returns
@@ -200,17 +200,31 @@ impl Gathered {
             })
             .max()
             .unwrap_or_default();
-        self.returns
-            .iter()
+        let returns = self.returns.iter();
+        returns
             .map(|(name, tally)| {
                 let from_name = match name {
                     ReturnName::Year(named) => Some(named + shift),
                     ReturnName::Folder(_) => None,
                     ReturnName::Extract => self.extract.year(),
                 };
-                (name.clone(), tally.newest().or(from_name))
+                (name.clone(), self.year(tally.newest(), from_name))
             })
             .collect()
+    }
+
+    /// What the newest rows say; where there are none, what the name says. In a small return nothing may
+    /// have begun or ended: of two returns with newest rows of one year, the later is told by its name.
+    fn year(&self, newest: Option<i16>, from_name: Option<i16>) -> Option<i16> {
+        let returns = self.returns.iter();
+        let is_alone = returns
+            .filter(|(_, tally)| tally.newest() == newest)
+            .count()
+            == 1;
+        match is_alone {
+            true => newest.or(from_name),
+            false => from_name.max(newest),
+        }
     }
 }
 

@@ -292,7 +292,8 @@ WORK = {
     ),
     "sdq": (
         sdq_in_python,
-        lambda f: ["sdq", "score", f / "answers.csv", "--informant", "parent_carer", "-o", f / "scored.csv"],
+        lambda f: ["sdq", "score", f / "answers.csv", "--informant", "parent_carer", "--no-bands",
+                   "-o", f / "scored.csv"],
         sdq_answers,
         "SDQ scores of 25 items, read and written",
     ),

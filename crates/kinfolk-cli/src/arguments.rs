@@ -243,6 +243,9 @@ pub(crate) struct SdqScoreArguments {
         hide_default_value = true
     )]
     pub(crate) prefix: String,
+    /// Give the scores alone, without their bands
+    #[arg(long)]
+    pub(crate) no_bands: bool,
 }
 
 const CHANGE_EXAMPLES: &str = "\

@@ -303,6 +303,20 @@ fn columns_that_are_missing_twice_there_or_taken_are_told() {
 }
 
 #[test]
+fn scores_come_without_bands_where_nobody_wants_them() {
+    let whole = score(three_rows(), &["--informant", "teacher"]).ends(0);
+    let bare = score(three_rows(), &["--informant", "teacher", "--no-bands"]).ends(0);
+    assert!(whole.stdout.contains("_band") && !bare.stdout.contains("_band"));
+    for (whole, bare) in whole.stdout.lines().zip(bare.stdout.lines()) {
+        assert!(whole.starts_with(bare), "{whole}\n{bare}");
+    }
+    // What is not written cannot be taken.
+    let taken = three_rows().replacen("id,", "total_three_band,", 1);
+    score(taken.clone(), &["--no-bands"]).ends(0);
+    score(taken, &[]).ends(2);
+}
+
+#[test]
 fn who_answered_may_not_be_said_in_two_ways() {
     let table = three_rows()
         .replacen("id,", "informant,", 1)

@@ -1,8 +1,10 @@
 //! Two arms in a plain table: who is in which, and what they may differ in.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use kinfolk_model::{CohortColumn, ColumnValues};
+use rayon::prelude::*;
 
 use super::block::BAD_CELLS_SHOWN;
 use super::table::number;
@@ -156,19 +158,25 @@ pub fn read_covariates(
     let needed: Vec<&str> = names.iter().map(String::as_str).collect();
     table.header().require(&needed)?;
     let read = |name: &String| read_covariate(table.column(name)?, name);
-    names.iter().map(read).collect()
+    names.par_iter().map(read).collect()
 }
 
 fn read_covariate(column: PlainColumn, name: &str) -> Result<CohortColumn, PlainError> {
-    let texts = column.required("a value, for every child is compared by it", |text| {
-        Some(text.to_owned())
-    })?;
-    let n_numbers = texts.iter().filter(|text| number(text).is_some()).count();
-    let values = match 2 * n_numbers > texts.len() {
+    let as_number = |text: &str| Some(number(text));
+    let numbers = column.required("a value, for every child is compared by it", as_number)?;
+    let n_numbers = numbers.iter().flatten().count();
+    let values = match 2 * n_numbers > numbers.len() {
+        // Without words there are as many; else the first of the words are named.
+        true if n_numbers == numbers.len() => {
+            ColumnValues::Numbers(numbers.into_iter().flatten().collect())
+        }
         true => ColumnValues::Numbers(
             column.required("a number, as other cells of the column", number)?,
         ),
-        false => ColumnValues::Words(texts),
+        false => {
+            let texts = column.texts().flatten();
+            ColumnValues::Words(texts.map(Cow::into_owned).collect())
+        }
     };
     Ok(CohortColumn {
         name: name.to_owned(),

@@ -51,6 +51,11 @@ pub const SCORE_COLUMNS: [&str; 31] = [
     "impact_four_band",
 ];
 
+/// Whether a column of scores is one of bands.
+pub fn is_band(column: &str) -> bool {
+    column.ends_with("_band")
+}
+
 /// What the column of the child is called.
 pub const CHILD_ID_COLUMN: &str = "child_id";
 /// What the column of the day is called.

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use kinfolk_model::{Code, parse_code};
+use rayon::prelude::*;
 
 use super::block::{BAD_CELLS_SHOWN, Block, BlockColumns, Kind, Selection};
 use super::{BadCell, Header, PlainError, PlainReader};
@@ -54,11 +55,15 @@ impl PlainTable {
     pub fn of(mut reader: PlainReader) -> Result<Self, PlainError> {
         let header = reader.header().clone();
         let all = (0..header.len()).fold(Selection::new(), |all, at| all.and(at, Kind::Text));
-        let mut parts = Vec::new();
+        let mut blocks = Vec::new();
         while let Some(block) = reader.next_block()? {
-            let columns = block.read(&header, &all)?;
-            parts.push((block, columns));
+            blocks.push(block);
         }
+        let parts = blocks.into_par_iter().map(|block| {
+            let columns = block.read(&header, &all)?;
+            Ok((block, columns))
+        });
+        let parts = parts.collect::<Result<_, PlainError>>()?;
         Ok(Self { header, parts })
     }
 
@@ -247,7 +252,8 @@ impl<'t> PlainColumn<'t> {
         let mut values = Vec::with_capacity(self.table.n_rows());
         let (mut cells, mut n_cells) = (Vec::new(), 0);
         for (row, text) in self.rows().zip(self.texts()) {
-            let value = text.as_deref().unwrap_or_default().to_owned();
+            // A cell as the file has it costs nothing to keep.
+            let value = text.clone();
             match read(text) {
                 Some(read) => values.push(read),
                 None => {
@@ -256,7 +262,7 @@ impl<'t> PlainColumn<'t> {
                         cells.push(BadCell {
                             row,
                             column: self.name().to_owned(),
-                            value,
+                            value: value.unwrap_or_default().into_owned(),
                             expected: expected.to_owned(),
                         });
                     }

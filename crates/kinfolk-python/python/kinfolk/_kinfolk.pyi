@@ -60,6 +60,7 @@ def sdq_score(
     informant: _Informant | None = None,
     form: _Form | None = None,
     prefix: str = "",
+    bands: bool = True,
 ) -> Table: ...
 def sdq_change(
     table: Any,

@@ -27,6 +27,7 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// informant : "parent_carer", "teacher" or "self", where the table does not say
 /// form : "2-4" or "4-17", where the table does not say
 /// prefix : what the names of the new columns begin with
+/// bands : whether each score has its band beside it
 ///
 /// Returns
 /// -------
@@ -38,18 +39,20 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// ------
 /// DataError : when an answer is none that the form has, or the columns are missing
 #[pyfunction]
-#[pyo3(signature = (table, *, informant = None, form = None, prefix = ""))]
+#[pyo3(signature = (table, *, informant = None, form = None, prefix = "", bands = true))]
 fn sdq_score(
     py: Python<'_>,
     table: &Bound<'_, PyAny>,
     informant: Option<&str>,
     form: Option<&str>,
     prefix: &str,
+    bands: bool,
 ) -> PyResult<Table> {
     let options = ScoreOptions {
         informant: informant.map(|text| code("informant", text)).transpose()?,
         form: form.map(|text| code("form", text)).transpose()?,
         prefix: prefix.to_owned(),
+        without_bands: !bands,
     };
     let frame = frame_of(table)?;
     let scored = interruptible(py, move || {

@@ -8,13 +8,13 @@
 //! large the cluster.
 
 use crate::matrix::{Cholesky, Matrix, SymmetricEigen, dot};
-use crate::regression::rows::Scaled;
+use crate::regression::rows::{Clusters, Scaled};
 
 /// Shares of a cluster's spread below this count as none: the cluster alone determines a coefficient.
 const NOTHING: f64 = 1e-10;
 
 pub(super) struct Correction<'a> {
-    clusters: &'a [Vec<usize>],
+    clusters: &'a Clusters,
     /// Y, a row a row.
     y: Matrix,
     /// K.
@@ -47,7 +47,7 @@ impl<'a> Correction<'a> {
         let n = self.middle.n_rows();
         let (mut variance, mut trace, mut squares) = (0.0, 0.0, 0.0);
         let mut spread = Matrix::zeros(n, n);
-        for rows in self.clusters {
+        for rows in self.clusters.iter() {
             let adjusted = self.adjusted(rows, influence);
             let of_rows =
                 |values: &[f64]| -> Vec<f64> { rows.iter().map(|&row| values[row]).collect() };

@@ -196,13 +196,7 @@ impl LeastSquares {
 
     fn by_cluster(&self, along: &[f64], errors: Errors) -> f64 {
         let influence = products(&self.influence(along), &self.residuals);
-        let total = |rows: &Vec<usize>| rows.iter().map(|&row| influence[row]).sum::<f64>();
-        let sum: f64 = self
-            .scaled
-            .clusters
-            .iter()
-            .map(|rows| total(rows).powi(2))
-            .sum();
+        let sum = self.scaled.clusters.squared_sums(&influence);
         let (n_rows, n_clusters) = (self.n_rows() as f64, self.n_clusters() as f64);
         let few_clusters = n_clusters / (n_clusters - 1.0);
         match errors {

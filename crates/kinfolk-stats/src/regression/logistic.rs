@@ -281,12 +281,7 @@ impl Logistic {
 
     fn by_cluster(&self, along: &[f64]) -> f64 {
         let influence = self.influence(along);
-        let total = |rows: &Vec<usize>| rows.iter().map(|&row| influence[row]).sum::<f64>();
-        self.scaled
-            .clusters
-            .iter()
-            .map(|rows| total(rows).powi(2))
-            .sum()
+        self.scaled.clusters.squared_sums(&influence)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Outcomes and covariates, checked and brought to one scale.
 
-use std::collections::BTreeMap;
-
 use crate::StatsError;
 use crate::columns::{check_column, check_length};
 use crate::matrix::{Matrix, dot};
@@ -40,8 +38,55 @@ pub(super) struct Scaled {
     spreads: Vec<f64>,
     /// With mean 1.
     pub(super) weights: Vec<f64>,
-    /// The rows of each cluster; each row on its own where there are none.
-    pub(super) clusters: Vec<Vec<usize>>,
+    pub(super) clusters: Clusters,
+}
+
+/// The rows of each cluster; each row on its own where there are none.
+#[derive(Debug, Clone)]
+pub(super) struct Clusters {
+    /// The rows, cluster by cluster.
+    rows: Vec<usize>,
+    /// Where each cluster ends among them.
+    ends: Vec<usize>,
+}
+
+impl Clusters {
+    fn of(labels: Option<&[usize]>, n: usize) -> Result<Self, StatsError> {
+        let Some(labels) = labels else {
+            return Ok(Self {
+                rows: (0..n).collect(),
+                ends: (1..=n).collect(),
+            });
+        };
+        check_length("clusters", labels.len(), n)?;
+        let mut rows: Vec<usize> = (0..n).collect();
+        rows.sort_by_key(|&row| labels[row]);
+        let alike = rows.chunk_by(|&one, &other| labels[one] == labels[other]);
+        let ends = alike.scan(0, |end, cluster| {
+            *end += cluster.len();
+            Some(*end)
+        });
+        Ok(Self {
+            ends: ends.collect(),
+            rows,
+        })
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[usize]> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        let places = starts.zip(&self.ends);
+        places.map(|(&start, &end)| &self.rows[start..end])
+    }
+
+    /// For each cluster, the square of the sum of its rows' values; all added up.
+    pub(super) fn squared_sums(&self, values: &[f64]) -> f64 {
+        let total = |rows: &[usize]| rows.iter().map(|&row| values[row]).sum::<f64>();
+        self.iter().map(|rows| total(rows).powi(2)).sum()
+    }
 }
 
 impl Scaled {
@@ -67,7 +112,7 @@ impl Scaled {
             centres,
             spreads,
             weights: weights(rows.weights, n)?,
-            clusters: clusters(rows.clusters, n)?,
+            clusters: Clusters::of(rows.clusters, n)?,
         })
     }
 
@@ -91,16 +136,16 @@ impl Scaled {
     /// Xᵀ·diag(weights)·X.
     pub(super) fn squares(&self, weights: &[f64]) -> Matrix {
         let n = self.n_coefficients();
-        let mut squares = Matrix::zeros(n, n);
+        let mut squares = vec![0.0; n * n];
         for (row, &weight) in weights.iter().enumerate() {
             let x = self.x.row(row);
-            for (i, &left) in x.iter().enumerate() {
-                for (j, &right) in x[..=i].iter().enumerate() {
-                    squares[(i, j)] += weight * left * right;
+            for (sums, &left) in squares.chunks_exact_mut(n).zip(x) {
+                for (sum, &right) in sums.iter_mut().zip(x) {
+                    *sum += weight * left * right;
                 }
             }
         }
-        Matrix::from_fn(n, n, |i, j| squares[(i.max(j), i.min(j))])
+        Matrix::from_fn(n, n, |i, j| squares[i.max(j) * n + i.min(j)])
     }
 
     /// Xᵀ·values.
@@ -143,18 +188,6 @@ fn weights(weights: Option<&[f64]>, n: usize) -> Result<Vec<f64>, StatsError> {
     }
     let mean = weights.iter().sum::<f64>() / n as f64;
     Ok(weights.iter().map(|weight| weight / mean).collect())
-}
-
-fn clusters(labels: Option<&[usize]>, n: usize) -> Result<Vec<Vec<usize>>, StatsError> {
-    let Some(labels) = labels else {
-        return Ok((0..n).map(|row| vec![row]).collect());
-    };
-    check_length("clusters", labels.len(), n)?;
-    let mut clusters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (row, &label) in labels.iter().enumerate() {
-        clusters.entry(label).or_default().push(row);
-    }
-    Ok(clusters.into_values().collect())
 }
 
 fn centre_and_spread(column: &[f64]) -> (f64, f64) {

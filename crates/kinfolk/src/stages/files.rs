@@ -46,7 +46,7 @@ pub fn guard_table(out: &Path, input: &Path) -> Result<(), Error> {
 /// Those of `write`, [`Error::Write`], [`Error::Parquet`].
 pub fn write_table<T>(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> Result<T, Error>,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, Error>,
 ) -> Result<T, Error> {
     if is_parquet(path) {
         let mut text = Vec::new();
@@ -83,7 +83,7 @@ pub fn write_page(path: &Path, text: &str) -> Result<(), Error> {
 
 fn write_text<T>(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> Result<T, Error>,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let file = File::create(path).map_err(failed(path))?;
     let mut out = BufWriter::with_capacity(BUFFER, file);

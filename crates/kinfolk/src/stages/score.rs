@@ -27,6 +27,8 @@ pub struct ScoreOptions {
     pub form: Option<SdqForm>,
     /// What the names of the new columns begin with.
     pub prefix: String,
+    /// Whether scores have no bands beside them.
+    pub without_bands: bool,
 }
 
 /// What was scored.
@@ -74,26 +76,37 @@ impl ScoreSummary {
 pub fn score_sdq(
     mut reader: PlainReader,
     options: &ScoreOptions,
-    out: &mut dyn Write,
+    out: &mut (dyn Write + Send),
 ) -> Result<ScoreSummary, Error> {
     let plan = Plan::new(&reader, options)?;
-    // Nothing leaves before the first rows are known to be good.
-    let mut header = Some(plan.header_line());
+    let file = reader.header().file().to_owned();
     let mut summary = ScoreSummary::default();
+    // Nothing leaves before the first rows are known to be good.
+    let mut ready = vec![plan.header_line()];
     let mut batch = read_batch(&mut reader)?;
     while !batch.is_empty() {
-        let (scored, next) = rayon::join(|| score_batch(&plan, &batch), || read_batch(&mut reader));
+        // Rows are scored while those before them are written and those after them read.
+        let is_first = summary.n_rows == 0;
+        let leaving = if is_first {
+            Vec::new()
+        } else {
+            std::mem::take(&mut ready)
+        };
+        let (scored, (written, next)) = rayon::join(
+            || score_batch(&plan, &batch),
+            || (write(out, &leaving), read_batch(&mut reader)),
+        );
         let scored = scored?;
+        written?;
         summary.has_zero |= scored.iter().any(|part| part.has_zero);
-        refuse_bad_cells(reader.header().file(), &scored, summary.has_zero)?;
-        write(out, &header.take().unwrap_or_default())?;
-        for part in &scored {
-            summary.add(part);
-            write(out, &part.lines)?;
+        refuse_bad_cells(&file, &scored, summary.has_zero)?;
+        for part in scored {
+            summary.add(&part);
+            ready.push(part.lines);
         }
         batch = next?;
     }
-    write(out, &header.unwrap_or_default())?;
+    write(out, &ready)?;
     Ok(summary)
 }
 
@@ -112,11 +125,14 @@ fn score_batch(plan: &Plan, batch: &[Block]) -> Result<Vec<Scored>, Error> {
     Ok(scored.collect::<Result<_, PlainError>>()?)
 }
 
-fn write(out: &mut dyn Write, bytes: &[u8]) -> Result<(), Error> {
-    out.write_all(bytes).map_err(|source| Error::Write {
-        path: "the table of scores".into(),
-        source,
-    })
+fn write(out: &mut (dyn Write + Send), parts: &[Vec<u8>]) -> Result<(), Error> {
+    let mut parts = parts.iter();
+    parts
+        .try_for_each(|bytes| out.write_all(bytes))
+        .map_err(|source| Error::Write {
+            path: "the table of scores".into(),
+            source,
+        })
 }
 
 fn refuse_bad_cells(file: &str, scored: &[Scored], has_zero: bool) -> Result<(), PlainError> {

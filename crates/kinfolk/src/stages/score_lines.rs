@@ -22,14 +22,16 @@ pub(super) struct LineWriter {
     numbers: Vec<String>,
     /// The codes of bands by informant, form, system, scale and score, in this order.
     bands: Vec<&'static str>,
+    without_bands: bool,
 }
 
 impl LineWriter {
-    pub(super) fn new(delimiter: char) -> Self {
+    pub(super) fn new(delimiter: char, without_bands: bool) -> Self {
         Self {
             delimiter: u8::try_from(delimiter).unwrap_or(b','),
             numbers: (0..=HIGHEST_SCORE).map(|score| score.to_string()).collect(),
             bands: all_bands(),
+            without_bands,
         }
     }
 
@@ -63,7 +65,9 @@ impl LineWriter {
         for (row, &record) in columns.records.iter().enumerate() {
             self.push_record(&mut lines, block, record, header.len());
             self.push_scores(&mut lines, facts, row);
-            self.push_bands(&mut lines, facts, row);
+            if !self.without_bands {
+                self.push_bands(&mut lines, facts, row);
+            }
             lines.push(b'\n');
         }
         lines

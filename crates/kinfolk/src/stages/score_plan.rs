@@ -1,6 +1,6 @@
 //! What is read from each block of a table of answers, and how it is scored.
 
-use kinfolk_ingest::plain::sdq::{SCORE_COLUMNS, SdqColumns};
+use kinfolk_ingest::plain::sdq::{SCORE_COLUMNS, SdqColumns, is_band};
 use kinfolk_ingest::plain::{
     BadCell, Block, BlockColumns, Header, Kind, PlainError, PlainReader, Selection,
 };
@@ -28,7 +28,8 @@ pub(super) struct Plan {
     has_impact: [bool; 6],
     told: Questionnaires,
     lines: LineWriter,
-    prefix: String,
+    /// The headers of the scores.
+    new: Vec<String>,
 }
 
 /// One block, scored.
@@ -63,7 +64,13 @@ impl Plan {
     pub(super) fn new(reader: &PlainReader, options: &ScoreOptions) -> Result<Self, Error> {
         let header = reader.header().clone();
         let columns = SdqColumns::find(&header, options.informant)?;
-        refuse_taken(&header, &options.prefix)?;
+        let mut new = SCORE_COLUMNS.to_vec();
+        if options.without_bands {
+            new.retain(|name| !is_band(name));
+        }
+        let new = new.iter().map(|name| format!("{}{name}", options.prefix));
+        let new: Vec<String> = new.collect();
+        refuse_taken(&header, &new)?;
         let mut selection = Selection::new();
         for place in columns.items {
             selection = selection.and(place, Kind::Answer(HIGHEST_ANSWER));
@@ -79,15 +86,14 @@ impl Plan {
             selection,
             has_impact: columns.impact.map(|place| place.is_some()),
             told: Questionnaires::new(&columns, options)?,
-            lines: LineWriter::new(reader.delimiter()),
-            prefix: options.prefix.clone(),
+            lines: LineWriter::new(reader.delimiter(), options.without_bands),
+            new,
         })
     }
 
     /// The headers that came in, then those of the scores.
     pub(super) fn header_line(&self) -> Vec<u8> {
-        let new = SCORE_COLUMNS.map(|name| format!("{}{name}", self.prefix));
-        let names = self.header.names().iter().chain(&new);
+        let names = self.header.names().iter().chain(&self.new);
         self.lines.line_of(names.map(String::as_str))
     }
 
@@ -176,12 +182,11 @@ fn says_three(cell: &BadCell) -> bool {
 }
 
 /// Refuses a table that has columns with the names of scores.
-fn refuse_taken(header: &Header, prefix: &str) -> Result<(), Error> {
+fn refuse_taken(header: &Header, new: &[String]) -> Result<(), Error> {
     let mut taken = Vec::new();
-    for name in SCORE_COLUMNS {
-        let name = format!("{prefix}{name}");
-        if header.find(&name)?.is_some() {
-            taken.push(name);
+    for name in new {
+        if header.find(name)?.is_some() {
+            taken.push(name.clone());
         }
     }
     if taken.is_empty() {

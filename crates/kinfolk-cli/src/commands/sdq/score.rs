@@ -18,6 +18,7 @@ pub(super) fn run(arguments: &SdqScoreArguments, talk: Talk) -> Result<Ending, E
         informant: arguments.informant,
         form: arguments.form,
         prefix: arguments.prefix.clone(),
+        without_bands: arguments.no_bands,
     };
     let summary = match &arguments.out {
         Some(path) => {
@@ -27,7 +28,7 @@ pub(super) fn run(arguments: &SdqScoreArguments, talk: Talk) -> Result<Ending, E
         }
         None => {
             let reader = open_table(&arguments.input)?;
-            match score_sdq(reader, &options, &mut io::stdout().lock()) {
+            match score_sdq(reader, &options, &mut io::stdout()) {
                 // A reader that has gone away, such as `head`, is no reason to fail.
                 Err(Error::Write { source, .. }) if source.kind() == ErrorKind::BrokenPipe => {
                     return Ok(Ending::Done);

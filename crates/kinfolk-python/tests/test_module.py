@@ -66,7 +66,7 @@ class Questionnaires(unittest.TestCase):
         self.assertEqual(scored.column("total_three_band"), ["normal", "abnormal", "abnormal", None])
         bare = kinfolk.sdq_score(table, informant="parent_carer", bands=False)
         self.assertEqual(bare.column("total"), [10, 20, 30, None])
-        self.assertEqual([name for name in bare.column_names if name.endswith("_band")], [])
+        self.assertEqual([name for name in bare.columns if name.endswith("_band")], [])
 
     def test_an_answer_that_no_form_has(self):
         with self.assertRaisesRegex(kinfolk.DataError, "item_1"):

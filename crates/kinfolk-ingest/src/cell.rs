@@ -267,9 +267,9 @@ pub(crate) fn yes_no(raw: &Raw) -> Option<bool> {
         Raw::Text(text) if text == "no" => Some(false),
         Raw::Text(text) => {
             let is_one_of =
-                |words: [&str; 4]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
-            let is_yes = is_one_of(["yes", "y", "true", "1"]);
-            (is_yes || is_one_of(["no", "n", "false", "0"])).then_some(is_yes)
+                |words: [&str; 5]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+            let is_yes = is_one_of(["yes", "y", "true", "1", "1.0"]);
+            (is_yes || is_one_of(["no", "n", "false", "0", "0.0"])).then_some(is_yes)
         }
         _ => None,
     }

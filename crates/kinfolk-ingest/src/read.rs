@@ -21,7 +21,7 @@ use crate::folder::{self, Kind, ListedFile, file_place};
 use crate::gathered::Gathered;
 use crate::meter::{Meter, OnRead};
 use crate::plain::PlainError;
-use crate::plain::published::{read_neighbours, read_published};
+use crate::plain::published::{of_releases, read_neighbours, read_published};
 use crate::returns::StudyReturns;
 use crate::row::Context;
 use crate::rules;
@@ -267,12 +267,14 @@ fn published(
         findings.push(rules::FILE_NOT_WHAT_IT_SAYS.at(file_place(path), error.to_string()));
     };
     let mut published = PublishedStatistics::default();
+    let mut releases = Vec::new();
     for (path, full) in statistics {
         match read_published(&full) {
-            Ok(shares) => published.shares.extend(shares),
+            Ok(shares) => releases.push(shares),
             Err(error) => told(&path, error),
         }
     }
+    published.shares = of_releases(releases);
     for (path, full) in neighbours {
         match read_neighbours(&full) {
             Ok(lists) => published.neighbours.extend(lists),

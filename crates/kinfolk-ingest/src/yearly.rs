@@ -80,9 +80,13 @@ fn rows_missing(study: &Study, years: &BTreeSet<i16>) -> Vec<Finding> {
         let rows = in_order_of_start(of_child);
         let history = one_for_each_start(&rows, |row| row);
         let is_due = |year: &&i16| {
+            let end = return_ends(**year);
             let history = history.iter().copied();
+            // One that an earlier return left open, and this one does not have, has ended.
+            let mut of_year = rows.iter().filter(|row| row.year == **year);
             !present.contains(&(&child.child_id, **year))
-                && is_twelve_months_in_care(history, return_ends(**year))
+                && of_year.any(|row| row.is_open_on(end))
+                && is_twelve_months_in_care(history, end)
         };
         findings.extend(years.iter().filter(is_due).map(|year| Finding {
             child_id: Some(child.child_id.clone()),

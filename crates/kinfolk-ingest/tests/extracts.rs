@@ -112,6 +112,7 @@ fn a_placement_record_is_a_placement() {
     let tables = ExtractTables {
         has_reasons: true,
         has_legal_statuses: true,
+        until: Some(date(2024, 3, 31)),
     };
     assert_eq!(records.source, CareSource::Extract(tables));
     let years: Vec<i16> = records.missing.iter().map(|row| row.year).collect();
@@ -144,8 +145,10 @@ fn without_episodes_every_placement_after_the_first_is_a_move() {
         rules(&reading),
         BTreeSet::from(["ssd-episodes", "ssd-statuses"])
     );
-    let tables = ExtractTables::default();
-    assert_eq!(reading.records.source, CareSource::Extract(tables));
+    let CareSource::Extract(tables) = reading.records.source else {
+        unreachable!()
+    };
+    assert!(!tables.has_reasons && !tables.has_legal_statuses);
     assert_nothing_is_lost(&reading);
 }
 
@@ -164,11 +167,14 @@ fn what_does_not_agree_is_told() {
         &["ssd-reason"],
     );
     assert!(placements(&reading)[1].starts_with("1 2023-06-01 P"));
-    check(
+    let reading = check(
         &[],
         &[("ssd_cla_placement.csv", "GG7 7GG,2023-07-07", "GG7 7GG,")],
         &["ssd-open"],
     );
+    // It ends with care, and for its reason.
+    let last = placements(&reading).pop().unwrap();
+    assert_eq!(last, "4 2022-02-02 S C2 N1 U4 2023-07-07 E4A ");
     let reading = check(&["ssd_cla_placement.csv"], &[], &["ssd-placements"]);
     assert_eq!(reading.records.episodes, []);
     check(

@@ -57,6 +57,18 @@ pub struct PublishedShare {
     pub denominator: Option<u64>,
 }
 
+impl PublishedShare {
+    /// What it is about: year, measure, and the area by code where it has one.
+    pub fn subject(&self) -> (i16, PublishedMeasure, String) {
+        let area = match &self.area {
+            PublishedArea::England => String::new(),
+            PublishedArea::Region(name) => name.clone(),
+            PublishedArea::Authority { code, .. } => code.clone(),
+        };
+        (self.year, self.measure, area)
+    }
+}
+
 /// An authority's statistical neighbours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Neighbours {

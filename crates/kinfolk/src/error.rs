@@ -44,10 +44,10 @@ pub enum Error {
     /// Comparators at the same time in care were asked for with an option that does not go with them.
     #[error("comparators at the same time in care do not go with {0}")]
     RiskSets(&'static str),
-    /// There is no table of a return.
+    /// There is no table of a return from which children can be counted.
     #[error(
-        "no table of the return in {}; tables are known by their headers, such as CHILD, DECOM, RNE and LS of the \
-         episodes",
+        "no table of a return from which children can be counted in {}; tables are known by the headers in their first row, such as CHILD, DECOM, RNE \
+         and LS",
         .0.join(", ")
     )]
     NoReturns(Vec<String>),

@@ -39,10 +39,14 @@ pub(crate) fn settle_day(study: &mut Study) -> Option<Finding> {
         settings.care.on = Some(latest.until);
     }
     let on = settings.care_day();
-    if study.care.records.source != CareSource::Return {
-        return None;
-    }
     let place = || file_place(folder_of_returns(study));
+    if let CareSource::Extract(tables) = study.care.records.source {
+        let until = tables.until.filter(|until| *until < on)?;
+        let (on, until) = (format::day(on), format::day(until));
+        let message =
+            format!("children are counted on {on}; the extract tells of days up to {until}");
+        return Some(rules::RETURNS_NOT_OF_DAY.at(place(), message));
+    }
     let days = |covered: Covered| {
         let first = covered.eve.saturating_add(1.day());
         let (first, until) = (format::day(first), format::day(covered.until));

@@ -1,6 +1,7 @@
 //! Official statistics on placement stability and care leavers' accommodation, and lists of statistical neighbours, as downloaded.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use kinfolk_model::{Neighbours, PublishedArea, PublishedMeasure, PublishedShare};
@@ -9,6 +10,8 @@ use super::{PlainColumn, PlainError, PlainTable};
 
 /// How many neighbours a list has.
 const N_NEIGHBOURS: usize = 10;
+/// What the list of April 2021 calls an authority's code.
+const CODE_OF_2021: &str = "LA number";
 
 /// What tells the two tables apart, and where each has its parts.
 struct Layout {
@@ -79,6 +82,26 @@ pub fn read_published(path: &Path) -> Result<Vec<PublishedShare>, PlainError> {
     Ok(shares.collect())
 }
 
+/// The shares of several files. Of a year, area and measure that more than one of them tells, the one of the
+/// latest release counts: the file that goes on to the latest year, else the first of them.
+pub fn of_releases(mut files: Vec<Vec<PublishedShare>>) -> Vec<PublishedShare> {
+    let latest = |shares: &Vec<PublishedShare>| shares.iter().map(|share| share.year).max();
+    files.sort_by_key(|shares| Reverse(latest(shares)));
+    let mut known = BTreeSet::new();
+    let mut found = Vec::new();
+    for shares in files {
+        let told: BTreeSet<_> = shares.iter().map(PublishedShare::subject).collect();
+        found.extend(
+            shares
+                .iter()
+                .filter(|share| !known.contains(&share.subject()))
+                .cloned(),
+        );
+        known.extend(told);
+    }
+    found
+}
+
 fn count_of<'t>(table: &'t PlainTable, layout: &Layout) -> Result<PlainColumn<'t>, PlainError> {
     for name in layout.counts {
         if let Some(column) = table.find(name)? {
@@ -142,16 +165,21 @@ fn areas(table: &PlainTable) -> Result<Vec<Option<PublishedArea>>, PlainError> {
 }
 
 /// Reads a list of statistical neighbours with an authority in each row and its neighbours by code in
-/// the columns SN_1 to SN_10, the nearest first.
+/// the columns SN_1 to SN_10, or SN1 to SN10 as in April 2021, the nearest first.
 ///
 /// # Errors
 ///
 /// [`PlainError`] when the file cannot be read or lacks a column.
 pub fn read_neighbours(path: &Path) -> Result<Vec<Neighbours>, PlainError> {
     let table = PlainTable::open(path)?;
-    let codes = words(table.column("old_la_code")?);
+    // The list of April 2021 has other headers than later ones.
+    let (code, prefix) = match table.find(CODE_OF_2021)? {
+        Some(code) => (code, "SN"),
+        None => (table.column("old_la_code")?, "SN_"),
+    };
+    let codes = words(code);
     let columns = (1..=N_NEIGHBOURS)
-        .map(|place| Ok(words(table.column(&format!("SN_{place}"))?)))
+        .map(|place| Ok(words(table.column(&format!("{prefix}{place}"))?)))
         .collect::<Result<Vec<_>, PlainError>>()?;
     let lists = codes.into_iter().enumerate().map(|(at, code)| Neighbours {
         code,
@@ -266,6 +294,25 @@ mod tests {
     }
 
     #[test]
+    fn of_what_two_releases_tell_the_later_counts() {
+        let share = |year, numerator| PublishedShare {
+            year,
+            area: PublishedArea::England,
+            measure: PublishedMeasure::ThreeOrMoreInYear,
+            numerator: Some(numerator),
+            denominator: Some(83_000),
+        };
+        let (old, new) = (
+            vec![share(2022, 1), share(2023, 2)],
+            vec![share(2023, 3), share(2025, 4)],
+        );
+        let expected = [share(2023, 3), share(2025, 4), share(2022, 1)];
+        assert_eq!(of_releases(vec![old.clone(), new.clone()]), expected);
+        assert_eq!(of_releases(vec![new.clone(), old]), expected);
+        assert_eq!(of_releases(vec![new.clone(), new.clone()]), new);
+    }
+
+    #[test]
     fn neighbours_are_codes_in_their_order() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("neighbours.csv");
@@ -278,10 +325,17 @@ mod tests {
             columns.join(","),
             cells.join(",")
         );
-        fs::write(&path, text).unwrap();
+        fs::write(&path, &text).unwrap();
         let found = read_neighbours(&path).unwrap();
         assert_eq!(found[0].code, "301");
         assert_eq!(found[0].neighbours.len(), 10);
         assert_eq!(found[0].neighbours[0], "801");
+        // The headers of April 2021.
+        let text = text.replace("old_la_code,la_name", "LA num,LA Name,LA number");
+        let text = text
+            .replace("301,Barkham", "301,Barkham,301")
+            .replace("SN_", "SN");
+        fs::write(&path, text).unwrap();
+        assert_eq!(read_neighbours(&path).unwrap(), found);
     }
 }

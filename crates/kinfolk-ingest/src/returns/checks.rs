@@ -35,9 +35,13 @@ pub(super) struct AllRows<'r> {
     pub(super) yearly: &'r [Rowed<YearlyOutcomes>],
     /// The years in which the returns end.
     pub(super) years: &'r [i16],
-    /// Those of them that say anything of the SDQ.
+    /// Whether a date of birth is known of anyone: without a header, of nobody.
+    pub(super) has_births: bool,
+    /// Those of the years that have episodes.
+    pub(super) episode_years: &'r [i16],
+    /// Those that say anything of the SDQ.
     pub(super) sdq_years: &'r [i16],
-    /// Those of them that have yearly outcomes.
+    /// Those that have yearly outcomes.
     pub(super) outcome_years: &'r [i16],
     pub(super) source: CareSource,
 }
@@ -53,6 +57,8 @@ struct ChildRows<'r> {
     care_leavers: &'r [Rowed<CareLeaver>],
     yearly: &'r [Rowed<YearlyOutcomes>],
     years: &'r [i16],
+    has_births: bool,
+    episode_years: &'r [i16],
     sdq_years: &'r [i16],
     outcome_years: &'r [i16],
 }
@@ -123,6 +129,8 @@ struct Ahead<'r> {
     care_leavers: &'r [Rowed<CareLeaver>],
     yearly: &'r [Rowed<YearlyOutcomes>],
     years: &'r [i16],
+    has_births: bool,
+    episode_years: &'r [i16],
     sdq_years: &'r [i16],
     outcome_years: &'r [i16],
 }
@@ -136,6 +144,8 @@ impl<'r> Ahead<'r> {
             care_leavers: from_child(rows.care_leavers, |row| row.child < number),
             yearly: from_child(rows.yearly, |row| row.child < number),
             years: rows.years,
+            has_births: rows.has_births,
+            episode_years: rows.episode_years,
             sdq_years: rows.sdq_years,
             outcome_years: rows.outcome_years,
         }
@@ -152,6 +162,8 @@ impl<'r> Ahead<'r> {
             care_leavers: take_while(&mut self.care_leavers, |row| row.child == number),
             yearly: take_while(&mut self.yearly, |row| row.child == number),
             years: self.years,
+            has_births: self.has_births,
+            episode_years: self.episode_years,
             sdq_years: self.sdq_years,
             outcome_years: self.outcome_years,
         }

@@ -80,6 +80,7 @@ impl EpisodeColumns {
             urn: self.urn.read(reader),
         };
         let started = self.start(reader, start, end)?;
+        self.note_blanks(reader);
         if end.date().is_some() == reason_ended.is_blank()
             && let Some(place) = self.reason_ended.place()
         {
@@ -92,6 +93,21 @@ impl EpisodeColumns {
             ..episode
         };
         Some(Rowed { record, origin })
+    }
+
+    /// Notes what is left blank of that which every episode has.
+    fn note_blanks(&self, reader: &mut Reader<impl Rows>) {
+        let columns = [
+            &self.reason_new,
+            &self.legal_status,
+            &self.need,
+            &self.placement,
+        ];
+        for place in columns.into_iter().filter_map(CodeColumn::place) {
+            if reader.is_blank(place) {
+                reader.note(&rules::EPISODE_BLANK, place, "");
+            }
+        }
     }
 
     /// When an episode started; `None` sets the row aside for its days.

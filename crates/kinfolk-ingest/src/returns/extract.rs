@@ -162,6 +162,7 @@ impl Extract {
         CareSource::Extract(ExtractTables {
             has_reasons: self.has(ExtractTable::Episodes),
             has_legal_statuses: self.has(ExtractTable::LegalStatuses),
+            until: self.newest,
         })
     }
 

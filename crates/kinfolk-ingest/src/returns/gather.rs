@@ -96,6 +96,12 @@ impl Gathered {
     pub(super) fn resolve(mut self) -> Resolved {
         let extract_use = self.settle_extract();
         let years = self.years();
+        let has_episodes = self
+            .returns
+            .iter()
+            .map(|(_, tally)| tally.newest().is_some());
+        let with_episodes = years.iter().zip(has_episodes).filter(|(_, has)| *has);
+        let episode_years = in_order(with_episodes.filter_map(|((_, year), _)| *year));
         let n_children = self.children.len();
         let (ids, order) = self.children.in_order();
         let parts = placed(self.parts, &order, &years);
@@ -142,6 +148,8 @@ impl Gathered {
                 care_leavers: &care_leavers,
                 yearly: &yearly,
                 years: &known_years,
+                has_births: children.iter().any(|child| child.date_of_birth.is_some()),
+                episode_years: &episode_years,
                 sdq_years: &sdq_years,
                 outcome_years: &outcome_years,
                 source,
@@ -191,40 +199,23 @@ impl Gathered {
     /// The year of each return. Names are read as those of the others turned out to be meant: as the
     /// year in which a return ends, or in which it starts.
     fn years(&self) -> Vec<(ReturnName, Option<i16>)> {
-        let shift = self
-            .returns
-            .iter()
-            .filter_map(|(name, tally)| match name {
-                ReturnName::Year(named) => Some(tally.newest()? - named),
-                ReturnName::Folder(_) | ReturnName::Extract => None,
-            })
-            .max()
-            .unwrap_or_default();
+        let returns = self.returns.iter();
+        let shift = returns.filter_map(|(name, tally)| match name {
+            ReturnName::Year(named) => Some(tally.year(*named)? - named),
+            ReturnName::Folder(_) | ReturnName::Extract => None,
+        });
+        let shift = shift.max().unwrap_or_default().max(0);
         let returns = self.returns.iter();
         returns
             .map(|(name, tally)| {
-                let from_name = match name {
-                    ReturnName::Year(named) => Some(named + shift),
-                    ReturnName::Folder(_) => None,
+                let year = match name {
+                    ReturnName::Year(named) => tally.year(*named).max(Some(named + shift)),
+                    ReturnName::Folder(_) => tally.newest(),
                     ReturnName::Extract => self.extract.year(),
                 };
-                (name.clone(), self.year(tally.newest(), from_name))
+                (name.clone(), year)
             })
             .collect()
-    }
-
-    /// What the newest rows say; where there are none, what the name says. In a small return nothing may
-    /// have begun or ended: of two returns with newest rows of one year, the later is told by its name.
-    fn year(&self, newest: Option<i16>, from_name: Option<i16>) -> Option<i16> {
-        let returns = self.returns.iter();
-        let is_alone = returns
-            .filter(|(_, tally)| tally.newest() == newest)
-            .count()
-            == 1;
-        match is_alone {
-            true => newest.or(from_name),
-            false => from_name.max(newest),
-        }
     }
 }
 

@@ -171,6 +171,18 @@ impl ReturnTable {
         self >= Self::ExtractPlacements
     }
 
+    /// Whether children can be counted from it alone.
+    pub fn counts_children(self) -> bool {
+        matches!(
+            self,
+            Self::Episodes
+                | Self::Oc2
+                | Self::Oc3
+                | Self::ExtractPlacements
+                | Self::ExtractCareLeavers
+        )
+    }
+
     /// Those of its columns that feed a figure or a rule, and that some headers do not have.
     pub(super) fn missing_columns(self, headers: &[String]) -> Vec<&'static str> {
         let needed = match self {

@@ -50,6 +50,11 @@ impl MissingColumns {
             return None;
         }
         let started = start.date()?;
+        if kind.is_blank()
+            && let Some(place) = self.kind.place().filter(|at| reader.is_blank(*at))
+        {
+            reader.note(&rules::MISSING_KIND_BLANK, place, "");
+        }
         let (child, origin) = reader.whose()?;
         let record = MissingEpisode {
             child,

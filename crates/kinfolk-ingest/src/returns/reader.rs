@@ -105,6 +105,13 @@ impl<R: Rows> Reader<R> {
         }
     }
 
+    /// Whether the row has nothing in a column.
+    pub(super) fn is_blank(&self, place: usize) -> bool {
+        self.rows
+            .cell(place)
+            .is_none_or(|cell| cell.trim().is_empty())
+    }
+
     /// Notes something about a cell, with another value or none.
     pub(super) fn note(&mut self, rule: &'static Rule, place: usize, value: &str) {
         if let Some(child) = &self.child {

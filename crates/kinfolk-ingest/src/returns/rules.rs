@@ -34,7 +34,7 @@ rules! {
         why "Without it, rows of several returns cannot be put together.",
         help "Put the year in which the return ends into the name of the file or folder, or into a YEAR column.";
     YEAR_OTHERWISE = "903-year-name", Note, "A name gives another year than the dates",
-        why "The dates decide. Some systems name a return by the year in which it starts.",
+        why "Some systems name a return by the year in which it starts. A name later than every date is believed, for an episode that lasts fits any later year.",
         help "Name files by the year in which the return ends.";
     CHILD_MISSING = "903-child", Error, "A row without a child",
         why "The row was set aside.",
@@ -69,6 +69,9 @@ rules! {
     REASON_NEW_UNKNOWN = "903-143", Warning, "A reason for a new episode that nobody knows",
         why "It counts as no move.",
         help "Use S, L, P, T, B or U.";
+    EPISODE_BLANK = "903-blank", Warning, "An episode without a reason, a legal status, a need or a placement",
+        why "The row was kept. Without a reason (RNE) it counts as no move; without a legal status as no short break.",
+        help "Fill in RNE, LS, CIN and PLACE.";
     LEGAL_STATUS_UNKNOWN = "903-144", Warning, "A legal status that nobody knows",
         why "It was kept; it counts as no short break.",
         help "Use a code of the return\u{2019}s guidance.";
@@ -102,6 +105,9 @@ rules! {
     MISSING_KIND_UNKNOWN = "903-1006", Warning, "A kind of absence that nobody knows",
         why "It was kept, and counts as neither missing nor away.",
         help "Use M or A.";
+    MISSING_KIND_BLANK = "903-565", Warning, "A missing episode that does not say whether the child was missing or away",
+        why "It was kept, and counts as neither missing nor away.",
+        help "Fill in MISSING: M or A.";
     MISSING_ORDER = "903-567", Error, "A missing episode ends before it starts",
         why "The row was set aside.",
         help "Correct MIS_START or MIS_END.";
@@ -114,6 +120,12 @@ rules! {
     STARTED_AT_18 = "903-352", Warning, "An episode starts when the child is 18 or older",
         why "The row was kept.",
         help "Correct DECOM or the date of birth.";
+    BIRTH_UNKNOWN = "903-102", Warning, "A child in care without a date of birth",
+        why "The child is in no measure that asks for an age, such as the same carer for two years.",
+        help "Add the child to the header, or fill in DOB.";
+    STILL_AT_18 = "903-over-18", Warning, "A child who is 18 or older and whose episode has no end",
+        why "It counts as looked after.",
+        help "Fill in DEC and REC, or correct the date of birth.";
     BIRTHS_DISAGREE = "903-int11", Warning, "A child with two dates of birth in one return",
         why "That of the header was used; of several there, the earliest.",
         help "Correct the dates of birth.";
@@ -263,7 +275,7 @@ rules! {
     MISSING_AFTER_CARE = "903-581", Warning, "A missing episode that starts after care has ended",
         why "The row was kept.",
         help "Correct MIS_START, or take the row out.";
-    MISSING_AT_EXIT = "903-580", Warning, "A child who was missing when care ended, for another reason than E8",
+    MISSING_AT_EXIT = "903-580", Warning, "A child who was missing when care ended at 18, for another reason than E8",
         why "The reason was kept.",
         help "Use REC E8 for a child who is missing when care ends.";
 
@@ -350,8 +362,8 @@ rules! {
     ROW_TWICE = "903-twice", Warning, "A row that stands twice in one return",
         why "The two say the same, so it counts once.",
         help "Take one of the rows out.";
-    ROW_RIVAL = "903-rival", Warning, "Two rows for one child in one return that say different things",
-        why "The first of them, in the order of what they say, was used.",
+    ROW_RIVAL = "903-rival", Warning, "Two rows for one child in one return that say different things of the same",
+        why "One of them was used: of episodes with one start the one that ends last, else the first in the order of what they say.",
         help "Take the wrong one out.";
     SEX_CHANGED = "903-202", Warning, "A child whose sex differs from an earlier return",
         why "The later return was believed.",
@@ -367,7 +379,7 @@ rules! {
         why "A placement record is a placement, so it counts as a move to another carer.",
         help "Correct the reason with which the episode starts, or join the two placement records.";
     PLACEMENT_BEYOND_CARE = "ssd-open", Warning, "A placement that lasts although care has ended",
-        why "It was kept, and counts as a placement in which the child is.",
+        why "It was taken to end with care.",
         help "Fill in the end of the placement.";
     PLACEMENTS_MISSING = "ssd-placements", Error, "Episodes or legal statuses without placements",
         why "The rows were set aside: without the kind of each placement no measure can be taken.",

@@ -31,6 +31,9 @@ pub(super) struct YearTally(BTreeMap<i16, u64>);
 /// beyond it by mistake are fewer, and rows that began or ended in it are more.
 const ONE_IN: u64 = 20;
 
+/// Rows of a year that was just begun are fewer than one in so many of those of the year before.
+const TAIL: u64 = 2;
+
 impl YearTally {
     pub(super) fn add(&mut self, day: Date) {
         *self.0.entry(return_year(day)).or_default() += 1;
@@ -41,6 +44,15 @@ impl YearTally {
         for (year, n) in &more.0 {
             *self.0.entry(*year).or_default() += n;
         }
+    }
+
+    /// The newest year, for a return with a name that gives a year: where rows go on a little into the year
+    /// after the named one, the export was made after the year had ended, and the name is right.
+    pub(super) fn year(&self, named: i16) -> Option<i16> {
+        let newest = self.newest()?;
+        let of = |year: i16| self.0.get(&year).copied().unwrap_or_default();
+        let is_tail = newest == named + 1 && of(newest) * TAIL < of(named);
+        Some(if is_tail { named } else { newest })
     }
 
     /// The newest year such that one row in twenty, and two of three or more, belong to it or to a
@@ -73,6 +85,17 @@ mod tests {
         check("episodes 31-03-2019.csv", Some(2019));
         check("episodes.csv", None);
         check("batch 1999 12", None);
+    }
+
+    #[test]
+    fn rows_of_a_few_weeks_more_do_not_make_a_return_that_of_the_next_year() {
+        let mut tally = YearTally::default();
+        (0..10).for_each(|_| tally.add(date(2024, 1, 1)));
+        (0..4).for_each(|_| tally.add(date(2024, 5, 1)));
+        assert_eq!((tally.newest(), tally.year(2024)), (Some(2025), Some(2024)));
+        // A name that gives the year in which a return starts.
+        (0..4).for_each(|_| tally.add(date(2025, 1, 1)));
+        assert_eq!(tally.year(2024), Some(2025));
     }
 
     #[test]

@@ -22,6 +22,11 @@ impl Episode {
         SHORT_BREAKS.contains(&self.legal_status)
     }
 
+    /// The day on which the child left care with this episode; `None` where it lasts or care continues.
+    pub fn left_on(&self) -> Option<Date> {
+        self.ended.filter(|_| self.reason_ended != CONTINUES)
+    }
+
     /// Whether it lasts at the end of a day: from its first day on, up to the day before it ended.
     pub fn is_open_on(&self, day: Date) -> bool {
         self.started <= day && self.ended.is_none_or(|ended| ended > day)

@@ -135,6 +135,8 @@ pub struct ExtractTables {
     pub has_reasons: bool,
     /// Whether legal statuses say who is in short breaks.
     pub has_legal_statuses: bool,
+    /// The newest day of which any row tells.
+    pub until: Option<Date>,
 }
 
 /// The returns of one authority over one or several years, row by row as they came.

@@ -167,10 +167,13 @@ fn facts_of(row: &CareLeaver, age: Option<LeaverAge>, history: LeaverHistory) ->
 const ACCOMMODATION: &[u8] = b"BCDEGHKRSTUVWXYZ";
 /// Abroad, deported, and residence not known.
 const NOT_ASKED: &[u8] = b"GHR";
+/// No fixed abode and custody, which are never suitable: with 1 they are no code of the return.
+const NEVER_SUITABLE: &[u8] = b"SX";
 
 fn suitable(accommodation: ShortCode) -> Option<ReturnAnswer> {
     match accommodation.as_str().as_bytes() {
         [letter, b'1' | b'2'] if NOT_ASKED.contains(letter) => None,
+        [letter, b'1'] if NEVER_SUITABLE.contains(letter) => Some(ReturnAnswer::NoInformation),
         [letter, b'1'] if ACCOMMODATION.contains(letter) => Some(ReturnAnswer::Yes),
         [letter, b'2'] if ACCOMMODATION.contains(letter) => Some(ReturnAnswer::No),
         _ => Some(ReturnAnswer::NoInformation),
@@ -273,7 +276,7 @@ mod tests {
         check("B1", Some(ReturnAnswer::Yes));
         check("X2", Some(ReturnAnswer::No));
         check("S2", Some(ReturnAnswer::No));
-        for code in ["0", "", "01", "02", "A1", "B3"] {
+        for code in ["0", "", "01", "02", "A1", "B3", "S1", "X1"] {
             check(code, Some(ReturnAnswer::NoInformation));
         }
         for code in ["G1", "H2", "R2"] {

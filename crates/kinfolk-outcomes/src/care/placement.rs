@@ -16,6 +16,8 @@ pub struct Placement {
     pub kind: ShortCode,
     /// Its kind, where it ended or stands: an adoption by the carers changes it.
     pub last_kind: ShortCode,
+    /// Since when it is fostering for adoption (U2, U5), where it began otherwise.
+    pub adoptive_since: Option<Date>,
     /// The first day of the period of care that it is part of.
     pub period_started: Date,
     /// Whether it is the first of that period.
@@ -100,6 +102,7 @@ fn begin(first: &Episode, episode: &Episode, is_first: bool) -> Placement {
         ended: episode.ended,
         kind: episode.placement,
         last_kind: episode.placement,
+        adoptive_since: None,
         period_started: first.started,
         is_first,
         end: end_of(episode),
@@ -109,9 +112,20 @@ fn begin(first: &Episode, episode: &Episode, is_first: bool) -> Placement {
 fn extend(current: &mut Placement, episode: &Episode, is_away: bool) {
     current.ended = episode.ended;
     current.end = end_of(episode);
-    if !is_away {
-        current.last_kind = episode.placement;
+    if is_away {
+        return;
     }
+    if is_for_adoption(episode.placement) && !is_for_adoption(current.last_kind) {
+        current.adoptive_since = Some(episode.started);
+    }
+    current.last_kind = episode.placement;
+}
+
+/// Fostering by carers who may go on to adopt.
+const FOR_ADOPTION: [ShortCode; 2] = [ShortCode::of("U2"), ShortCode::of("U5")];
+
+fn is_for_adoption(placement: ShortCode) -> bool {
+    FOR_ADOPTION.contains(&placement)
 }
 
 fn end_of(episode: &Episode) -> Reason {

@@ -256,8 +256,12 @@ fn days_between(from: Date, until: Date) -> i64 {
 /// the placement before.
 const ADOPTION_WITH_NEW_CARERS: [ShortCode; 2] = [ShortCode::of("A4"), ShortCode::of("A6")];
 
-/// Since when the child has lived with the present carer.
+/// Since when the child has lived with the present carer. Where carers begin to foster for adoption, the time
+/// begins anew, as in official statistics since the release for 2021.
 fn carer_since(placements: &[Placement], current: &Placement) -> Date {
+    if let Some(since) = current.adoptive_since {
+        return since;
+    }
     if !ADOPTION_WITH_NEW_CARERS.contains(&current.kind) {
         return current.started;
     }
@@ -372,6 +376,28 @@ mod tests {
         check("A4", true);
         check("A5", true);
         check("U5", false);
+    }
+
+    #[test]
+    fn fostering_for_adoption_begins_the_two_years_anew() {
+        let check = |before, after, rne, expected| {
+            let rows = [
+                stay("2015-01-01", Some("2017-06-01"), "S", before),
+                stay("2017-06-01", None, rne, after),
+            ];
+            let found = measured(&rows, "2012-01-01");
+            assert_eq!(
+                found.same_carer_two_years,
+                Some(expected),
+                "{before} {after}"
+            );
+            assert_eq!(found.moves_in_year, 0);
+        };
+        check("U6", "U5", "T", false);
+        check("U4", "U2", "U", false);
+        check("U2", "U5", "T", true);
+        check("U5", "A5", "U", true);
+        check("U6", "U4", "T", true);
     }
 
     #[test]

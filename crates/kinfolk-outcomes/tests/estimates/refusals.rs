@@ -54,10 +54,12 @@ fn estimates(country: Country, source: CareSource) -> Vec<Estimate> {
 const WHOLE: CareSource = CareSource::Extract(ExtractTables {
     has_reasons: true,
     has_legal_statuses: true,
+    until: None,
 });
 const PLACEMENTS_ONLY: CareSource = CareSource::Extract(ExtractTables {
     has_reasons: false,
     has_legal_statuses: false,
+    until: None,
 });
 
 /// Which of these measures, by group, are refused; all others have what they always have.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use kinfolk_ingest::ReadOptions;
-use kinfolk_ingest::plain::published::{read_neighbours, read_published};
+use kinfolk_ingest::plain::published::{of_releases, read_neighbours, read_published};
 use kinfolk_ingest::returns::{ReturnFile, ReturnsReading, read_returns_watched};
 use kinfolk_model::care::{CareRecords, CareSource, Covered, return_year};
 use kinfolk_model::{Country, Estimate, Estimates, Finding, Group, Statistic, Unit};
@@ -70,7 +70,7 @@ pub fn placements_watched(
         findings,
         files,
     } = read_returns_watched(paths, read, &on_read)?;
-    if files.is_empty() {
+    if !files.iter().any(|file| file.table.counts_children()) {
         let paths = paths.iter().map(|path| path.display().to_string());
         return Err(Error::NoReturns(paths.collect()));
     }
@@ -99,7 +99,8 @@ impl Placements {
 
     /// Puts beside the measures what official statistics publish: `statistics` are their tables by
     /// area of placement stability and of care leavers' accommodation, `neighbours` a list of
-    /// statistical neighbours. Without any, England's series stands beside.
+    /// statistical neighbours. Without any, England's series stands beside. Of what two files tell, the later
+    /// release counts.
     ///
     /// # Errors
     ///
@@ -110,10 +111,8 @@ impl Placements {
         neighbours: Option<&Path>,
         options: &PublishedOptions,
     ) -> Result<Self, Error> {
-        let mut shares = Vec::new();
-        for path in statistics {
-            shares.extend(read_published(path)?);
-        }
+        let releases = statistics.iter().map(|path| read_published(path));
+        let shares = of_releases(releases.collect::<Result<_, _>>()?);
         let neighbours = neighbours.map(read_neighbours).transpose()?;
         self.published = estimate_published(&shares, &neighbours.unwrap_or_default(), options);
         Ok(self)
@@ -258,17 +257,18 @@ impl Placements {
 
 /// Returns that do not hold the day would tell of nothing but stillness.
 fn check_day(records: &CareRecords, on: Date) -> Result<(), Error> {
-    let latest = Covered::latest(&records.years);
-    let latest = latest.filter(|_| records.source == CareSource::Return);
-    match latest {
-        Some(latest) if Covered::around(on, &records.years).is_none() => {
-            Err(Error::DayNotCovered {
-                on,
-                first: latest.eve.tomorrow().unwrap_or(latest.eve),
-                last: latest.until,
-            })
+    let told = match records.source {
+        CareSource::Return => Covered::latest(&records.years)
+            .filter(|_| Covered::around(on, &records.years).is_none())
+            .map(|latest| (latest.eve.tomorrow().unwrap_or(latest.eve), latest.until)),
+        CareSource::Extract(tables) => {
+            let starts = records.episodes.iter().map(|episode| episode.started);
+            starts.min().zip(tables.until.filter(|until| *until < on))
         }
-        _ => Ok(()),
+    };
+    match told {
+        Some((first, last)) => Err(Error::DayNotCovered { on, first, last }),
+        None => Ok(()),
     }
 }
 

@@ -89,15 +89,16 @@ fn against_care(child: &ChildRows<'_>, row: &Rowed<MissingEpisode>, found: &mut 
     if leaves_care && started > left {
         return found.push(breach(&rules::MISSING_AFTER_CARE, row, "mis_start"));
     }
+    let lasts_until_18 = ended == Some(left) && child.birthday(18) == ended;
+    if leaves_care && lasts_until_18 && episode.record.reason_ended != OTHER_REASON {
+        found.push(breach(&rules::MISSING_AT_EXIT, episode, "rec"));
+    }
     if ended.is_some_and(|ended| ended <= left) {
         return;
     }
     match (leaves_care, ended) {
-        (true, None) => found.push(breach(&rules::MISSING_BEYOND_CARE, row, "mis_end")),
+        (true, _) => found.push(breach(&rules::MISSING_BEYOND_CARE, row, "mis_end")),
         (false, None) => found.push(breach(&rules::MISSING_BEYOND_PLACEMENT, row, "mis_end")),
-        (true, Some(_)) if episode.record.reason_ended != OTHER_REASON => {
-            found.push(breach(&rules::MISSING_AT_EXIT, episode, "rec"));
-        }
-        _ => {}
+        (false, Some(_)) => {}
     }
 }

@@ -1,6 +1,6 @@
 //! Rows that say what another row of the same return says already, or of the same thing something else.
 
-use kinfolk_model::care::{CareLeaver, MissingEpisode, YearlyOutcomes};
+use kinfolk_model::care::{CareLeaver, Episode, MissingEpisode, YearlyOutcomes};
 
 use super::{ChildRows, Found, breach};
 use crate::returns::breaches::Breach;
@@ -12,7 +12,22 @@ use crate::returns::rules;
 pub(super) fn check(child: &ChildRows<'_>, found: &mut Found) {
     let copies = repeated(child.episodes, |row, before| row == before);
     found.extend(copies.map(|(row, _)| breach(&rules::ROW_TWICE, row, "child")));
+    let of_one_start = child
+        .episodes
+        .chunk_by(|a, b| a.record.started == b.record.started);
+    found.extend(of_one_start.flat_map(rivals));
     check_besides_episodes(child, found);
+}
+
+/// Of rows with one start, those of a return that has another such row, and that say something else than it.
+fn rivals(alike: &[Rowed<Episode>]) -> impl Iterator<Item = Breach> {
+    alike.iter().enumerate().filter_map(|(at, row)| {
+        let mut before = alike[..at]
+            .iter()
+            .filter(|other| other.record.year == row.record.year);
+        let is_rival = before.clone().all(|other| other.record != row.record);
+        (before.next().is_some() && is_rival).then(|| breach(&rules::ROW_RIVAL, row, "decom"))
+    })
 }
 
 pub(super) fn check_besides_episodes(child: &ChildRows<'_>, found: &mut Found) {

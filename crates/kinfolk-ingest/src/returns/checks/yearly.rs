@@ -40,8 +40,7 @@ fn rows_missing(child: &ChildRows<'_>, found: &mut Found) {
         if child.yearly.iter().any(|row| row.record.year == *year) {
             continue;
         }
-        let is_open = |row: &&&Rowed<Episode>| row.record.is_open_on(return_ends(*year));
-        let Some(current) = child.history.iter().find(is_open) else {
+        let Some(current) = current(child, *year) else {
             continue;
         };
         if has_twelve_months(child, *year) == Some(true) {
@@ -73,8 +72,21 @@ fn of_sdq(
     found.extend(broken.map(|(rule, _)| breach(rule, row, said.column())));
 }
 
+/// The episode of a return that lasts at the end of its year. One that an earlier return left open, and this one
+/// does not have, is none.
+fn current<'r>(child: &ChildRows<'r>, year: i16) -> Option<&'r Rowed<Episode>> {
+    let mut of_year = child.episodes.iter().filter(|row| row.record.year == year);
+    of_year.find(|row| row.record.is_open_on(return_ends(year)))
+}
+
 /// Whether a child had been looked after for twelve months at the end of a year; `None` where no episode tells.
 fn has_twelve_months(child: &ChildRows<'_>, year: i16) -> Option<bool> {
+    if child.history.is_empty() {
+        return None;
+    }
+    if child.episode_years.contains(&year) && current(child, year).is_none() {
+        return Some(false);
+    }
     let history = child.history.iter().map(|row| &row.record);
-    (!child.history.is_empty()).then(|| is_twelve_months_in_care(history, return_ends(year)))
+    Some(is_twelve_months_in_care(history, return_ends(year)))
 }

@@ -67,20 +67,24 @@ impl<'r> OfChild<'r> {
         let is_last_of_care = !self.placements[at + 1..]
             .iter()
             .any(|later| is_one_period(row, later));
-        if let Some(left) = last.filter(|_| is_last_of_care && row.episode.ended.is_none())
-            && left.ended.is_some()
-            && left.reason_ended != CONTINUES
-        {
+        let is_open = row.episode.ended.is_none();
+        let care_ended = last
+            .filter(|_| is_last_of_care)
+            .and_then(|last| last.left_on());
+        let care_ended = care_ended.filter(|ended| is_open && *ended > row.episode.started);
+        if care_ended.is_some() {
             found.push(breach(&rules::PLACEMENT_BEYOND_CARE, row, "dec"));
         }
+        let ended = row.episode.ended.or(care_ended);
         Episode {
+            ended,
             reason_new: self.reason_new(at, row, found),
             legal_status: self.status_on(row.episode.started),
             need: first
                 .or(last)
                 .map(|episode| episode.need)
                 .unwrap_or_default(),
-            reason_ended: match row.episode.ended {
+            reason_ended: match ended {
                 None => ShortCode::BLANK,
                 Some(_) if !is_last_of_care => CONTINUES,
                 Some(ended) => reason_left(last.copied(), ended),
@@ -128,7 +132,7 @@ fn is_one_period(earlier: &ExtractRow, later: &ExtractRow) -> bool {
 
 /// Why care ended with a placement: the reason of the last episode, if it ended on the same day.
 fn reason_left(last: Option<&Episode>, ended: Date) -> ShortCode {
-    last.filter(|last| last.ended == Some(ended) && last.reason_ended != CONTINUES)
+    last.filter(|last| last.left_on() == Some(ended))
         .map(|last| last.reason_ended)
         .unwrap_or_default()
 }

@@ -79,7 +79,7 @@ impl Diagnostic for RuleGroup<'_> {
 }
 
 /// Where, whose and what, in one line; what is said of the folder as a whole stands alone.
-pub(crate) fn line(finding: &Finding) -> String {
+fn line(finding: &Finding) -> String {
     let child = finding
         .child_id
         .as_ref()

@@ -26,6 +26,20 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 impl Rule {
+    /// The title as it stands within a sentence: codes keep their capitals.
+    pub(crate) fn in_a_sentence(&self) -> String {
+        let mut letters = self.title.chars();
+        let first = letters.next().map(|first| first.to_ascii_lowercase());
+        let is_word = letters
+            .clone()
+            .next()
+            .is_none_or(|second| !second.is_ascii_uppercase());
+        match is_word {
+            true => first.into_iter().chain(letters).collect(),
+            false => self.title.to_owned(),
+        }
+    }
+
     /// A breach at a place.
     pub(crate) fn at(&self, place: Place, message: impl Into<String>) -> Finding {
         Finding {

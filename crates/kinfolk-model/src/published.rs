@@ -32,6 +32,13 @@ pub enum PublishedArea {
 }
 
 impl PublishedArea {
+    /// Whether it is the authority of that name, whatever its case, or of that three-digit code.
+    pub fn is_authority(&self, wanted: &str) -> bool {
+        let wanted = wanted.trim();
+        let is_meant = |name: &str| name.to_lowercase() == wanted.to_lowercase();
+        matches!(self, Self::Authority { name, code, .. } if is_meant(name) || code == wanted)
+    }
+
     /// The three-digit code of an authority; `None` for a larger area.
     pub fn authority_code(&self) -> Option<&str> {
         match self {

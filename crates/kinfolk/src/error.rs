@@ -178,6 +178,11 @@ pub enum Error {
         /// The layout that the file names.
         found: String,
     },
+    /// Official statistics have no row of an authority.
+    #[error(
+        "no authority in the statistics is called `{0}`; give the name as they write it, or its three-digit code"
+    )]
+    NoSuchAuthority(String),
     /// A data frame cannot be built or written.
     #[error("the estimates do not fit into a data frame")]
     Frame(#[from] polars::error::PolarsError),
@@ -225,6 +230,7 @@ impl Error {
             | Self::Alike { .. }
             | Self::DayNotCovered { .. }
             | Self::NoReturns(_)
+            | Self::NoSuchAuthority(_)
             | Self::Synth(SynthError::Truth { .. })
             | Self::OutputIsTable(_)
             | Self::ColumnsTaken { .. }

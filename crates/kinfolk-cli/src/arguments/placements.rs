@@ -36,6 +36,10 @@ pub(crate) struct PlacementsArguments {
     /// The table to write: CSV, or Parquet by its extension
     #[arg(long, short, value_name = "OUT")]
     pub(crate) out: Option<PathBuf>,
+    /// The file for all findings: JSON by its extension, else a work-list as a spreadsheet; the screen shows the
+    /// first of each kind
+    #[arg(long, value_name = "FILE")]
+    pub(crate) findings: Option<PathBuf>,
     /// Which reasons for a new episode count as a move: spb, spbtu or all
     #[arg(long, value_name = "RULE", default_value_t = CountedReasons::Spb)]
     pub(crate) moves: CountedReasons,

@@ -1,23 +1,22 @@
 //! `kinfolk placements`: how stable placements are, from returns.
 
-use kinfolk::Error;
+use std::path::Path;
+
 use kinfolk::model::care::return_year;
 use kinfolk::model::format;
-use kinfolk::prelude::{ReadOptions, Severity};
+use kinfolk::prelude::{Finding, ReadOptions, Severity};
 use kinfolk::stages::{
     CareOptions, MoveRule, Placements, PublishedOptions, SameHomeOptions, StabilityOptions,
     placements_watched, write_table,
 };
+use kinfolk::{Error, findings_to_json, findings_to_xlsx, outputs};
 
 use crate::arguments::PlacementsArguments;
 use crate::clock::today;
 use crate::exit_code::Ending;
-use crate::findings::{counted, line};
+use crate::findings::{Style, counted, to_text};
 use crate::progress::Progress;
 use crate::talk::{Talk, to_stdout};
-
-/// How many findings are shown; the summary counts all of them.
-const FINDINGS_SHOWN: usize = 20;
 
 pub(super) fn run(arguments: &PlacementsArguments, talk: Talk) -> Result<Ending, Error> {
     let options = CareOptions {
@@ -41,6 +40,12 @@ pub(super) fn run(arguments: &PlacementsArguments, talk: Talk) -> Result<Ending,
         write_table(path, |out| placements.write_csv(out))?;
     }
     to_stdout(&placements.summary().to_json()?);
+    if let Some(path) = &arguments.findings {
+        outputs::write_whole(path, &findings_as(path, &placements.findings)?)?;
+    }
+    if !placements.findings.is_empty() {
+        talk.say(&to_text(&placements.findings, Style::Plain));
+    }
     talk.say(&in_words(&placements));
     let n = |severity| {
         let alike = placements
@@ -54,6 +59,17 @@ pub(super) fn run(arguments: &PlacementsArguments, talk: Talk) -> Result<Ending,
         n(Severity::Warning),
         false,
     ))
+}
+
+/// All findings: JSON by the extension of the file, else a work-list as a spreadsheet.
+fn findings_as(path: &Path, findings: &[Finding]) -> Result<Vec<u8>, Error> {
+    let is_json = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    match is_json {
+        true => findings_to_json(findings),
+        false => findings_to_xlsx(findings),
+    }
 }
 
 /// With the official statistics beside, where they are named.
@@ -106,13 +122,6 @@ fn in_words(placements: &Placements) -> String {
     )];
     for reason in placements.refusals() {
         lines.push(format!("Measures {reason}."));
-    }
-    for finding in placements.findings.iter().take(FINDINGS_SHOWN) {
-        lines.push(format!("{} {}", finding.rule, line(finding)));
-    }
-    let n_more = placements.findings.len().saturating_sub(FINDINGS_SHOWN);
-    if n_more > 0 {
-        lines.push(format!("{} more.", counted(n_more, "finding")));
     }
     lines.join("\n")
 }

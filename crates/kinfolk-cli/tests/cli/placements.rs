@@ -50,7 +50,7 @@ fn returns_must_be_there_and_cover_the_day() {
     check(
         "other.csv",
         "2024-03-31",
-        "No table of the return in other.csv",
+        "No table of a return from which children can be counted in other.csv",
     );
     check(
         "returns",

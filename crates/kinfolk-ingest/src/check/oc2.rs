@@ -179,7 +179,7 @@ fn about_answers(located: &Located<Oc2>, births: &Births<'_>, sheets: &[Assigned
     let broken = answered.breaches().into_iter();
     broken
         .filter_map(|(rule, column)| {
-            let found = |column| at(rule, located, column, rule.title.to_lowercase(), sheets);
+            let found = |column| at(rule, located, column, rule.in_a_sentence(), sheets);
             found(column).or_else(|| found("child_id"))
         })
         .collect()

@@ -88,7 +88,7 @@ pub(super) fn about_source(source: CareSource) -> Vec<Finding> {
     ];
     let missing = missing.into_iter().filter(|(is_there, _)| !is_there);
     missing
-        .map(|(_, rule)| rule.at(Place::default(), rule.title.to_lowercase()))
+        .map(|(_, rule)| rule.at(Place::default(), rule.in_a_sentence()))
         .collect()
 }
 

@@ -139,10 +139,9 @@ impl Notes {
 }
 
 fn message(rule: &Rule, value: &str) -> String {
-    let title = rule.title;
     if value.is_empty() {
-        title.to_lowercase()
+        rule.in_a_sentence()
     } else {
-        format!("{}: `{value}`", title.to_lowercase())
+        format!("{}: `{value}`", rule.in_a_sentence())
     }
 }

@@ -9,7 +9,9 @@ use kinfolk_ingest::ReadOptions;
 use kinfolk_ingest::plain::published::{of_releases, read_neighbours, read_published};
 use kinfolk_ingest::returns::{ReturnFile, ReturnsReading, read_returns_watched};
 use kinfolk_model::care::{CareRecords, CareSource, Covered, return_year};
-use kinfolk_model::{Country, Estimate, Estimates, Finding, Group, Statistic, Unit};
+use kinfolk_model::{
+    Country, Estimate, Estimates, Finding, Group, PublishedShare, Statistic, Unit,
+};
 use kinfolk_outcomes::care::{CareChildFacts, CareFacts, CareOptions, SameHome, derive_care};
 use kinfolk_outcomes::{PublishedOptions, estimate_care, estimate_published, refused_measure};
 
@@ -104,7 +106,8 @@ impl Placements {
     ///
     /// # Errors
     ///
-    /// [`Error::Plain`] when a file cannot be read or lacks a column.
+    /// [`Error::Plain`] when a file cannot be read or lacks a column, [`Error::NoSuchAuthority`] when they have no row
+    /// of the authority.
     pub fn with_published(
         mut self,
         statistics: &[PathBuf],
@@ -113,6 +116,7 @@ impl Placements {
     ) -> Result<Self, Error> {
         let releases = statistics.iter().map(|path| read_published(path));
         let shares = of_releases(releases.collect::<Result<_, _>>()?);
+        check_authority(&shares, &options.authority)?;
         let neighbours = neighbours.map(read_neighbours).transpose()?;
         self.published = estimate_published(&shares, &neighbours.unwrap_or_default(), options);
         Ok(self)
@@ -269,6 +273,14 @@ fn check_day(records: &CareRecords, on: Date) -> Result<(), Error> {
     match told {
         Some((first, last)) => Err(Error::DayNotCovered { on, first, last }),
         None => Ok(()),
+    }
+}
+
+/// Refuses an authority of which the statistics have no row, which is not one whose numbers they withhold.
+fn check_authority(shares: &[PublishedShare], wanted: &str) -> Result<(), Error> {
+    match shares.iter().any(|share| share.area.is_authority(wanted)) {
+        true => Ok(()),
+        false => Err(Error::NoSuchAuthority(wanted.to_owned())),
     }
 }
 

@@ -17,7 +17,7 @@ const WITHHELD: &str = "the release withholds the numbers, or has no row for the
 /// Beside whom published figures are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedOptions {
-    /// The authority's name, as the statistics write it; case does not matter.
+    /// The authority's name, as the statistics write it (case does not matter), or its three-digit code.
     pub authority: String,
     /// The year in which the return ends.
     pub year: i16,
@@ -95,10 +95,9 @@ impl Beside<'_> {
     }
 
     fn authority(&self) -> Option<&PublishedShare> {
-        let wanted = self.options.authority.to_lowercase();
-        self.shares.iter().copied().find(|share| {
-            matches!(&share.area, PublishedArea::Authority { name, .. } if name.to_lowercase() == wanted)
-        })
+        let wanted = &self.options.authority;
+        let mut shares = self.shares.iter().copied();
+        shares.find(|share| share.area.is_authority(wanted))
     }
 
     /// The authority and England in a year of the series, where they have numbers.

@@ -30,6 +30,11 @@ pub(crate) fn frame_of(table: &Bound<'_, PyAny>) -> PyResult<DataFrame> {
     if let Ok(columns) = table.cast::<PyDict>() {
         return frame_of_lists(columns);
     }
+    if table.hasattr("collect_schema")? && table.hasattr("collect")? && !table.hasattr(STREAM)? {
+        return Err(PyTypeError::new_err(
+            "a lazy frame holds no rows yet: call its collect() first",
+        ));
+    }
     match stream_of(table)? {
         Some(Streamed::Table(columns)) => of_columns(columns),
         Some(Streamed::Column(_)) | None => Err(PyTypeError::new_err(NOT_A_TABLE)),
@@ -47,10 +52,18 @@ pub(crate) fn frame_with_rows(table: &Bound<'_, PyAny>) -> PyResult<DataFrame> {
 
 /// Columns of text, numbers, yes and no, days, or nothing.
 fn frame_of_lists(columns: &Bound<'_, PyDict>) -> PyResult<DataFrame> {
-    let mut found = Vec::with_capacity(columns.len());
+    let mut found: Vec<Column> = Vec::with_capacity(columns.len());
     for (name, cells) in columns {
         let name: String = name.extract()?;
         let cells: Vec<Option<Bound<'_, PyAny>>> = cells.extract()?;
+        if let Some(first) = found.first().filter(|first| first.len() != cells.len()) {
+            return Err(DataError::new_err(format!(
+                "column {name} has {} rows where {} has {}",
+                cells.len(),
+                first.name(),
+                first.len()
+            )));
+        }
         let texts = cells
             .iter()
             .map(|cell| cell.as_ref().map(Bound::str).transpose())
@@ -79,8 +92,17 @@ pub(crate) fn stream_of(held: &Bound<'_, PyAny>) -> PyResult<Option<Streamed>> {
     if !held.hasattr(STREAM)? {
         return Ok(None);
     }
-    let capsule = held.call_method0(STREAM)?;
+    let capsule = held
+        .call_method0(STREAM)
+        .map_err(|cause| not_exported(held.py(), &cause))?;
     streamed(capsule.cast::<PyCapsule>()?).map(Some)
+}
+
+/// What the library of a frame says of cells that it cannot hand over, such as a word among numbers.
+fn not_exported(py: Python<'_>, cause: &PyErr) -> PyErr {
+    let error = DataError::new_err(format!("the table cannot be read: {}", cause.value(py)));
+    error.set_cause(py, Some(cause.clone_ref(py)));
+    error
 }
 
 #[expect(unsafe_code, reason = "the Arrow C stream is passed by pointer")]
@@ -122,9 +144,21 @@ fn unusable(error: polars::error::PolarsError) -> PyErr {
 }
 
 fn column_of(name: &str, kind: &Kind, chunks: &[Box<dyn Array>]) -> PyResult<Column> {
-    let series = match kind {
+    // Categories are what they stand for.
+    let of_cells = match kind {
+        Kind::Dictionary(_, values, _) => values.as_ref(),
+        kind => kind,
+    };
+    let series = match of_cells {
         Kind::Boolean => Series::new(name.into(), joined(name, chunks, truths)?),
-        Kind::Float32 | Kind::Float64 => Series::new(name.into(), joined(name, chunks, numbers)?),
+        Kind::Timestamp(_, Some(zone)) => {
+            return Err(DataError::new_err(format!(
+                "column {name} holds moments in the time zone {zone}; give days, or text such as 2025-03-31"
+            )));
+        }
+        Kind::Float32 | Kind::Float64 | Kind::Decimal(_, _) => {
+            Series::new(name.into(), joined(name, chunks, numbers)?)
+        }
         Kind::Int8
         | Kind::Int16
         | Kind::Int32
@@ -141,14 +175,14 @@ fn column_of(name: &str, kind: &Kind, chunks: &[Box<dyn Array>]) -> PyResult<Col
 /// The cells of one chunk; `None` when it is of a kind that is not read or holds a value that is not.
 type Cells<T> = Option<Vec<Option<T>>>;
 
-fn joined<T>(
+fn joined<T: Clone>(
     name: &str,
     chunks: &[Box<dyn Array>],
     read: fn(&dyn Array) -> Cells<T>,
 ) -> PyResult<Vec<Option<T>>> {
     let mut cells = Vec::new();
     for chunk in chunks {
-        let of_chunk = read(chunk.as_ref()).ok_or_else(|| {
+        let of_chunk = categories(chunk.as_ref(), read).ok_or_else(|| {
             DataError::new_err(format!(
                 "column {name} is of the kind {:?}, or holds a value of it, that is not read; give \
                  text, whole numbers up to 64 bits, numbers, yes and no, or days without a time",
@@ -167,6 +201,10 @@ fn truths(array: &dyn Array) -> Cells<bool> {
 
 fn numbers(array: &dyn Array) -> Cells<f64> {
     match array.dtype() {
+        Kind::Decimal(_, scale) => {
+            let unit = 10_f64.powi(i32::try_from(*scale).ok()?);
+            each(array, |value: i128| Some(value as f64 / unit))
+        }
         Kind::Float32 => each(array, |value: f32| Some(value.into())),
         Kind::Float64 => each(array, Some::<f64>),
         _ => None,
@@ -214,17 +252,6 @@ fn texts(array: &dyn Array) -> Cells<String> {
             let in_a_second = per_second(*unit);
             each(array, |time: i64| whole_day(time, in_a_second))
         }
-        Kind::Dictionary(keys, _, _) => match keys {
-            IntegerType::Int8 => words::<i8>(array),
-            IntegerType::Int16 => words::<i16>(array),
-            IntegerType::Int32 => words::<i32>(array),
-            IntegerType::Int64 => words::<i64>(array),
-            IntegerType::UInt8 => words::<u8>(array),
-            IntegerType::UInt16 => words::<u16>(array),
-            IntegerType::UInt32 => words::<u32>(array),
-            IntegerType::UInt64 => words::<u64>(array),
-            IntegerType::Int128 | IntegerType::UInt128 => None,
-        },
         _ => None,
     }
 }
@@ -238,12 +265,32 @@ fn long_texts<O: Offset>(array: &dyn Array) -> Cells<String> {
     Some(cells.iter().map(owned).collect())
 }
 
-/// Categories by their words.
-fn words<K: DictionaryKey>(array: &dyn Array) -> Cells<String> {
+/// The cells of an array; of categories, what they stand for.
+fn categories<T: Clone>(array: &dyn Array, read: fn(&dyn Array) -> Cells<T>) -> Cells<T> {
+    let Kind::Dictionary(keys, _, _) = array.dtype() else {
+        return read(array);
+    };
+    match keys {
+        IntegerType::Int8 => by_key::<i8, T>(array, read),
+        IntegerType::Int16 => by_key::<i16, T>(array, read),
+        IntegerType::Int32 => by_key::<i32, T>(array, read),
+        IntegerType::Int64 => by_key::<i64, T>(array, read),
+        IntegerType::UInt8 => by_key::<u8, T>(array, read),
+        IntegerType::UInt16 => by_key::<u16, T>(array, read),
+        IntegerType::UInt32 => by_key::<u32, T>(array, read),
+        IntegerType::UInt64 => by_key::<u64, T>(array, read),
+        IntegerType::Int128 | IntegerType::UInt128 => None,
+    }
+}
+
+fn by_key<K: DictionaryKey, T: Clone>(
+    array: &dyn Array,
+    read: fn(&dyn Array) -> Cells<T>,
+) -> Cells<T> {
     let cells = array.as_any().downcast_ref::<DictionaryArray<K>>()?;
-    let words = texts(cells.values().as_ref())?;
-    let word = |at: usize| words.get(at).cloned().flatten();
-    Some(cells.keys_iter().map(|key| key.and_then(word)).collect())
+    let values = read(cells.values().as_ref())?;
+    let value = |at: usize| values.get(at).cloned().flatten();
+    Some(cells.keys_iter().map(|key| key.and_then(value)).collect())
 }
 
 fn per_second(unit: TimeUnit) -> i64 {

@@ -1,6 +1,6 @@
 //! Exceptions by kind.
 
-use kinfolk::Error;
+use kinfolk::{Error, IngestError, PlainError};
 use pyo3::create_exception;
 use pyo3::exceptions::{PyException, PyOSError};
 use pyo3::prelude::*;
@@ -45,7 +45,10 @@ pub(crate) fn raised(error: &Error) -> PyErr {
         _ if error.is_refusal() => DisclosureError::new_err(said),
         _ if error.is_data() => DataError::new_err(said),
         _ if error.is_usage() => UsageError::new_err(said),
-        Error::Read { .. } | Error::Write { .. } => PyOSError::new_err(said),
+        Error::Read { .. }
+        | Error::Write { .. }
+        | Error::Ingest(IngestError::Unreadable { .. })
+        | Error::Plain(PlainError::Unreadable { .. }) => PyOSError::new_err(said),
         _ => KinfolkError::new_err(said),
     }
 }
@@ -54,7 +57,10 @@ fn in_full(error: &Error) -> String {
     let mut said = error.to_string();
     let mut cause = std::error::Error::source(error);
     while let Some(reason) = cause {
-        said = format!("{said}: {reason}");
+        let reason_said = reason.to_string();
+        if !said.contains(&reason_said) {
+            said = format!("{said}: {reason_said}");
+        }
         cause = reason.source();
     }
     said

@@ -11,7 +11,7 @@ use polars::prelude::{Column, DataFrame, NamedFrom, Series};
 use pyo3::prelude::*;
 
 use crate::errors::{UsageError, raised};
-use crate::run::interruptible;
+use crate::run::{Heard, interruptible};
 use crate::table::Table;
 
 pub(crate) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -47,7 +47,9 @@ fn open(py: Python<'_>, folder: PathBuf, today: &Bound<'_, PyAny>) -> PyResult<S
         today: day("today", today)?,
     };
     let path = folder.clone();
-    let opened = interruptible(py, move || kinfolk::open(&path, &options))?;
+    let opened = interruptible(py, move || {
+        kinfolk::open_watched(&path, &options, &Heard::of_this_thread())
+    })?;
     Ok(Study {
         folder,
         opened: Arc::new(opened),
@@ -113,7 +115,10 @@ impl Study {
         kinfolk::outputs::guard(&out, &self.folder).map_err(|error| raised(&error))?;
         let study = kinfolk::manifest::relative(&self.folder, &out);
         interruptible(py, move || {
-            let outputs = kinfolk::report(&opened, &ReportOptions::all_formats(study))?;
+            let heard = Heard::of_this_thread();
+            let options = ReportOptions::all_formats(study);
+            let outputs = kinfolk::report_watched(&opened, &options, &heard)?;
+            heard.look();
             write_outputs(&outputs, &out)?;
             Ok::<_, Error>(outputs.iter().map(|made| out.join(&made.path)).collect())
         })
@@ -143,7 +148,7 @@ const CELLS: &[Cell] = &[
     ("help", |finding| Some(finding.help.clone())),
 ];
 
-fn findings_table(findings: &[Finding]) -> PyResult<Table> {
+pub(crate) fn findings_table(findings: &[Finding]) -> PyResult<Table> {
     let texts = |get: fn(&Finding) -> Option<String>| findings.iter().map(get).collect::<Vec<_>>();
     let mut columns: Vec<Column> = CELLS
         .iter()

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use pyo3::prelude::*;
 
-use crate::run::interruptible;
+use crate::run::{Heard, interruptible};
 
 pub(crate) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(verify, module)?)
@@ -30,7 +30,7 @@ pub(crate) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[pyo3(signature = (manifest, *, study = None))]
 fn verify(py: Python<'_>, manifest: PathBuf, study: Option<PathBuf>) -> PyResult<Vec<String>> {
     let found = interruptible(py, move || {
-        kinfolk::verify(&manifest, study.as_deref(), &())
+        kinfolk::verify(&manifest, study.as_deref(), &Heard::of_this_thread())
     })?;
     Ok(found.differences.iter().map(ToString::to_string).collect())
 }

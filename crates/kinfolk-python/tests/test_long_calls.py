@@ -1,5 +1,6 @@
 """A long call lets other threads go on and ends with Ctrl-C."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,31 @@ class LongCalls(unittest.TestCase):
     def test_draws(self):
         call = "stats.bootstrap_matched(*columns, draws=1_000_000, seed=1)"
         self.interrupted(before=DRAWS, ring=0.5, call=call)
+
+    def test_draws_go_on_no_further(self):
+        call = "stats.bootstrap_matched(*columns, draws=10_000_000, seed=1)"
+        after = """
+time.sleep(0.5)
+before = time.process_time()
+time.sleep(1)
+print("rests" if time.process_time() - before < 0.2 else "works on")
+"""
+        code = CODE.format(before=DRAWS, ring=0.5, call=call) + after
+        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+        self.assertEqual(run.stdout.split(), ["stopped", "rests"], run.stderr)
+
+    def test_a_report_is_not_written_any_more(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = str(Path(folder, "report"))
+            before = """
+study = kinfolk.open(sys.argv[1], today="2025-06-01")
+"""
+            code = CODE.format(before=before, ring=0.3, call="study.report(out=sys.argv[2])")
+            code += "time.sleep(8)\n"
+            command = [sys.executable, "-c", code, os.environ["KINFOLK_STUDY"], out]
+            run = subprocess.run(command, capture_output=True, text=True, timeout=120)
+            self.assertEqual(run.stdout.strip(), "stopped", run.stderr)
+            self.assertFalse(Path(out, "report.html").exists())
 
     def test_files_being_read(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -4,6 +4,7 @@ import datetime
 import importlib.util
 import json
 import os
+import tempfile
 import unittest
 
 import kinfolk
@@ -56,6 +57,51 @@ class Studies(unittest.TestCase):
     def test_a_day_that_is_none(self):
         with self.assertRaisesRegex(kinfolk.UsageError, "today"):
             kinfolk.open(os.environ["KINFOLK_STUDY"], today="31/31/2025")
+
+
+class OneNameIsAList(unittest.TestCase):
+    TABLE = {"child_id": list("abcdefgh"), "arm": [1, 0] * 4, "y": [1, 0, 1, 1, 0, 0, 1, 0], "age": list(range(8))}
+
+    def test_a_covariate(self):
+        one = kinfolk.effect(self.TABLE, outcome="y", covariates="age", caliper=None)
+        many = kinfolk.effect(self.TABLE, outcome="y", covariates=["age"], caliper=None)
+        self.assertEqual(one.to_json(), many.to_json())
+        self.assertEqual(len(one.findings), 0)
+
+    def test_options_out_of_range(self):
+        for options in [{"caliper": -1}, {"caliper": 0}, {"caliper": float("nan")}, {"ratio": 0}]:
+            with self.assertRaises(kinfolk.UsageError):
+                kinfolk.match(self.TABLE, covariates=["age"], **options)
+
+    def test_a_word_that_all_share(self):
+        table = self.TABLE | {"place": ["home"] * 8}
+        with self.assertRaisesRegex(kinfolk.DataError, "place"):
+            kinfolk.effect(table, outcome="y", covariates=["age", "place"])
+
+    def test_no_returns(self):
+        with self.assertRaisesRegex(kinfolk.UsageError, "returns"):
+            kinfolk.placements([], on="2025-03-31", today="2025-06-01")
+
+
+class Findings(unittest.TestCase):
+    def test_costs_without_their_estimates(self):
+        costs = os.path.join(os.environ["KINFOLK_STUDY"], "costs.toml")
+        with self.assertRaisesRegex(kinfolk.DataError, "nothing is appraised"):
+            kinfolk.value(costs)
+        found = kinfolk.value(costs, estimates=os.environ["KINFOLK_ESTIMATES"])
+        self.assertEqual(found.findings.columns[0], "rule")
+
+    def test_a_file_that_is_not_there(self):
+        with self.assertRaises(OSError) as raised:
+            kinfolk.value("nope.toml")
+        self.assertEqual(str(raised.exception).count("nope.toml"), 1)
+
+    def test_of_returns(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = os.path.join(folder, "returns")
+            kinfolk.synth_returns(out, seed=1, children=60, years=1, dirty=True)
+            found = kinfolk.placements(out, on="2025-03-31", today="2025-06-01")
+            self.assertIn("903-child", found.findings.column("rule"))
 
 
 class Questionnaires(unittest.TestCase):

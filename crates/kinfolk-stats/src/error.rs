@@ -232,6 +232,9 @@ pub enum StatsError {
         /// How many were drawn.
         draws: usize,
     },
+    /// Someone asked the work to stop.
+    #[error("the work was asked to stop")]
+    Stopped,
 }
 
 impl StatsError {

@@ -88,6 +88,7 @@ mod root;
 mod sample;
 pub mod sensitivity;
 mod signed_rank;
+mod stop;
 pub mod survival;
 mod t_test;
 mod tail;
@@ -140,6 +141,7 @@ pub use risk_difference::{PairedProportions, paired_risk_difference, risk_differ
 pub use risk_ratio::{Ratio, odds_ratio, risk_ratio};
 pub use sample::Sample;
 pub use signed_rank::{SignedRank, ZeroRule, wilcoxon_signed_rank};
+pub use stop::Stop;
 pub use t_test::{TTest, paired_t_test};
 pub use welch::{WelchDifference, welch_difference};
 pub use wilson::wilson;

@@ -123,6 +123,7 @@ pub use kinfolk_disclosure::DisclosureError;
 /// Methods of appraisal: costs, ratios, uncertainty, worth of information.
 pub use kinfolk_economics as economics;
 /// What the errors of the stages are made of.
+pub use kinfolk_ingest::plain::PlainError;
 pub use kinfolk_ingest::{IngestError, is_panic_caught};
 /// The vocabulary: tables, settings, findings, estimates.
 pub use kinfolk_model as model;

@@ -82,7 +82,10 @@ fn every_planted_fault_is_found_at_its_row() {
     for fault in planted {
         let (file, row, what) = (fault[1], fault[2], fault[3]);
         let place = format!("{file}, row {row}");
-        assert!(places.contains(&place), "{place} {what}");
+        assert!(
+            places.iter().any(|found| found.ends_with(&place)),
+            "{place} {what}"
+        );
     }
 }
 

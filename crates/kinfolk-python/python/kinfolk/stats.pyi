@@ -1,6 +1,6 @@
 """What `kinfolk.stats` holds. A test holds this file against it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from kinfolk import Table
@@ -59,6 +59,7 @@ class Interval:
     @property
     def upper(self) -> float: ...
     def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[float]: ...
     def __getitem__(self, at: int, /) -> float: ...
 
 class ClusteredProportion:

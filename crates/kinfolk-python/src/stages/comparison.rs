@@ -12,7 +12,7 @@ use super::NAME;
 use super::outcome::{Found, Outcome};
 use crate::arrow::frame_with_rows;
 use crate::errors::UsageError;
-use crate::options::code;
+use crate::options::{Names, code};
 use crate::run::interruptible;
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -46,7 +46,7 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// DataError : when a column is missing, a cell cannot be used, or the arms cannot be compared
 #[pyfunction]
 #[pyo3(name = "match", signature = (
-    table, *, covariates, child_id = "child_id", arm = "arm", exact = Vec::new(),
+    table, *, covariates, child_id = "child_id", arm = "arm", exact = Names(Vec::new()),
     caliper = Some(0.2), scale = "logit", ratio = 1, calipers = BTreeMap::new(), joined = None, left = None,
 ),
     text_signature = "(table, *, covariates, child_id='child_id', arm='arm', exact=[], \
@@ -56,10 +56,10 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 fn match_arms(
     py: Python<'_>,
     table: &Bound<'_, PyAny>,
-    covariates: Vec<String>,
+    covariates: Names<String>,
     child_id: &str,
     arm: &str,
-    exact: Vec<String>,
+    exact: Names<String>,
     caliper: Option<f64>,
     scale: &str,
     ratio: usize,
@@ -70,9 +70,12 @@ fn match_arms(
     let times = times(joined, left)?;
     let columns = CohortColumns {
         calipers: named_widths(calipers),
-        ..columns(child_id, arm, covariates, exact)
+        ..columns(child_id, arm, covariates.0, exact.0)
     };
-    let rule = rule(caliper, scale, ratio)?;
+    let rule = MatchRule {
+        scale: code("scale", scale)?,
+        ..rule(caliper, ratio)?
+    };
     let frame = frame_with_rows(table)?;
     let found = interruptible(py, move || {
         let table = table_from_frame(NAME, &frame)?;
@@ -113,10 +116,15 @@ fn match_arms(
 /// Returns
 /// -------
 /// Outcome : the estimates, unadjusted first; no rows
+///
+/// Raises
+/// ------
+/// DataError : when a column is missing, a cell cannot be used, or the arms cannot be compared
+/// UsageError : for an option that is out of range or does not go with another
 #[pyfunction]
 #[pyo3(signature = (
     table, *, outcome, covariates, method = "matched", child_id = "child_id", arm = "arm",
-    exact = Vec::new(), caliper = Some(0.2), scale = "logit", ratio = 1, calipers = BTreeMap::new(),
+    exact = Names(Vec::new()), caliper = Some(0.2), scale = "logit", ratio = 1, calipers = BTreeMap::new(),
     cluster = None,
     authority = None, joined = None, left = None, follow_up = None, watched = None, draws = None,
     seed = None, draw_intervals = "both", level = 0.95,
@@ -131,11 +139,11 @@ fn effect(
     py: Python<'_>,
     table: &Bound<'_, PyAny>,
     outcome: String,
-    covariates: Vec<String>,
+    covariates: Names<String>,
     method: &str,
     child_id: &str,
     arm: &str,
-    exact: Vec<String>,
+    exact: Names<String>,
     caliper: Option<f64>,
     scale: &str,
     ratio: usize,
@@ -161,13 +169,16 @@ fn effect(
     let options = EffectOptions {
         columns: CohortColumns {
             calipers: named_widths(calipers),
-            ..columns(child_id, arm, covariates, exact)
+            ..columns(child_id, arm, covariates.0, exact.0)
         },
         outcome,
         cluster,
         authority,
         method: code("method", method)?,
-        rule: rule(caliper, scale, ratio)?,
+        rule: MatchRule {
+            scale: code("scale", scale)?,
+            ..rule(caliper, ratio)?
+        },
         confidence: level,
         bootstrap: drawn(draws, seed, draw_intervals)?,
         risk_sets: times.map(|times| RiskSetColumns {
@@ -236,10 +247,18 @@ pub(super) fn named_widths(calipers: BTreeMap<String, f64>) -> Vec<CovariateCali
         .collect()
 }
 
-fn rule(caliper: Option<f64>, scale: &str, ratio: usize) -> PyResult<MatchRule> {
+/// How pairs are found, but for the scale.
+pub(super) fn rule(caliper: Option<f64>, ratio: usize) -> PyResult<MatchRule> {
+    if caliper.is_some_and(|width| !(width > 0.0 && width.is_finite())) {
+        return Err(UsageError::new_err(
+            "caliper: a width is above 0; None is no limit",
+        ));
+    }
+    if ratio == 0 {
+        return Err(UsageError::new_err("ratio: each has at least 1 comparator"));
+    }
     Ok(MatchRule {
         caliper,
-        scale: code("scale", scale)?,
         ratio,
         ..MatchRule::default()
     })

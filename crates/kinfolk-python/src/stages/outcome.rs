@@ -1,12 +1,14 @@
 //! What a method gives.
 
 use kinfolk::Error;
+use kinfolk::prelude::Finding;
 use kinfolk::stages::{Summary, frame_from_text};
 use polars::prelude::DataFrame;
 use pyo3::prelude::*;
 
 use super::NAME;
 use crate::errors::raised;
+use crate::study::findings_table;
 use crate::table::Table;
 
 /// What a method gives: a row for each child or pair where it makes such rows, and its estimates.
@@ -14,6 +16,7 @@ use crate::table::Table;
 pub(super) struct Outcome {
     rows: Option<Py<Table>>,
     summary: Py<Table>,
+    findings: Py<Table>,
     json: String,
 }
 
@@ -31,6 +34,13 @@ impl Outcome {
         self.summary.clone_ref(py)
     }
 
+    /// What is wrong or doubtful in the files, as `Study.findings` has it; empty for a method that reads a frame,
+    /// which refuses what it cannot use.
+    #[getter]
+    fn findings(&self, py: Python<'_>) -> Py<Table> {
+        self.findings.clone_ref(py)
+    }
+
     /// The estimates as the program prints them.
     fn to_json(&self) -> &str {
         &self.json
@@ -46,6 +56,7 @@ impl Outcome {
 pub(super) struct Found {
     rows: Option<DataFrame>,
     summary: Summary,
+    findings: Vec<Finding>,
 }
 
 impl Found {
@@ -54,6 +65,7 @@ impl Found {
         Ok(Self {
             rows: Some(frame_from_text(NAME, text)?),
             summary,
+            findings: Vec::new(),
         })
     }
 
@@ -62,7 +74,13 @@ impl Found {
         Self {
             rows: None,
             summary,
+            findings: Vec::new(),
         }
+    }
+
+    /// With what is wrong or doubtful in the files.
+    pub(super) fn and_findings(self, findings: Vec<Finding>) -> Self {
+        Self { findings, ..self }
     }
 
     pub(super) fn into_python(self, py: Python<'_>) -> PyResult<Outcome> {
@@ -71,6 +89,7 @@ impl Found {
         Ok(Outcome {
             rows: rows.transpose()?,
             summary: Py::new(py, Table::of_estimates(&self.summary.estimates)?)?,
+            findings: Py::new(py, findings_table(&self.findings)?)?,
             json: String::from_utf8_lossy(&json).into_owned(),
         })
     }

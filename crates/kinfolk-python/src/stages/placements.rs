@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 
 use kinfolk::prelude::ReadOptions;
-use kinfolk::stages::{CareOptions, MoveRule, SameHomeOptions, StabilityOptions, placements_of};
+use kinfolk::stages::{
+    CareOptions, MoveRule, SameHomeOptions, StabilityOptions, placements_watched,
+};
 use pyo3::prelude::*;
 
 use super::outcome::{Found, Outcome};
-use crate::options::code;
-use crate::run::interruptible;
+use crate::errors::UsageError;
+use crate::options::{Names, code};
+use crate::run::{Heard, interruptible};
 use crate::study::day;
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -19,7 +22,7 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 ///
 /// Parameters
 /// ----------
-/// returns : paths of folders or files of returns (CSV set, workbook, XML)
+/// returns : path, or paths, of folders or files of returns (CSV set, workbook, XML)
 /// on : the day, usually a 31 March; the year is the twelve months that end with it
 /// today : the day that counts as today
 /// moves : "spb", "spbtu" or "all": which rows of the return are a move
@@ -32,7 +35,13 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 ///
 /// Returns
 /// -------
-/// Outcome : a row for each child, and the estimates under the rule chosen and every other
+/// Outcome : a row for each child, the estimates under the rule chosen and every other, and what is wrong or
+///     doubtful in the returns (findings)
+///
+/// Raises
+/// ------
+/// UsageError : when nothing that is named is a return, or none holds the day
+/// OSError : when a file cannot be read
 #[pyfunction]
 #[pyo3(signature = (
     returns, *, on, today, moves = "spb", temporary = "bridge", short_break_starts = "left_out",
@@ -41,7 +50,7 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 fn placements(
     py: Python<'_>,
-    returns: Vec<PathBuf>,
+    returns: Names<PathBuf>,
     on: &Bound<'_, PyAny>,
     today: &Bound<'_, PyAny>,
     moves: &str,
@@ -52,6 +61,10 @@ fn placements(
     country: &str,
     level: f64,
 ) -> PyResult<Outcome> {
+    let Names(returns) = returns;
+    if returns.is_empty() {
+        return Err(UsageError::new_err("returns: name a folder or a file"));
+    }
     let on = day("on", on)?;
     let from = home_from.map(|from| day("home_from", from)).transpose()?;
     let options = CareOptions {
@@ -73,10 +86,12 @@ fn placements(
         today: day("today", today)?,
     };
     let found = interruptible(py, move || {
-        let placements = placements_of(&returns, &read, options, level)?;
+        let heard = Heard::of_this_thread();
+        let placements = placements_watched(&returns, &read, options, level, &heard)?;
         let mut text = Vec::new();
         placements.write_csv(&mut text)?;
-        Found::with_rows(text, placements.summary())
+        let found = Found::with_rows(text, placements.summary())?;
+        Ok(found.and_findings(placements.findings))
     })?;
     found.into_python(py)
 }

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 
 use super::NAME;
 use super::outcome::{Found, Outcome};
-use crate::arrow::frame_of;
+use crate::arrow::frame_with_rows;
 use crate::options::code;
 use crate::run::interruptible;
 use crate::table::Table;
@@ -33,11 +33,13 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// -------
 /// Table : the columns that came in and, beside them, five scales (0 to 10), total (0 to 40),
 ///     externalising, internalising (0 to 20), impact, and a band for each; blank where too few items
-///     are answered. A row without any value is passed over, as in a file.
+///     are answered, and bands and impact where nobody says who answered. A row without any value is
+///     passed over, as in a file.
 ///
 /// Raises
 /// ------
-/// DataError : when an answer is none that the form has, or the columns are missing
+/// DataError : when an answer is none that the form has, or there are no rows
+/// UsageError : when an item has no column
 #[pyfunction]
 #[pyo3(signature = (table, *, informant = None, form = None, prefix = "", bands = true))]
 fn sdq_score(
@@ -54,7 +56,7 @@ fn sdq_score(
         prefix: prefix.to_owned(),
         without_bands: !bands,
     };
-    let frame = frame_of(table)?;
+    let frame = frame_with_rows(table)?;
     let scored = interruptible(py, move || {
         let mut text = Vec::new();
         score_sdq(table_from_frame(NAME, &frame)?, &options, &mut text)?;
@@ -77,6 +79,11 @@ fn sdq_score(
 /// Returns
 /// -------
 /// Outcome : a row for each child and informant, and the estimates
+///
+/// Raises
+/// ------
+/// DataError : when a cell cannot be used, or there are no rows
+/// UsageError : when a column is missing, or an option is out of range
 #[pyfunction]
 #[pyo3(name = "sdq_change", signature = (
     table, *, sd, reliability, baseline = "first", informant = None,
@@ -107,7 +114,7 @@ fn sdq_changes(
             start: start.to_owned(),
         },
     };
-    let frame = frame_of(table)?;
+    let frame = frame_with_rows(table)?;
     let found = interruptible(py, move || {
         let changes = sdq_change(table_from_frame(NAME, &frame)?, &options)?;
         let mut text = Vec::new();

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use kinfolk::stages::{MatchRule, MatchedTimes, SurvivalOptions, survival_of, table_from_frame};
+use kinfolk::stages::{MatchedTimes, SurvivalOptions, survival_of, table_from_frame};
 use pyo3::prelude::*;
 
 use super::NAME;
-use super::comparison::{drawn, named_widths};
+use super::comparison::{drawn, named_widths, rule};
 use super::outcome::{Found, Outcome};
 use crate::arrow::frame_with_rows;
 use crate::errors::UsageError;
+use crate::options::Names;
 use crate::run::interruptible;
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -35,11 +36,16 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// Returns
 /// -------
 /// Outcome : the estimates; no rows
+///
+/// Raises
+/// ------
+/// DataError : when a column is missing, a cell cannot be used, or a model has no answer
+/// UsageError : for an option that is out of range or does not go with another
 #[pyfunction]
 #[pyo3(signature = (
-    table, *, time, event, arm = None, covariates = Vec::new(), strata = None, cluster = None,
+    table, *, time, event, arm = None, covariates = Names(Vec::new()), strata = None, cluster = None,
     weights = None, at = Vec::new(), horizon = None, matched = false, child_id = "child_id",
-    exact = Vec::new(), caliper = Some(0.2), calipers = BTreeMap::new(), ratio = 1, draws = None, seed = None,
+    exact = Names(Vec::new()), caliper = Some(0.2), calipers = BTreeMap::new(), ratio = 1, draws = None, seed = None,
     draw_intervals = "both", level = 0.95,
 ),
     text_signature = "(table, *, time, event, arm=None, covariates=[], strata=None, cluster=None, \
@@ -53,7 +59,7 @@ fn survival(
     time: String,
     event: String,
     arm: Option<String>,
-    covariates: Vec<String>,
+    covariates: Names<String>,
     strata: Option<String>,
     cluster: Option<String>,
     weights: Option<String>,
@@ -61,7 +67,7 @@ fn survival(
     horizon: Option<f64>,
     matched: bool,
     child_id: &str,
-    exact: Vec<String>,
+    exact: Names<String>,
     caliper: Option<f64>,
     calipers: BTreeMap<String, f64>,
     ratio: usize,
@@ -78,20 +84,16 @@ fn survival(
     }
     let pairs = MatchedTimes {
         child_id: child_id.to_owned(),
-        exact,
+        exact: exact.0,
         calipers: named_widths(calipers),
-        rule: MatchRule {
-            caliper,
-            ratio,
-            ..MatchRule::default()
-        },
+        rule: rule(caliper, ratio)?,
         draws,
     };
     let options = SurvivalOptions {
         time,
         event,
         arm,
-        covariates,
+        covariates: covariates.0,
         strata,
         cluster,
         weights,

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use kinfolk::model::Estimates;
+use kinfolk::prelude::Severity;
 use kinfolk::{Error, frames};
 use pyo3::prelude::*;
 
 use super::outcome::{Found, Outcome};
+use crate::errors::DataError;
 use crate::run::interruptible;
 
 pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -22,7 +24,12 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 ///
 /// Returns
 /// -------
-/// Outcome : the estimates; no rows. Empty when the file has an error; see `kinfolk check`.
+/// Outcome : the estimates, and what is wrong or doubtful in the costs (findings); no rows
+///
+/// Raises
+/// ------
+/// DataError : when nothing can be appraised, such as where the costs rest on an estimate that is not given
+/// OSError : when a file cannot be read
 #[pyfunction]
 #[pyo3(signature = (costs, *, estimates = None))]
 fn value(py: Python<'_>, costs: PathBuf, estimates: Option<PathBuf>) -> PyResult<Outcome> {
@@ -38,9 +45,18 @@ fn value(py: Python<'_>, costs: PathBuf, estimates: Option<PathBuf>) -> PyResult
             records: named,
             ..Estimates::default()
         };
-        Ok(Found::without_rows(
-            kinfolk::value(&costs, &named)?.summary(),
-        ))
+        kinfolk::value(&costs, &named)
     })?;
-    found.into_python(py)
+    let errors = found
+        .findings
+        .iter()
+        .find(|one| one.severity == Severity::Error);
+    if let Some(error) = errors.filter(|_| found.estimates.is_empty()) {
+        let said = format!("nothing is appraised: {}. {}", error.message, error.help);
+        return Err(DataError::new_err(said));
+    }
+    let summary = found.summary();
+    Found::without_rows(summary)
+        .and_findings(found.findings)
+        .into_python(py)
 }

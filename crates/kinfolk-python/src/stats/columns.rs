@@ -13,6 +13,8 @@ use crate::errors::DataError;
 pub(super) struct Reader {
     /// The first column and its length, to which the others are held.
     first: Option<(String, usize)>,
+    /// The first object of pandas, with its name: others must have the same index.
+    indexed: Option<(String, Py<PyAny>)>,
 }
 
 /// Which numbers a column may hold.
@@ -182,7 +184,28 @@ impl Reader {
     fn cells(&mut self, name: &str, column: &Bound<'_, PyAny>) -> PyResult<Vec<Cell>> {
         let cells = cells_of(name, column)?;
         self.hold(name, cells.len())?;
+        self.hold_index(name, column)?;
         Ok(cells)
+    }
+
+    /// Refuses a series or frame of pandas whose index is not that of the first: rows go by their place, and those of
+    /// another index may be in another order.
+    fn hold_index(&mut self, name: &str, held: &Bound<'_, PyAny>) -> PyResult<()> {
+        if !held.hasattr("iloc")? {
+            return Ok(());
+        }
+        let index = held.getattr("index")?;
+        let Some((first, expected)) = &self.indexed else {
+            self.indexed = Some((name.to_owned(), index.unbind()));
+            return Ok(());
+        };
+        match index.call_method1("equals", (expected,))?.extract()? {
+            true => Ok(()),
+            false => Err(refused(
+                name,
+                &format!("has another index than {first}; bring them to one order"),
+            )),
+        }
     }
 
     fn named_cells(
@@ -191,6 +214,7 @@ impl Reader {
         table: &Bound<'_, PyAny>,
     ) -> PyResult<Vec<(String, Vec<Cell>)>> {
         let columns = columns_of(name, table)?;
+        self.hold_index(name, table)?;
         for (name, cells) in &columns {
             self.hold(name, cells.len())?;
         }

@@ -2,7 +2,7 @@
 
 use kinfolk::stats as methods;
 use pyo3::prelude::*;
-use pyo3::types::{PyFloat, PyList};
+use pyo3::types::{PyFloat, PyIterator, PyList, PyTuple};
 
 /// From a field of a Rust result to that of the Python one.
 pub(super) trait Given<T> {
@@ -140,6 +140,10 @@ pub(super) struct Interval {
 impl Interval {
     fn __len__(&self) -> usize {
         2
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        PyTuple::new(py, [self.lower, self.upper])?.try_iter()
     }
 
     fn __getitem__(&self, at: usize) -> PyResult<f64> {

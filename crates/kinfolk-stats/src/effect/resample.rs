@@ -7,7 +7,7 @@ use std::thread;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::StatsError;
+use crate::{StatsError, Stop};
 
 /// More failed draws than this share, and there is no interval.
 const MOST_FAILED: f64 = 0.05;
@@ -67,7 +67,8 @@ impl Resampling {
     ///
     /// # Errors
     ///
-    /// [`StatsError::DrawsFailed`] when more than one draw in twenty gave no effect.
+    /// [`StatsError::DrawsFailed`] when more than one draw in twenty gave no effect; [`StatsError::Stopped`] when
+    /// the work was asked to [stop](Stop).
     pub(super) fn draw(
         &self,
         subjects: Subjects,
@@ -76,16 +77,23 @@ impl Resampling {
         let (units, n) = (subjects.units(), subjects.n);
         let share = self.draws.div_ceil(self.threads.get()).max(1);
         let mut found = vec![None; self.draws];
+        let stop = Stop::of_this_thread();
         thread::scope(|scope| {
             for (part, slots) in found.chunks_mut(share).enumerate() {
-                let (units, effect) = (&units, &effect);
+                let (units, effect, stop) = (&units, &effect, &stop);
                 scope.spawn(move || {
                     for (at, slot) in slots.iter_mut().enumerate() {
+                        if stop.is_asked() {
+                            return;
+                        }
                         *slot = effect(&self.counts(units, n, part * share + at)).ok();
                     }
                 });
             }
         });
+        if stop.is_asked() {
+            return Err(StatsError::Stopped);
+        }
         let found: Vec<f64> = found.into_iter().flatten().collect();
         let failed = self.draws - found.len();
         if found.len() < 2 || failed as f64 > MOST_FAILED * self.draws as f64 {

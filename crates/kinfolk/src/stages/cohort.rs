@@ -1,9 +1,9 @@
 //! A plain table of two arms, read once for every comparison.
 
+use kinfolk_ingest::plain::PlainTable;
 use kinfolk_ingest::plain::cohort::{ARM_COLUMN, read_arms, read_cells, read_covariates, read_ids};
 use kinfolk_ingest::plain::sdq::CHILD_ID_COLUMN;
-use kinfolk_ingest::plain::{PlainError, PlainTable};
-use kinfolk_model::{CovariateCaliper, fold};
+use kinfolk_model::{CohortColumn, ColumnValues, CovariateCaliper, fold};
 use kinfolk_outcomes::comparison::{ComparedArms, Covariates};
 use kinfolk_stats::StatsError;
 
@@ -159,11 +159,28 @@ fn check_calipers(
     })
 }
 
+/// What the arms may differ in.
+///
 /// # Errors
 ///
-/// [`PlainError`] when a column is missing or a cell cannot be used.
-pub(super) fn covariates(table: &PlainTable, names: &[String]) -> Result<Covariates, PlainError> {
-    Ok(Covariates::of(&read_covariates(table, names)?))
+/// [`Error::Plain`]; [`Error::Comparison`] for a column of words that says the same of every child, as one of
+/// numbers is refused when it is used.
+pub(super) fn covariates(table: &PlainTable, names: &[String]) -> Result<Covariates, Error> {
+    let columns = read_covariates(table, names)?;
+    let is_constant = |column: &&CohortColumn| match &column.values {
+        ColumnValues::Words(words) => words.iter().all(|word| Some(word) == words.first()),
+        ColumnValues::Numbers(_) => false,
+    };
+    match columns.iter().find(is_constant) {
+        None => Ok(Covariates::of(&columns)),
+        Some(column) => Err(Error::Comparison {
+            file: table.header().file().to_owned(),
+            reason: format!(
+                "`{}` says the same of every child; leave it out",
+                column.name
+            ),
+        }),
+    }
 }
 
 /// A number for each child, in the order of the ids, so that the order of rows decides nothing.

@@ -24,7 +24,7 @@ def style():
             "figure.dpi": 110,
             "figure.constrained_layout.use": True,
             "savefig.bbox": "tight",
-            "font.family": ["Source Sans 3", "sans-serif"],
+            "font.family": ["Source Sans 3"],
             "font.size": 11,
             "axes.titlesize": 12.5,
             "axes.titleweight": "semibold",
@@ -46,7 +46,8 @@ def rows_with_intervals(axes, labels, table, colour=PROGRAMME, marker="o", shift
     """A dot and its interval for each row, the first at the top."""
     places = [-at + shift for at in range(len(labels))]
     axes.hlines(places, table["lower"], table["upper"], color=colour, linewidth=1.4)
-    axes.plot(table["value"], places, marker, color=colour, markersize=5.5, label=label)
+    axes.plot(table["value"], places, marker, color=colour, markersize=5.5, label=label, clip_on=False)
+    axes.set_ylim(-len(labels) + 0.3, 0.7)
     axes.set_yticks([-at for at in range(len(labels))], labels)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)

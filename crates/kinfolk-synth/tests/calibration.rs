@@ -8,8 +8,10 @@ use std::fs;
 use std::path::Path;
 
 use jiff::civil::{Date, date};
+use kinfolk_model::RawCell;
 use kinfolk_synth::{
-    ReturnsPlan, ReturnsWorld, StudyPlan, StudyReturnsPlan, demo_plan, write_returns, write_study,
+    ReturnsPlan, ReturnsWorld, StudyPlan, StudyReturnsPlan, demo_plan, generate_study,
+    write_returns, write_study,
 };
 
 /// An episode: its first day, the day after its last, why it is new.
@@ -324,4 +326,21 @@ fn check_sdq(folder: &Path, on: Date) {
 fn years_between(born: Date, on: Date) -> i32 {
     let had_birthday = (on.month(), on.day()) >= (born.month(), born.day());
     i32::from(on.year() - born.year()) - i32::from(!had_birthday)
+}
+
+#[test]
+fn as_many_scores_of_a_studys_own_children_are_received_in_every_year() {
+    let study = generate_study(&StudyPlan {
+        n_children: 6000,
+        ..demo_plan()
+    });
+    let oc2 = study.table("oc2").unwrap();
+    let column = |name: &str| oc2.header.iter().position(|h| h == name).unwrap();
+    let (year, score) = (column("year"), column("sdq_score"));
+    for wanted in [2023.0, 2024.0, 2025.0] {
+        let of_year = |row: &&Vec<RawCell>| row[year] == RawCell::Number(wanted);
+        let rows: Vec<_> = oc2.rows.iter().filter(of_year).collect();
+        let received = share(&rows, |row| row[score] != RawCell::Blank);
+        check(&format!("received in {wanted}"), received, 78.0, 3.0);
+    }
 }

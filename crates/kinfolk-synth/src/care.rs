@@ -87,7 +87,7 @@ impl<'a> StudyHistories<'a> {
             let child = child(plan, index, &mut Stream::of_child(plan.seed, index));
             Person::of_child(&child, &mut stream)
         } else {
-            Person::of_authority(plan, index, years, &mut stream)
+            Person::of_authority(plan, index, years, self.returns.world, &mut stream)
         };
         history(person, years, self.returns.world, &mut stream)
     }

@@ -17,6 +17,7 @@ mod connection;
 mod csv;
 mod faults;
 mod folder;
+mod in_care;
 mod journey;
 mod monitoring;
 mod objective;

@@ -7,6 +7,7 @@
 
 mod answers;
 mod child;
+mod england;
 mod files;
 mod world;
 
@@ -19,7 +20,6 @@ pub use world::ReturnsWorld;
 
 use crate::SynthError;
 use crate::random::Stream;
-use child::make_up;
 use files::YearFiles;
 
 /// Which returns to make up.
@@ -46,6 +46,11 @@ impl ReturnsPlan {
         date(self.last_year, 3, 31)
     }
 
+    /// The first day of the first return.
+    fn first_day(&self) -> Date {
+        date(self.last_year - self.n_years, 4, 1)
+    }
+
     fn years(&self) -> impl Iterator<Item = i16> {
         self.last_year - self.n_years + 1..=self.last_year
     }
@@ -64,7 +69,9 @@ pub fn write_returns(plan: &ReturnsPlan, folder: &Path) -> Result<ReturnsAnswers
         .collect::<Result<_, _>>()?;
     let mut answers = ReturnsAnswers::default();
     for at in 0..plan.n_children {
-        let child = make_up(plan, at, &mut Stream::of_child(plan.seed, at));
+        let child = plan
+            .world
+            .child(plan, at, &mut Stream::of_child(plan.seed, at));
         for files in &mut years {
             answers.n_rows += files.write(&child)?;
         }

@@ -6,6 +6,7 @@
 //! fall by themselves too. Some forms do not come back, those on children with many difficulties less often, so that whoever looks only at
 //! the children who were kept sees too good a picture.
 
+mod england;
 mod form;
 mod returns;
 mod table;
@@ -17,6 +18,7 @@ use crate::child::after;
 use crate::random::Stream;
 use form::{impact_items, items};
 
+pub(crate) use england::{AGES as YEARLY_AGES, Difference};
 pub(crate) use returns::yearly_returns;
 pub(crate) use table::{oc2, sdq};
 

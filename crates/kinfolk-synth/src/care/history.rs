@@ -1,46 +1,29 @@
 //! One person's time in care, and the times missing in it.
 
 use jiff::civil::{Date, date};
+use kinfolk_model::SdqReason;
 
 use super::Years;
 use super::leaver::{Leaver, leaver};
 use super::person::{Person, Place};
 use crate::child::after;
+use crate::in_care::{REASONS_TO_MOVE, Settling};
 use crate::random::Stream;
 use crate::returns::ReturnsWorld;
+use crate::sdq::{Difference, age};
 use crate::yearly::YearlyDraws;
 
-/// How long a placement lasts, in days, where children are settled and where they are not.
-const SETTLED: [((i64, i64), i64); 4] = [
-    ((20, 120), 11),
-    ((121, 500), 15),
-    ((501, 1200), 25),
-    ((1201, 4000), 49),
-];
-const UNSETTLED: [((i64, i64), i64); 3] = [((10, 90), 38), ((91, 300), 40), ((301, 900), 22)];
-/// The same in the dense world.
-const DENSE: [((i64, i64), i64); 1] = [((20, 240), 1)];
-/// Of a hundred children, how many are unsettled.
-const N_UNSETTLED: i64 = 14;
+/// How long a placement lasts in the dense world, in days.
+const DENSE: (i64, i64) = (20, 240);
+/// Of a hundred children old enough, how many go missing or away in a year, and how many in the dense world.
+const MISSING: i64 = 26;
+const MISSING_DENSE: i64 = 17;
 const PLACES: [(Place, i64); 4] = [
     (Place::Foster, 66),
     (Place::Kinship, 17),
     (Place::ChildrensHome, 12),
     (Place::Parents, 5),
 ];
-/// Why a child moves.
-const REASONS: [(&str, i64); 9] = [
-    ("CARPL", 38),
-    ("CREQB", 15),
-    ("CREQO", 12),
-    ("OTHER", 10),
-    ("CLOSE", 8),
-    ("LAREQ", 8),
-    ("CHILD", 5),
-    ("STAND", 2),
-    ("ALLEG", 2),
-];
-
 /// Someone looked after, with all that the returns may say.
 #[derive(Debug, Clone)]
 pub(super) struct History {
@@ -50,8 +33,8 @@ pub(super) struct History {
     pub(super) leaver: Option<Leaver>,
     /// What the yearly outcomes say.
     pub(super) yearly: YearlyDraws,
-    /// The carer's total in the first year.
-    pub(super) sdq: i64,
+    /// The carer's total in each year, or why there is none.
+    pub(super) sdq: Vec<(i16, Result<u8, SdqReason>)>,
 }
 
 /// An episode.
@@ -83,16 +66,14 @@ pub(super) fn history(
     stream: &mut Stream,
 ) -> History {
     let mut spells = Vec::new();
-    let is_unsettled = stream.chance(N_UNSETTLED);
-    let stays = match (world, is_unsettled) {
-        (ReturnsWorld::Dense, _) => &DENSE[..],
-        (ReturnsWorld::England, true) => &UNSETTLED,
-        (ReturnsWorld::England, false) => &SETTLED,
-    };
+    let settling = Settling::of(stream);
     let mut started = person.care_start;
     while started < person.leaves.0 {
-        let (shortest, longest) = stream.choose(stays);
-        let ended = after(started, stream.between(shortest, longest));
+        let days = match world {
+            ReturnsWorld::Dense => dense_days(stream),
+            ReturnsWorld::England => settling.days(spells.is_empty(), stream),
+        };
+        let ended = after(started, days);
         // What is left over is too short to be a placement.
         let ended = match after(ended, 10) >= person.leaves.0 {
             true => person.leaves.0,
@@ -103,13 +84,37 @@ pub(super) fn history(
     }
     let spells = with_order(spells, &person);
     History {
-        absences: absences(&person, &spells, years, stream),
+        absences: absences(&person, &spells, (years, world), stream),
         leaver: leaver(&person, years, stream),
         yearly: YearlyDraws::of(stream),
-        sdq: stream.about(3, 24),
+        sdq: sdq(&person, (years, world), stream),
         spells,
         person,
     }
+}
+
+/// What the returns say of the SDQ; the same in all years of the dense world.
+fn sdq(
+    person: &Person,
+    (years, world): (Years, ReturnsWorld),
+    stream: &mut Stream,
+) -> Vec<(i16, Result<u8, SdqReason>)> {
+    let all = years.first..=years.last;
+    if world == ReturnsWorld::Dense {
+        let total = u8::try_from(stream.about(3, 24)).unwrap_or_default();
+        return all.map(|year| (year, Ok(total))).collect();
+    }
+    let difference = Difference::of(stream);
+    all.map(|year| {
+        let age = age(person.born, date(year, 3, 31));
+        (year, difference.answer(age, Some(person.sex), stream))
+    })
+    .collect()
+}
+
+fn dense_days(stream: &mut Stream) -> i64 {
+    let (shortest, longest) = stream.choose(&[(DENSE, 1)]);
+    stream.between(shortest, longest)
 }
 
 /// One placement: an episode, or three where a holiday lies in it.
@@ -130,7 +135,7 @@ fn placement(
         _ => place,
     };
     let same_carer = stream.chance(5) && !is_first;
-    let moved_for = stream.choose(&REASONS);
+    let moved_for = stream.choose(&REASONS_TO_MOVE);
     let postcode = stream.between(1, 899);
     let has_holiday = stream.chance(4);
     let holiday = after(started, stream.between(20, 60));
@@ -238,12 +243,21 @@ fn provider(place: Place, stream: &mut Stream) -> &'static str {
     }
 }
 
-/// One child in nine of eleven years and older, once or up to four times a year.
-fn absences(person: &Person, spells: &[Spell], years: Years, stream: &mut Stream) -> Vec<Absence> {
+/// One child in nine, all of eleven years and older, once or up to four times a year.
+fn absences(
+    person: &Person,
+    spells: &[Spell],
+    (years, world): (Years, ReturnsWorld),
+    stream: &mut Stream,
+) -> Vec<Absence> {
+    let missing = match world {
+        ReturnsWorld::England => MISSING,
+        ReturnsWorld::Dense => MISSING_DENSE,
+    };
     let mut found: Vec<Absence> = Vec::new();
     for year in years.first..=years.last {
         let first_day = date(year - 1, 4, 1);
-        let goes_missing = stream.chance(17);
+        let goes_missing = stream.chance(missing);
         let times = stream.between(1, 4);
         let old_enough = after(person.born, 11 * 365) < first_day;
         for at in 0..4 {

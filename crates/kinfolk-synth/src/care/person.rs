@@ -5,10 +5,13 @@ use kinfolk_model::{Child, EndReason, Ethnicity, PlacementType, Sex};
 
 use super::Years;
 use crate::child::after;
+use crate::in_care::{NEEDS, TimeInCare, at_eighteen, early_ending};
 use crate::plan::StudyPlan;
 use crate::random::Stream;
+use crate::returns::ReturnsWorld;
 use crate::sdq::last_day_in_care;
 
+/// Completed years when care begins, in the dense world.
 const AGES_AT_ENTRY: [(i64, i64); 8] = [
     (0, 18),
     (2, 12),
@@ -19,7 +22,7 @@ const AGES_AT_ENTRY: [(i64, i64); 8] = [
     (15, 9),
     (16, 4),
 ];
-/// How long care lasts, in days; the last lasts until the child is of age.
+/// How long care lasts there, in days; the last lasts until the child is of age.
 const STAYS: [((i64, i64), i64); 5] = [
     ((30, 180), 14),
     ((181, 540), 20),
@@ -27,22 +30,6 @@ const STAYS: [((i64, i64), i64); 5] = [
     ((1201, 2600), 16),
     ((8000, 8000), 28),
 ];
-/// Why care ends before the child is of age.
-const ENDINGS: [(&str, i64); 8] = [
-    ("E4A", 34),
-    ("E4B", 12),
-    ("E45", 14),
-    ("E46", 7),
-    ("E48", 8),
-    ("E41", 9),
-    ("E8", 10),
-    ("E13", 6),
-];
-/// Why it ends at eighteen.
-const AT_EIGHTEEN: [(&str, i64); 3] = [("E17", 45), ("E5", 40), ("E6", 15)];
-/// Those in the first two are of the youngest children.
-const NEEDS: [(&str, i64); 5] = [("N1", 64), ("N5", 16), ("N4", 9), ("N3", 6), ("N8", 5)];
-
 /// Someone looked after.
 #[derive(Debug, Clone)]
 pub(super) struct Person {
@@ -97,28 +84,19 @@ impl Person {
         plan: &StudyPlan,
         number: usize,
         years: Years,
+        world: ReturnsWorld,
         stream: &mut Stream,
     ) -> Self {
         let prefix: String = plan.authority.chars().take(3).collect();
-        let age = stream.choose(&AGES_AT_ENTRY);
-        let length = i64::from((years.last_day() - years.first_day()).get_days());
-        // Those who came long before are there because they stayed.
-        let came_before = stream.chance(52);
-        let care_start = match came_before {
-            true => after(years.first_day(), -stream.between(1, 1500)),
-            false => after(years.first_day(), stream.between(0, length - 20)),
+        let time = match world {
+            ReturnsWorld::England => {
+                TimeInCare::within(years.first_day(), years.last_day(), stream)
+            }
+            ReturnsWorld::Dense => dense_time(years, stream),
         };
-        let born = after(care_start, -(age * 365 + stream.between(10, 700)));
-        let (shortest, longest) = stream.choose(&STAYS);
-        let day = after(
-            care_start.max(years.first_day()),
-            stream.between(shortest, longest),
-        );
-        let (at_eighteen, why) = at_eighteen(born, stream);
-        let early = stream.choose(&ENDINGS);
         Self {
             id: format!("{}-{:04}", prefix.to_uppercase(), 1000 + number),
-            born,
+            born: time.born,
             sex: stream.choose(&[(Sex::Female, 44), (Sex::Male, 56)]),
             ethnicity: ethnicity(Some(stream.choose(&[
                 (Ethnicity::White, 71),
@@ -128,20 +106,37 @@ impl Person {
                 (Ethnicity::Other, 4),
             ]))),
             need: stream.choose(&NEEDS),
-            care_start,
-            leaves: if day < at_eighteen {
-                (day, early)
-            } else {
-                (at_eighteen, why)
-            },
+            care_start: time.started,
+            leaves: time.leaves,
             home: None,
             status: stream.choose(&[("C2", 62), ("C1", 16), ("V2", 22)]),
         }
     }
 }
 
-fn at_eighteen(born: Date, stream: &mut Stream) -> (Date, &'static str) {
-    (after(born, 18 * 365 + 4), stream.choose(&AT_EIGHTEEN))
+/// A time in care in the dense world.
+fn dense_time(years: Years, stream: &mut Stream) -> TimeInCare {
+    let age = stream.choose(&AGES_AT_ENTRY);
+    let length = i64::from((years.last_day() - years.first_day()).get_days());
+    // Those who came long before are there because they stayed.
+    let came_before = stream.chance(52);
+    let started = match came_before {
+        true => after(years.first_day(), -stream.between(1, 1500)),
+        false => after(years.first_day(), stream.between(0, length - 20)),
+    };
+    let born = after(started, -(age * 365 + stream.between(10, 700)));
+    let (shortest, longest) = stream.choose(&STAYS);
+    let day = after(
+        started.max(years.first_day()),
+        stream.between(shortest, longest),
+    );
+    let of_age = at_eighteen(born, stream);
+    let early = (day, early_ending(stream));
+    TimeInCare {
+        born,
+        started,
+        leaves: if early.0 < of_age.0 { early } else { of_age },
+    }
 }
 
 fn ending(child: &Child) -> &'static str {

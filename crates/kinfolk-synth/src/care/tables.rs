@@ -1,13 +1,10 @@
 //! The tables of one return.
 
 use jiff::civil::{Date, date};
-use kinfolk_model::{RawCell, RawTable, Sex};
+use kinfolk_model::{Code, RawCell, RawTable, Sex};
 
 use super::history::{History, Spell};
-use crate::sdq::age;
-
-/// Ages at the end of the return whose score it asks for.
-const SDQ_AGES: std::ops::RangeInclusive<i64> = 5..=16;
+use crate::sdq::{YEARLY_AGES, age};
 
 /// The tables of the return that ends on 31 March of a year; some may be without a row.
 pub(super) fn year_tables(histories: &[History], year: i16) -> Vec<RawTable> {
@@ -152,12 +149,12 @@ impl Return {
         }
         let age = age(person.born, self.last_day);
         let answers = history.yearly.answers(age, self.year);
-        let score = SDQ_AGES.contains(&age).then(|| history.sdq.to_string());
+        let (score, reason) = self.sdq(history, age);
         Some(row([
             &person.id,
             &day(person.born),
-            score.as_deref().unwrap_or_default(),
-            "",
+            &score,
+            reason,
             answer(answers.convicted),
             answer(answers.health_check),
             answer(answers.immunisations),
@@ -167,6 +164,18 @@ impl Return {
             answer(answers.intervention_received),
             answer(answers.intervention_offered),
         ]))
+    }
+
+    /// The score, or why there is none.
+    fn sdq(&self, history: &History, age: i64) -> (String, &'static str) {
+        let answers = history.sdq.iter();
+        let mut of_year =
+            answers.filter(|(year, _)| *year == self.year && YEARLY_AGES.contains(&age));
+        match of_year.next() {
+            Some((_, Ok(score))) => (score.to_string(), ""),
+            Some((_, Err(reason))) => (String::new(), reason.code()),
+            None => (String::new(), ""),
+        }
     }
 
     fn oc3(&self, history: &History) -> Option<Vec<RawCell>> {

@@ -21,7 +21,7 @@ pub struct ReturnsAnswers {
 
 impl ReturnsAnswers {
     pub(super) fn add(&mut self, child: &Made, plan: &ReturnsPlan) {
-        let first_day = date(plan.last_year - plan.n_years, 4, 1);
+        let first_day = plan.first_day();
         let on = plan.last_day();
         let reported = |spell: &&Spell| spell.ended >= first_day && spell.started <= on;
         let reported: Vec<&Spell> = child.spells.iter().filter(reported).collect();

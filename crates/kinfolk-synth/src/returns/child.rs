@@ -1,9 +1,9 @@
-//! One made-up child's time in care.
+//! One made-up child's time in care, and the child of the dense world.
 
 use jiff::civil::{Date, date};
 
 use super::ReturnsPlan;
-use super::world::World;
+use super::world::{DENSE, World};
 use crate::child::after;
 use crate::random::Stream;
 
@@ -35,6 +35,15 @@ impl Reason {
         }
     }
 
+    /// The same with another legal status.
+    pub(super) fn and_legal(self) -> Self {
+        match self {
+            Self::Placement => Self::LegalAndPlacement,
+            Self::SameCarer => Self::LegalAndSameCarer,
+            other => other,
+        }
+    }
+
     fn moves(self) -> bool {
         self != Self::Legal
     }
@@ -59,8 +68,8 @@ pub(super) struct Spell {
     /// Which of the made-up postcodes.
     pub(super) postcode: i64,
     pub(super) is_last: bool,
-    /// Whether the next episode is elsewhere.
-    pub(super) leads_to_move: bool,
+    /// Why the next episode is elsewhere; empty where it is not.
+    pub(super) moved_for: &'static str,
 }
 
 /// A child.
@@ -69,14 +78,17 @@ pub(super) struct Made {
     pub(super) number: usize,
     pub(super) born: Date,
     pub(super) is_girl: bool,
+    pub(super) ethnicity: &'static str,
+    pub(super) need: &'static str,
+    /// Why care ends with the last episode.
+    pub(super) ending: &'static str,
     pub(super) spells: Vec<Spell>,
     /// When the child went missing for [`DAYS_MISSING`].
     pub(super) missing: Vec<Date>,
 }
 
 pub(super) fn make_up(plan: &ReturnsPlan, at: usize, stream: &mut Stream) -> Made {
-    let first_day = date(plan.last_year - plan.n_years, 4, 1);
-    let world = plan.world.draws();
+    let (first_day, world) = (plan.first_day(), &DENSE);
     let days = i64::from(plan.n_years) * 365;
     let care_start = after(first_day, stream.between(-world.lead_days, days - 1));
     // Nobody turns 18 before the last return ends.
@@ -89,16 +101,24 @@ pub(super) fn make_up(plan: &ReturnsPlan, at: usize, stream: &mut Stream) -> Mad
         number: at + 1,
         born: born.min(care_start),
         is_girl: stream.chance(world.girls),
-        missing: missing(plan, &spells, stream),
+        ethnicity: "WBRI",
+        need: "N1",
+        ending: "E4A",
+        missing: goes_missing(plan, world.missing, &spells, stream),
         spells,
     }
 }
 
 /// At most once a year, on a day on which the child is in care and back before the episode ends.
-fn missing(plan: &ReturnsPlan, spells: &[Spell], stream: &mut Stream) -> Vec<Date> {
+pub(super) fn goes_missing(
+    plan: &ReturnsPlan,
+    per_cent: i64,
+    spells: &[Spell],
+    stream: &mut Stream,
+) -> Vec<Date> {
     let days = plan.years().filter_map(|year| {
         let day = after(date(year - 1, 4, 1), stream.between(0, 364 - DAYS_MISSING));
-        let is_missing = stream.chance(plan.world.draws().missing);
+        let is_missing = stream.chance(per_cent);
         let is_in = |spell: &&Spell| spell.started <= day && after(day, DAYS_MISSING) < spell.ended;
         (is_missing && spells.iter().any(|spell| is_in(&spell))).then_some(day)
     });
@@ -120,14 +140,17 @@ fn spells(care_start: Date, last_day: Date, world: &World, stream: &mut Stream) 
         place: stream.choose(world.places),
         postcode: stream.between(1, 900),
         is_last: stream.chance(world.leaves),
-        leads_to_move: false,
+        moved_for: "",
     };
     loop {
         let spell = next;
         let is_done = spell.is_last || spell.ended > last_day;
         next = after_spell(&spell, world, stream);
         spells.push(Spell {
-            leads_to_move: !spell.is_last && next.reason.moves(),
+            moved_for: match !spell.is_last && next.reason.moves() {
+                true => "CARPL",
+                false => "",
+            },
             ..spell
         });
         if is_done {
@@ -156,7 +179,7 @@ fn after_spell(before: &Spell, world: &World, stream: &mut Stream) -> Spell {
             false => before.postcode,
         },
         is_last: stream.chance(world.leaves),
-        leads_to_move: false,
+        moved_for: "",
     }
 }
 

@@ -94,13 +94,13 @@ impl YearFiles {
     }
 
     fn about(&mut self, child: &Made) -> Result<(), SynthError> {
-        let (number, born) = (child.number, Day(child.born));
+        let (number, born, ethnicity) = (child.number, Day(child.born), child.ethnicity);
         let sex = match (self.last_day.year() < 2025, child.is_girl) {
             (true, girl) => ["1", "2"][usize::from(girl)],
             (false, girl) => ["M", "F"][usize::from(girl)],
         };
         self.header
-            .line(format_args!("{number},{sex},{born},WBRI,UN4,,"))?;
+            .line(format_args!("{number},{sex},{born},{ethnicity},UN4,,"))?;
         for day in &child.missing {
             let back = after(*day, DAYS_MISSING);
             if (self.first_day..=self.last_day).contains(&back) {
@@ -116,14 +116,16 @@ impl YearFiles {
 
     fn episode(&mut self, child: &Made, spell: &Spell) -> Result<(), SynthError> {
         let provider = if spell.place == "K2" { "PR4" } else { "PR1" };
-        let (number, start, reason) = (child.number, Day(spell.started), spell.reason.code());
+        let (number, need) = (child.number, child.need);
+        let (start, reason) = (Day(spell.started), spell.reason.code());
         let Spell {
             status,
             place,
             postcode,
+            moved_for,
             ..
         } = spell;
-        let begin = format_args!("{number},{start},{reason},{status},N1,{place},{provider}");
+        let begin = format_args!("{number},{start},{reason},{status},{need},{place},{provider}");
         let line_end = format_args!(
             "AA1 1AA,AA{} {}BB,SC123456",
             postcode % 90 + 10,
@@ -132,11 +134,10 @@ impl YearFiles {
         if spell.ended > self.last_day {
             return self.episodes.line(format_args!("{begin},,,,{line_end}"));
         }
-        let ended = if spell.is_last { "E4A" } else { "X1" };
-        let moved = if spell.leads_to_move { "CARPL" } else { "" };
+        let ended = if spell.is_last { child.ending } else { "X1" };
         let end = Day(spell.ended);
         self.episodes
-            .line(format_args!("{begin},{end},{ended},{moved},{line_end}"))
+            .line(format_args!("{begin},{end},{ended},{moved_for},{line_end}"))
     }
 
     pub(super) fn finish(self) -> Result<(), SynthError> {

@@ -4,6 +4,7 @@ use jiff::civil::{Date, date};
 use kinfolk_model::care::YearlyAnswers;
 use kinfolk_model::{Child, Informant, Oc2, SdqReason};
 
+use super::england::{AGES, received};
 use super::{Completed, Course, age, last_day_in_care};
 use crate::child::after;
 use crate::random::Stream;
@@ -11,18 +12,9 @@ use crate::yearly::YearlyDraws;
 
 /// How many collections there are, up to the one in which the study ends.
 const COLLECTIONS: i16 = 3;
-/// Ages at the end of the collection whom it asks about; four-year-olds are left to their next one.
-const AGES: std::ops::RangeInclusive<i64> = 5..=16;
-/// Why there is no score.
-const REASONS: [(SdqReason, i64); 4] = [
-    (SdqReason::CarerRefused, 45),
-    (SdqReason::Other, 30),
-    (SdqReason::ChildRefused, 20),
-    (SdqReason::Disability, 5),
-];
-
-/// The child's row in each collection that asks about it: the latest total of a carer in the year,
-/// else a reason, or a score of which no form is kept; and what it says besides.
+/// The child's row in each collection that asks about it: the latest total of a carer in the year, or
+/// one of which no form is kept, or why none was received, as often in every year; and what it says
+/// besides.
 pub(crate) fn yearly_returns(
     child: &Child,
     course: &Course,
@@ -34,11 +26,12 @@ pub(crate) fn yearly_returns(
     let mut rows: Vec<Oc2> = (last_year - COLLECTIONS + 1..=last_year)
         .filter_map(|year| {
             let end = date(year, 3, 31);
-            let without_form = without_form(course, end, stream);
+            let day = after(end, -stream.between(0, 300));
+            let without_form = course.total(day, Informant::ParentCarer, stream);
+            let received = received(stream);
             is_asked_about(child, end).then(|| {
-                let score = latest_total(completed, end);
-                let (score, reason) = score.map_or(without_form, |score| (Some(score), None));
-                row(child, year, score, reason)
+                let total = latest_total(completed, end).unwrap_or(without_form);
+                row(child, year, received.map(|()| total))
             })
         })
         .collect();
@@ -50,31 +43,15 @@ pub(crate) fn yearly_returns(
     rows
 }
 
-fn row(child: &Child, year: i16, score: Option<u8>, reason: Option<SdqReason>) -> Oc2 {
+fn row(child: &Child, year: i16, answer: Result<u8, SdqReason>) -> Oc2 {
     Oc2 {
         child_id: child.child_id.clone(),
         year,
         date_of_birth: child.date_of_birth,
-        sdq_score: score,
-        sdq_reason: reason,
+        sdq_score: answer.ok(),
+        sdq_reason: answer.err(),
         looked_after_12_months: Some(true),
         answers: YearlyAnswers::default(),
-    }
-}
-
-/// What the return says where no carer's form of the year is kept.
-fn without_form(
-    course: &Course,
-    end: Date,
-    stream: &mut Stream,
-) -> (Option<u8>, Option<SdqReason>) {
-    let day = after(end, -stream.between(0, 300));
-    let score = course.total(day, Informant::ParentCarer, stream);
-    let reason = stream.choose(&REASONS);
-    if stream.chance(35) {
-        (Some(score), None)
-    } else {
-        (None, Some(reason))
     }
 }
 

@@ -58,16 +58,17 @@ fn years_with_answers(study: &Study) -> BTreeSet<i16> {
     years.filter(|year| of_returns.contains(year)).collect()
 }
 
-/// Children of the programme who had been looked after for twelve months and have no row in the table of a year.
-/// Other children in care may be left out of a table of the study.
+/// Children who took part, had been looked after for twelve months, and have no row in the table of a year. Others
+/// may be left out of a table of the study.
 fn rows_missing(study: &Study, years: &BTreeSet<i16>) -> Vec<Finding> {
     let (Some(source), false) = (study.oc2.sources.first(), years.is_empty()) else {
         return Vec::new();
     };
     let rows = study.oc2.rows.iter();
     let present: BTreeSet<(&ChildId, i16)> = rows.map(|row| (&row.child_id, row.year)).collect();
-    let of_programme: BTreeSet<&ChildId> =
-        study.children.rows.iter().map(|c| &c.child_id).collect();
+    let children = study.children.rows.iter();
+    let of_programme = children.filter(|child| child.start_date.is_some());
+    let of_programme: BTreeSet<&ChildId> = of_programme.map(|child| &child.child_id).collect();
     let records = &study.care.records;
     let mut findings = Vec::new();
     for of_child in records.episodes.chunk_by(|a, b| a.child == b.child) {

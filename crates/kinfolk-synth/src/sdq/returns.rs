@@ -11,7 +11,10 @@ use crate::random::Stream;
 use crate::yearly::YearlyDraws;
 
 /// How many collections there are, up to the one in which the study ends.
-const COLLECTIONS: i16 = 3;
+const COLLECTIONS: i16 = 4;
+/// The age from which on no score is asked.
+const TOO_OLD: i64 = 17;
+
 /// The child's row in each collection that asks about it: the latest total of a carer in the year, or
 /// one of which no form is kept, or why none was received, as often in every year; and what it says
 /// besides.
@@ -29,9 +32,17 @@ pub(crate) fn yearly_returns(
             let day = after(end, -stream.between(0, 300));
             let without_form = course.total(day, Informant::ParentCarer, stream);
             let received = received(stream);
-            is_asked_about(child, end).then(|| {
+            let born = child.date_of_birth?;
+            let age = age(born, end);
+            is_due(child, age, end).then(|| {
                 let total = latest_total(completed, end).unwrap_or(without_form);
-                row(child, year, received.map(|()| total))
+                let answer = received.map(|()| total);
+                let has_turned = age == TOO_OLD && self::age(born, first_day(end)) < TOO_OLD;
+                let answer = match has_turned {
+                    true => Some(Err(SdqReason::OutsideAges)),
+                    false => AGES.contains(&age).then_some(answer),
+                };
+                row(child, year, answer)
             })
         })
         .collect();
@@ -43,25 +54,27 @@ pub(crate) fn yearly_returns(
     rows
 }
 
-fn row(child: &Child, year: i16, answer: Result<u8, SdqReason>) -> Oc2 {
+/// A row, with what it says of the SDQ where that is asked.
+fn row(child: &Child, year: i16, answer: Option<Result<u8, SdqReason>>) -> Oc2 {
     Oc2 {
         child_id: child.child_id.clone(),
         year,
         date_of_birth: child.date_of_birth,
-        sdq_score: answer.ok(),
-        sdq_reason: answer.err(),
+        sdq_score: answer.and_then(Result::ok),
+        sdq_reason: answer.and_then(Result::err),
         looked_after_12_months: Some(true),
         answers: YearlyAnswers::default(),
     }
 }
 
-/// Whether the child was looked after for all of the year and is of an age that is asked about.
-fn is_asked_about(child: &Child, end: Date) -> bool {
+/// Whether the child was looked after for all of the year. Those of four are left to their next collection, for
+/// their SDQ may be asked or not.
+fn is_due(child: &Child, age: i64, end: Date) -> bool {
     let start = first_day(end);
-    let is_in_care = child.care_start.is_some_and(|day| day < start)
+    let came = child.care_start.or(child.referral_date);
+    let is_in_care = came.is_some_and(|day| day < start)
         && last_day_in_care(child).is_none_or(|left| left > end);
-    let is_of_age = |birth| AGES.contains(&age(birth, end));
-    is_in_care && child.date_of_birth.is_some_and(is_of_age)
+    is_in_care && age != 4
 }
 
 /// The first day of the collection that ends on that day.

@@ -53,6 +53,11 @@ fn write_demo(folder: &Path) -> Result<(), Box<dyn Error>> {
         .partition(|table| SHEETS.contains(&table.name.as_str()));
     study.tables = files;
     study.tables.extend(study_returns(&demo_plan(), RETURNS));
+    // A table that is no longer made would stay behind.
+    let returns = folder.join("returns");
+    if returns.is_dir() {
+        fs::remove_dir_all(&returns)?;
+    }
     write_folder(&study, folder)?;
     fs::write(folder.join("tracker.xlsx"), write_tables(&sheets)?)?;
     Ok(())

@@ -80,7 +80,7 @@ impl EpisodeColumns {
             urn: self.urn.read(reader),
         };
         let started = self.start(reader, start, end)?;
-        self.note_blanks(reader);
+        self.note_blanks(reader, &episode);
         if end.date().is_some() == reason_ended.is_blank()
             && let Some(place) = self.reason_ended.place()
         {
@@ -95,15 +95,16 @@ impl EpisodeColumns {
         Some(Rowed { record, origin })
     }
 
-    /// Notes what is left blank of that which every episode has.
-    fn note_blanks(&self, reader: &mut Reader<impl Rows>) {
+    /// Notes what is left blank of that which every episode has. A value that cannot be a code was noted already.
+    fn note_blanks(&self, reader: &mut Reader<impl Rows>, episode: &Episode) {
         let columns = [
-            &self.reason_new,
-            &self.legal_status,
-            &self.need,
-            &self.placement,
+            (&self.reason_new, episode.reason_new),
+            (&self.legal_status, episode.legal_status),
+            (&self.need, episode.need),
+            (&self.placement, episode.placement),
         ];
-        for place in columns.into_iter().filter_map(CodeColumn::place) {
+        let blank = columns.into_iter().filter(|(_, code)| code.is_blank());
+        for place in blank.filter_map(|(column, _)| column.place()) {
             if reader.is_blank(place) {
                 reader.note(&rules::EPISODE_BLANK, place, "");
             }

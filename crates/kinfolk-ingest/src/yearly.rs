@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kinfolk_model::care::{
-    CareChild, Episode, ShortCode, YearlyAnswers, YearlyOutcomes, is_twelve_months_in_care,
-    return_ends,
+    CareChild, CareRecords, Episode, ShortCode, YearlyAnswers, YearlyOutcomes,
+    is_twelve_months_in_care, return_ends,
 };
 use kinfolk_model::{ChildId, Code, Finding, Oc2, Study, format, parse_code};
 
@@ -21,8 +21,6 @@ const TABLE: &str = "oc2";
 pub(crate) fn share_yearly_outcomes(study: &mut Study) -> Vec<Finding> {
     let of_table = years_with_answers(study);
     let repeated = take_from_returns(study);
-    let mut findings = rows_missing(study, &of_table);
-    findings.extend(repeated);
     let records = &mut study.care.records;
     let known: BTreeMap<&ChildId, u32> = records
         .children
@@ -46,6 +44,8 @@ pub(crate) fn share_yearly_outcomes(study: &mut Study) -> Vec<Finding> {
         .collect();
     yearly.sort_unstable();
     records.yearly = yearly;
+    let mut findings = rows_missing(study, &of_table);
+    findings.extend(repeated);
     findings
 }
 
@@ -64,8 +64,6 @@ fn rows_missing(study: &Study, years: &BTreeSet<i16>) -> Vec<Finding> {
     let (Some(source), false) = (study.oc2.sources.first(), years.is_empty()) else {
         return Vec::new();
     };
-    let rows = study.oc2.rows.iter();
-    let present: BTreeSet<(&ChildId, i16)> = rows.map(|row| (&row.child_id, row.year)).collect();
     let children = study.children.rows.iter();
     let of_programme = children.filter(|child| child.start_date.is_some());
     let of_programme: BTreeSet<&ChildId> = of_programme.map(|child| &child.child_id).collect();
@@ -85,7 +83,7 @@ fn rows_missing(study: &Study, years: &BTreeSet<i16>) -> Vec<Finding> {
             let history = history.iter().copied();
             // One that an earlier return left open, and this one does not have, has ended.
             let mut of_year = rows.iter().filter(|row| row.year == **year);
-            !present.contains(&(&child.child_id, **year))
+            !has_row(records, of_child, **year)
                 && of_year.any(|row| row.is_open_on(end))
                 && is_twelve_months_in_care(history, end)
         };
@@ -101,6 +99,18 @@ fn rows_missing(study: &Study, years: &BTreeSet<i16>) -> Vec<Finding> {
         }));
     }
     findings
+}
+
+/// Whether the child of these rows has yearly outcomes of a year.
+fn has_row(records: &CareRecords, of_child: &[Episode], year: i16) -> bool {
+    let of = |row: &YearlyOutcomes| (row.child, row.year);
+    let child = of_child.first().map(|row| row.child);
+    child.is_some_and(|child| {
+        records
+            .yearly
+            .binary_search_by_key(&(child, year), of)
+            .is_ok()
+    })
 }
 
 fn in_order_of_start(rows: &[Episode]) -> Vec<Episode> {
